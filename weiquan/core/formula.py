@@ -1,0 +1,144 @@
+"""Amounts of money as formulas over facts and law parameters, with the working shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from weiquan.core.condition import Context, Special
+
+
+@dataclass(frozen=True)
+class FactAmount:
+    """The money or number that the user gave."""
+
+    fact: str
+    at: tuple[str | int, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True)
+class ParamAmount:
+    """A law parameter as in force on the law date."""
+
+    param: str
+    at: tuple[str | int, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True)
+class ValueAmount:
+    """A fixed number."""
+
+    value: Decimal
+
+
+@dataclass(frozen=True)
+class Combine:
+    """plus, minus, times, max or min over two or more formulas."""
+
+    op: str
+    items: tuple[Formula, ...]
+
+
+Formula = FactAmount | ParamAmount | ValueAmount | Combine
+ZERO: Formula = ValueAmount(Decimal(0))
+COMBINE: Mapping[str, str] = {"plus": " + ", "minus": " − ", "times": " × ", "max": "", "min": ""}
+CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A computed amount in yuan (None while a fact is missing or unsure) and its working."""
+
+    value: Decimal | None
+    working: str
+    missing: frozenset[str] = frozenset()
+
+
+def compute(formula: Formula, ctx: Context, names: Mapping[str, str]) -> Amount:
+    """The amount in yuan, rounded half up to 分; `names` gives the short name of each fact.
+
+    A fact that does not apply counts as 0; an unsure or unasked one leaves the value None.
+    """
+    got = _compute(formula, ctx, names)
+    if got.value is None:
+        return got
+    value = got.value.quantize(CENT, ROUND_HALF_UP)
+    shown = got.working if isinstance(formula, FactAmount) else f"{got.working} = {plain(value)}"
+    return Amount(value, f"{shown} 元")
+
+
+def _compute(formula: Formula, ctx: Context, names: Mapping[str, str]) -> Amount:
+    match formula:
+        case FactAmount(fact=fact):
+            name = names.get(fact, fact)
+            have = ctx.facts.get(fact)
+            if have is None or have is Special.UNSURE:
+                return Amount(None, name, frozenset({fact}) if have is None else frozenset())
+            if have is Special.NOT_APPLICABLE:
+                return Amount(Decimal(0), f"{name} 0")
+            return Amount(Decimal(have), f"{name} {plain(Decimal(have))}")
+        case ParamAmount(param=param):
+            value = ctx.param(param)
+            return Amount(value, plain(value))
+        case ValueAmount(value):
+            return Amount(value, plain(value))
+        case Combine(op=op, items=items):
+            parts = [_compute(i, ctx, names) for i in items]
+            missing: frozenset[str] = frozenset().union(*(p.missing for p in parts))
+            values = [p.value for p in parts if p.value is not None]
+            working = _working(op, [p.working for p in parts], items)
+            if len(values) < len(parts):
+                return Amount(None, working, missing)
+            return Amount(_fold(op, values), working)
+
+
+def _working(op: str, parts: list[str], items: tuple[Formula, ...]) -> str:
+    if op == "max":
+        floor = "、".join(parts[1:])
+        return f"{parts[0]}，不足 {floor} 按 {floor}"
+    if op == "min":
+        ceiling = "、".join(parts[1:])
+        return f"{parts[0]}，超过 {ceiling} 按 {ceiling}"
+    wrapped = [
+        f"（{p}）" if isinstance(i, Combine) and op in {"times", "minus"} else p
+        for p, i in zip(parts, items, strict=True)
+    ]
+    return COMBINE[op].join(wrapped)
+
+
+def _fold(op: str, values: list[Decimal]) -> Decimal:
+    first, *rest = values
+    if op == "max":
+        return max(values)
+    if op == "min":
+        return min(values)
+    for value in rest:
+        if op == "plus":
+            first += value
+        elif op == "minus":
+            first -= value
+        else:
+            first *= value
+    return first
+
+
+def plain(value: Decimal) -> str:
+    """The number without exponent, with two decimals unless it is whole: 299, 299.50."""
+    return str(int(value)) if value == value.to_integral_value() else f"{value.quantize(CENT)}"
+
+
+def parts(formula: Formula) -> Iterator[FactAmount | ParamAmount]:
+    """The facts and parameters in a formula, in the order of the file."""
+    if isinstance(formula, FactAmount | ParamAmount):
+        yield formula
+    elif isinstance(formula, Combine):
+        for item in formula.items:
+            yield from parts(item)
+
+
+def facts_in_formula(formula: Formula | None) -> frozenset[str]:
+    """The facts that an amount needs."""
+    found: Any = parts(formula) if formula is not None else ()
+    return frozenset(p.fact for p in found if isinstance(p, FactAmount))
