@@ -7,6 +7,7 @@ comment is its documentation for rule authors.
 
 from __future__ import annotations
 
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -380,6 +381,7 @@ class Dispute:
     report: tuple[ReportPoint, ...] = ()
     steps: tuple[Step, ...] = ()
     warnings: tuple[Warning_, ...] = ()
+    settles: dict[str, str | bool | int] = field(default_factory=dict)  # facts that follow from it
     cause: str = ""                    # cause of action in court
     confidence: Confidence = "verified-in-full-text"
     source: str = ""
@@ -474,6 +476,7 @@ class Platform:
     warnings: tuple[Warning_, ...] = ()
     gaps: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
+    settles: dict[str, str | bool | int] = field(default_factory=dict)  # facts that follow from it
     form: str = ""                     # id of the short form for its text box
     place: str = ""
 

@@ -1,0 +1,111 @@
+"""All rules together, as the engine works on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from weiquan.core.condition import Condition
+from weiquan.core.model import (
+    ArticleVersion,
+    CalendarYear,
+    Channel,
+    Deadline,
+    Dispute,
+    Evidence,
+    Excuse,
+    Fact,
+    Law,
+    LetterMeta,
+    NamedCondition,
+    Param,
+    Platform,
+    RungSpec,
+    Step,
+    Warning_,
+)
+from weiquan.core.reading import Citation
+
+
+@dataclass
+class RuleSet:
+    """Everything under rules/ and the front matter of templates/, checked and linked.
+
+    Mappings keep the order of the files. `laws` is keyed by short name, the others by id.
+    """
+
+    facts: tuple[Fact, ...] = ()
+    rungs: tuple[RungSpec, ...] = ()
+    conditions: Mapping[str, NamedCondition] = field(default_factory=dict)
+    steps: tuple[Step, ...] = ()
+    warnings: tuple[Warning_, ...] = ()
+    deadlines: Mapping[str, Deadline] = field(default_factory=dict)
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    excuses: Mapping[str, Excuse] = field(default_factory=dict)
+    laws: Mapping[str, Law] = field(default_factory=dict)
+    platforms: Mapping[str, Platform] = field(default_factory=dict)
+    disputes: Mapping[str, Dispute] = field(default_factory=dict)
+    channels: Mapping[str, Channel] = field(default_factory=dict)
+    letters: Mapping[str, LetterMeta] = field(default_factory=dict)
+    forms: Mapping[str, LetterMeta] = field(default_factory=dict)
+    calendar: tuple[CalendarYear, ...] = ()
+    digest: str = ""
+
+    def __post_init__(self) -> None:
+        self.specs: dict[str, Fact] = {f.id: f for f in self.facts}
+        self.named: dict[str, Condition] = {k: v.when for k, v in self.conditions.items()}
+        self._params: dict[str, Param] | None = None
+
+    @property
+    def params(self) -> dict[str, Param]:
+        """Every dated law parameter by id."""
+        if self._params is None:
+            self._params = {p.id: p for law in self.laws.values() for p in law.params}
+        return self._params
+
+    def param_at(self, id_: str, day: date) -> Decimal:
+        """The value of a parameter in force on `day`; LookupError when there is none.
+
+        There is no default and no "last one": a number that was not in force must not be used.
+        """
+        for value in reversed(self.params[id_].values):
+            if value.start <= day:
+                if value.value is None:
+                    raise LookupError(f"{id_} 自 {value.start} 起不再适用")
+                return value.value
+        raise LookupError(f"{id_} 在 {day} 还没有施行")
+
+    def article_at(self, citation: Citation, day: date) -> ArticleVersion | None:
+        """What the cited article says on `day`, or None when it was not in force."""
+        law = self.laws.get(citation.law)
+        if law is None or law.start > day or (law.end is not None and law.end < day):
+            return None
+        for article in law.articles:
+            if article.article == citation.article:
+                in_force = [v for v in article.versions if v.start <= day]
+                return in_force[-1] if in_force and not in_force[-1].repealed else None
+        return None
+
+    def steps_for(self, platform: str | None, dispute: str | None) -> Iterator[Step]:
+        """The steps of a case, rung by rung, each rung in the order of the files."""
+        pools: list[tuple[Step, ...]] = [self.steps]
+        if dispute in self.disputes:
+            pools.append(self.disputes[dispute].steps)
+        if platform in self.platforms:
+            pools.append(self.platforms[platform].steps)
+        pools += [c.steps for c in self.channels.values()]
+        every = [s for pool in pools for s in pool]
+        for rung in self.rungs:
+            yield from (s for s in every if s.rung == rung.id)
+
+    def warnings_for(self, platform: str | None, dispute: str | None) -> Iterator[Warning_]:
+        """The warnings that may apply, the common ones first."""
+        yield from self.warnings
+        if dispute in self.disputes:
+            yield from self.disputes[dispute].warnings
+        if platform in self.platforms:
+            yield from self.platforms[platform].warnings
+        for channel in self.channels.values():
+            yield from channel.warnings

@@ -1,0 +1,135 @@
+"""The document model: what a letter consists of, before any format.
+
+Every writer takes its text from here, numbering included, so that the formats cannot drift.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# Characters that a reader cannot see but that change what he sees, or that a file format cannot
+# hold: controls, bidirectional and zero-width marks, lone surrogates, non-characters, tags.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
+    "\ud800-\udfff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff]"
+)
+# All line ends that Python or an editor knows, and tabs, with the blanks around them.
+_BREAKS = re.compile("[ \u3000]*[\t\n\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029][\\s\x1c-\x1f]*")
+
+
+@dataclass(frozen=True)
+class Title:
+    """The heading of the whole document."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The heading of a part."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Para:
+    """A paragraph; its first line is indented by `indent` Chinese characters."""
+
+    text: str
+    indent: int = 2
+
+
+@dataclass(frozen=True)
+class Items:
+    """Paragraphs numbered 1. 2. …"""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of equal length, the first one the header; `widths` are relative."""
+
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        if not self.widths or any(len(row) != len(self.widths) for row in self.rows):
+            raise ValueError("every row of a table needs one cell per width")
+        if not self.rows or min(self.widths) < 1:
+            raise ValueError("a table needs a header row and positive widths")
+
+
+@dataclass(frozen=True)
+class Sign:
+    """The signature block: name, contact, date, at the right."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Enclosures:
+    """The list of enclosures (附件)."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Note:
+    """A small remark."""
+
+    text: str
+
+
+Block = Title | Heading | Para | Items | Table | Sign | Enclosures | Note
+
+
+@dataclass(frozen=True)
+class Document:
+    """A letter or form, ready for any writer; `title` is also the title of the file."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+def printable(text: str) -> str:
+    """The text on one line, without characters that are invisible or that no file can hold.
+
+    Writers apply it to every text, so that a document built by hand is as safe as a parsed one:
+    no escape sequence reaches a terminal, no forbidden character a docx.
+    """
+    return _INVISIBLE.sub("", _BREAKS.sub(" ", text))
+
+
+def numbered(items: tuple[str, ...]) -> list[tuple[str, str]]:
+    """(number, text) of each item, as every format shows them."""
+    return [(f"{number}.", printable(item)) for number, item in enumerate(items, 1)]
+
+
+def enclosed(items: tuple[str, ...]) -> list[tuple[str, str, str]]:
+    """(label, number, text) of each enclosure; a single one has no number."""
+    if len(items) == 1:
+        return [("附件：", "", printable(items[0]))]
+    return [("附件：" if n == "1." else "", n, text) for n, text in numbered(items)]
+
+
+def plain_text(document: Document) -> str:
+    """All text of the document without layout: one line per paragraph, item, row or line."""
+    return "\n".join(line for block in document.blocks for line in block_lines(block))
+
+
+def block_lines(block: Block) -> list[str]:
+    """The text of one block without layout."""
+    match block:
+        case Items(items):
+            return [f"{number} {text}" for number, text in numbered(items)]
+        case Table(rows):
+            return [" ".join(map(printable, row)) for row in rows]
+        case Sign(lines):
+            return [printable(line) for line in lines]
+        case Enclosures(items):
+            return [label + f"{number} {text}".lstrip() for label, number, text in enclosed(items)]
+        case _:
+            return [printable(block.text)]

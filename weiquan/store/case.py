@@ -1,0 +1,168 @@
+"""A case in memory: what was answered, by whom and when, and what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from weiquan.errors import CaseError
+from weiquan.store.lock import CaseLock
+from weiquan.store.trouble import shown
+
+SCHEMA = 1
+By = Literal["wizard", "flag", "file", "platform"]
+# bool · int · str (money, dates, text, choice id) · list[str] (choices) · {"unsure": true}
+Value = Any
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One fact, as JSON holds it, with who said so and when."""
+
+    value: Value
+    by: By
+    at: datetime
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter that was written: `file` is relative to the case folder, with slashes."""
+
+    kind: str
+    format: str
+    file: str
+    at: datetime
+    sha256: str
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Past:
+    """A value that an answer had until `at`."""
+
+    id: str
+    old: Value
+    at: datetime
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Case:
+    """One case. Change it through its methods, then hand it to `folder.save_case`.
+
+    `extra` (here and in the records) holds keys of the file that this version does not know.
+    """
+
+    folder: Path
+    id: str
+    created: datetime
+    updated: datetime
+    rules_digest: str = ""
+    weiquan: str = ""
+    facts: dict[str, Answer] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    letters: list[Letter] = field(default_factory=list)
+    exhibits: list[str] = field(default_factory=list)
+    history: list[Past] = field(default_factory=list)
+    finished: bool = False
+    extra: dict[str, Any] = field(default_factory=dict)
+    # What case.json holds on disk, and the right to change it; None for a reader.
+    stored: bytes | None = field(default=None, repr=False, compare=False)
+    lock: CaseLock | None = field(default=None, repr=False, compare=False)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let other programs write; nothing is saved here."""
+        if self.lock is not None:
+            self.lock.release()
+            self.lock = None
+
+    @property
+    def name(self) -> str:
+        """The name of the folder, by which the user calls the case."""
+        return self.folder.name
+
+    def set_answer(self, fact: str, value: Value, by: By, at: datetime) -> None:
+        """Store an answer; a different one from before goes to `history`.
+
+        Questions of the wizard also go to `asked`, at the end or where they already are.
+        Raises: CaseError for a blank (it never erases) and for what JSON cannot hold.
+        """
+        if value is None or (isinstance(value, str) and not value.strip()):
+            raise CaseError(f"「{shown(fact)}」没有内容，原来的回答没有改动。")
+        if problem := value_problem(value):
+            raise CaseError(f"「{shown(fact)}」{problem}，原来的回答没有改动。请重新填写。")
+        at = _moment(at)
+        before = self.facts.get(fact)
+        if before is not None and not _same(before.value, value):
+            self.history.append(Past(fact, before.value, at))
+        self.facts[fact] = Answer(value, by, at, before.extra if before else {})
+        if by == "wizard" and fact not in self.asked:
+            self.asked.append(fact)
+        self.updated = at
+
+    def clear_answer(self, fact: str, at: datetime) -> None:
+        """Take an answer back; its value stays in `history`. Without an answer, nothing."""
+        before = self.facts.pop(fact, None)
+        if before is None:
+            return
+        at = _moment(at)
+        self.history.append(Past(fact, before.value, at))
+        self.asked = [asked for asked in self.asked if asked != fact]
+        self.updated = at
+
+    def add_letter(self, letter: Letter) -> None:
+        """Note a letter that was written; one written again under the same name replaces it."""
+        self.letters = [old for old in self.letters if old.file != letter.file]
+        self.letters.append(letter)
+        self.updated = _moment(letter.at)
+
+    def number_exhibits(self, ids: Iterable[str]) -> list[str]:
+        """The exhibits in their order: the first is 证据1.
+
+        Before any letter exists the order is that of `ids`; after that, numbers that went
+        out stay as they are and new exhibits come at the end.
+        """
+        wanted = list(dict.fromkeys(ids))
+        kept = self.exhibits if self.letters else []
+        self.exhibits = [*kept, *(i for i in wanted if i not in kept)]
+        return list(self.exhibits)
+
+
+def value_problem(value: Value) -> str:
+    """Why `value` cannot be an answer in case.json, or an empty string."""
+    if isinstance(value, str):
+        return "里有残缺的字符" if broken_text(value) else ""
+    if isinstance(value, bool | int):
+        return ""
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return "里有残缺的字符" if any(map(broken_text, value)) else ""
+    if isinstance(value, dict) and list(value) == ["unsure"] and value["unsure"] is True:
+        return ""
+    if isinstance(value, float):
+        return "写成了小数，金额要放在引号里，写成 \"299.00\" 的样子"
+    return "的写法认不出来"
+
+
+def broken_text(text: str) -> bool:
+    """Whether `text` has half a character (a lone surrogate), which no file can hold."""
+    return any("\ud800" <= c <= "\udfff" for c in text)
+
+
+def _same(old: Value, new: Value) -> bool:
+    return type(old) is type(new) and bool(old == new)  # True == 1, but not as an answer
+
+
+def _moment(at: datetime) -> datetime:
+    if at.tzinfo is not None:
+        raise ValueError("cases hold local time without a zone")
+    return at.replace(microsecond=0)
