@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import datetime
-from pathlib import Path
-from typing import Any, Literal, Self
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from weiquan.errors import CaseError
-from weiquan.store.lock import CaseLock
 from weiquan.store.trouble import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from pathlib import Path
+
+    from weiquan.store.lock import CaseLock
 
 SCHEMA = 1
 By = Literal["wizard", "flag", "file", "platform"]
@@ -101,7 +104,7 @@ class Case:
             raise CaseError(f"「{shown(fact)}」没有内容，原来的回答没有改动。")
         if problem := value_problem(value):
             raise CaseError(f"「{shown(fact)}」{problem}，原来的回答没有改动。请重新填写。")
-        at = _moment(at)
+        at = moment(at)
         before = self.facts.get(fact)
         if before is not None and not _same(before.value, value):
             self.history.append(Past(fact, before.value, at))
@@ -115,16 +118,17 @@ class Case:
         before = self.facts.pop(fact, None)
         if before is None:
             return
-        at = _moment(at)
+        at = moment(at)
         self.history.append(Past(fact, before.value, at))
         self.asked = [asked for asked in self.asked if asked != fact]
         self.updated = at
 
     def add_letter(self, letter: Letter) -> None:
         """Note a letter that was written; one written again under the same name replaces it."""
+        at = moment(letter.at)
         self.letters = [old for old in self.letters if old.file != letter.file]
-        self.letters.append(letter)
-        self.updated = _moment(letter.at)
+        self.letters.append(replace(letter, at=at))
+        self.updated = at
 
     def number_exhibits(self, ids: Iterable[str]) -> list[str]:
         """The exhibits in their order: the first is 证据1.
@@ -149,7 +153,7 @@ def value_problem(value: Value) -> str:
     if isinstance(value, dict) and list(value) == ["unsure"] and value["unsure"] is True:
         return ""
     if isinstance(value, float):
-        return "写成了小数，金额要放在引号里，写成 \"299.00\" 的样子"
+        return '写成了小数，金额要放在引号里，写成 "299.00" 的样子'
     return "的写法认不出来"
 
 
@@ -162,7 +166,8 @@ def _same(old: Value, new: Value) -> bool:
     return type(old) is type(new) and bool(old == new)  # True == 1, but not as an answer
 
 
-def _moment(at: datetime) -> datetime:
+def moment(at: datetime) -> datetime:
+    """`at` as cases hold it: local time, to the second."""
     if at.tzinfo is not None:
         raise ValueError("cases hold local time without a zone")
     return at.replace(microsecond=0)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
-from datetime import date
 from itertools import count
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
 
 _ALLOWED = frozenset("_.+（）【】·")
 _LONGEST_PLATFORM = 20
@@ -31,6 +34,11 @@ def safe(text: str, longest: int = _LONGEST_PRODUCT) -> str:
         for c in unicodedata.normalize("NFC", text)
     )
     return "-".join(kept.split())[:longest].strip("-.")
+
+
+def is_safe(name: str) -> bool:
+    """Whether `name` could have come from `safe`."""
+    return safe(name, len(name)) == name
 
 
 def numbered(name: str, suffix: str = "") -> Iterator[str]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import errno
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _NO_ROOM = ("磁盘满了", "腾出一些空间再试")
 _DENIED = ("没有权限，或者文件正被别的程序打开", "关掉打开它的程序，检查文件夹的权限，再试")
@@ -16,6 +19,7 @@ _REASONS: dict[int, tuple[str, str]] = {
     errno.EACCES: _DENIED,
     errno.EPERM: _DENIED,
     errno.EBUSY: _DENIED,
+    errno.EFBIG: _NO_ROOM,
     errno.EROFS: _READ_ONLY,
     errno.ENAMETOOLONG: _TOO_LONG,
     errno.ENOENT: ("找不到这个位置", "检查路径，文件夹可能刚被移走或改名"),
