@@ -11,12 +11,12 @@ from dataclasses import dataclass
 # Characters that a reader cannot see but that change what he sees, or that a file format cannot
 # hold: controls, bidirectional and zero-width marks, lone surrogates, non-characters, tags.
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e"
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
     "\ud800-\udfff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff]"
 )
-# All line ends that Python or an editor knows, and tabs, with the blanks around them.
-_BREAKS = re.compile("[ \u3000]*[\t\n\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029][\\s\x1c-\x1f]*")
+# All line ends that Python or an editor knows, and tabs.
+_BREAK = re.compile("[\t\n\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,10 @@ def printable(text: str) -> str:
     Writers apply it to every text, so that a document built by hand is as safe as a parsed one:
     no escape sequence reaches a terminal, no forbidden character a docx.
     """
-    return _INVISIBLE.sub("", _BREAKS.sub(" ", text))
+    shown = _INVISIBLE.sub("", text)
+    if not _BREAK.search(shown):
+        return shown
+    return " ".join(filter(None, (part.strip(" \u3000") for part in _BREAK.split(shown))))
 
 
 def numbered(items: tuple[str, ...]) -> list[tuple[str, str]]:

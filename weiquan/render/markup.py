@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from decimal import Decimal
 
 from weiquan.errors import RenderFailed
 from weiquan.render.blocks import (
@@ -139,7 +139,7 @@ class _Reader:
         if len(self.rows) != 1 or self.widths:
             raise MarkupError(self.name, number, "列宽只写一行，紧跟在表头后面。")
         if not _WIDTHS.match(line):
-            raise MarkupError(self.name, number, "列宽应像「|= 1,5,2」，每个数在 1–99。")
+            raise MarkupError(self.name, number, "列宽应像「|= 1,5,2」，每个数从 1 到 99。")
         self.widths = tuple(int(part) for part in line[2:].split(","))
         if len(self.widths) != len(self.rows[0]):
             raise MarkupError(
@@ -151,7 +151,8 @@ class _Reader:
 
 def _measure(rows: list[tuple[str, ...]]) -> tuple[int, ...]:
     """Relative widths by the longest cell, within bounds so that no column starves."""
-    return tuple(min(max(6, *map(width, column)), 30) for column in zip(*rows, strict=True))
+    longest = (max(map(width, column)) for column in zip(*rows, strict=True))
+    return tuple(min(max(4, cells), 30) + 3 for cells in longest)  # 3: the space beside it
 
 
 def clean(value: object) -> str:
@@ -159,11 +160,10 @@ def clean(value: object) -> str:
 
     Used as `finalize` of the Jinja environment. Strips control, bidirectional and zero-width
     characters; line ends and tabs become one space. Values whose Python form means nothing to
-    a reader (nothing, yes/no, lists, undefined dates) are refused instead of printed.
+    a reader (None, True, dates, lists) are refused instead of printed.
     """
-    if isinstance(value, bool) or not isinstance(value, _SHOWN):
-        # Jinja's StrictUndefined raises here, naming the variable.
-        text = str(value)
+    if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+        text = str(value)  # an undefined variable raises here, and names itself
         raise RenderFailed(f"模板直接输出了「{text[:20]}」，它不是文字也不是数。请先用过滤器转换。")
     return printable(str(value)).strip()
 
