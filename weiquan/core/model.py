@@ -134,6 +134,7 @@ class Law:
     start: date                        # in force from
     end: date | None = None            # the last day in force, when repealed
     replaced_by: str = ""
+    applies: Literal["purchase", "filing"] = "purchase"  # which day chooses the version
     source: str
     as_of: date
     confidence: Confidence
@@ -255,6 +256,7 @@ class Step:
     blocked: When = c.NEVER            # cannot be done
     blocked_why: str = ""
     first: int = 0                     # before all else: the higher, the earlier
+    ends: bool = False                 # nothing else is asked or shown
     paths: tuple[str, ...] = ()        # menu actions of the platform to print
     clocks: tuple[str, ...] = ()       # deadline ids, or stages of the platform's clocks
     basis: tuple[Basis, ...] = ()

@@ -33,6 +33,7 @@ class Source:
     data: Any = None
     marks: dict[Loc, tuple[int, int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    shift: int = 0
 
     def at(self, loc: Loc, *, key: bool = False) -> tuple[int, int]:
         """Line and column of `loc`, or of its nearest ancestor that stands in the file."""
@@ -67,12 +68,19 @@ def read_source(path: Path, name: str) -> Source:
     except OSError as e:
         source.problems.append(Problem(name, 1, 1, "Y002", f"读不了这个文件（{e.errno}），请检查权限"))
         return source
+    return read_text_source(text, name)
+
+
+def read_text_source(text: str, name: str, first_line: int = 1) -> Source:
+    """The same for text in memory whose first line is line `first_line` of file `name`."""
+    source = Source(name)
+    shift = first_line - 1
     try:
         loader = _Loader(text)
         node = loader.get_single_node()
     except yaml.MarkedYAMLError as e:
         mark = e.problem_mark or e.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        line, column = (mark.line + 1 + shift, mark.column + 1) if mark else (first_line, 1)
         source.problems.append(Problem(name, line, column, "Y003",
                                        "YAML 写法有误，请检查这一行和上一行的缩进、冒号和引号"))
         return source
@@ -82,12 +90,13 @@ def read_source(path: Path, name: str) -> Source:
     if node is None:
         source.problems.append(Problem(name, 1, 1, "Y005", "文件是空的"))
         return source
+    source.shift = shift
     source.data = _walk(node, (), source, set())
     return source
 
 
 def _walk(node: Node, loc: Loc, source: Source, seen: set[int]) -> Any:
-    source.marks[loc] = (node.start_mark.line + 1, node.start_mark.column + 1)
+    source.marks[loc] = (node.start_mark.line + 1 + source.shift, node.start_mark.column + 1)
     if node.tag not in _PLAIN:
         source.problems.append(source.problem(loc, "Y006", f"不能用标签 {node.tag}"))
         return None
@@ -105,7 +114,7 @@ def _walk(node: Node, loc: Loc, source: Source, seen: set[int]) -> Any:
     assert isinstance(node, MappingNode)
     out: dict[str, Any] = {}
     for key_node, value_node in node.value:
-        at = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+        at = (key_node.start_mark.line + 1 + source.shift, key_node.start_mark.column + 1)
         if not isinstance(key_node, ScalarNode):
             source.problems.append(Problem(source.path, *at, "Y009", "键须是文字"))
             continue

@@ -1,0 +1,94 @@
+"""From typed words to the ids of choices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from weiquan.core.reading import nearest
+from weiquan.core.typed import Unclear, plain_line
+
+if TYPE_CHECKING:
+    from weiquan.core.model import Choice, Fact
+
+NONE_OF_THEM = frozenset({"都没有", "以上都没有", "都没", "都不是", "没有", "无", "none", "[]"})
+LISTED = 12
+_SEPARATORS = re.compile(r"[、,;/|\s]+")
+_MARKS = re.compile(r"[、,;/|\s\"'“”‘’()\[\]。.]+")
+
+
+def choose(
+    fact: Fact, text: str, *, numbered: bool = False, aliases: Mapping[str, str] | None = None
+) -> str:
+    """The id of the one choice that `text` (a plain_line) means; raises Unclear.
+
+    By id, by label, by alias, by position if `numbered`, or by a part of one label only.
+    """
+    found = _exactly(fact, text, numbered=numbered, aliases=aliases or {})
+    if found:
+        return found
+    key = _key(text)
+    partial = [c for c in fact.choices if key and _key(c.label).startswith(key)]
+    partial = partial or [c for c in fact.choices if key and key in _key(c.label)]
+    if len(partial) == 1:
+        return partial[0].id
+    if partial:
+        names = "、".join(c.label for c in partial[:LISTED])
+        raise Unclear(f"有几个选项都对得上：{names}。请写完整")
+    raise Unclear(_unknown(fact, text, numbered=numbered))
+
+
+def choose_several(
+    fact: Fact, text: str, *, numbered: bool = False, aliases: Mapping[str, str] | None = None
+) -> tuple[str, ...]:
+    """The ids that `text` lists, in the order of the fact's choices; () for 都没有; raises Unclear.
+
+    A label that holds a separator itself (食品、保健食品) is recognised as a whole.
+    """
+    pieces = [p for p in _SEPARATORS.split(text) if p]
+    whole = _exactly(fact, text, numbered=numbered, aliases=aliases or {})
+    if not whole and text.casefold() in NONE_OF_THEM:
+        return ()
+    chosen: set[str] = {whole} if whole else set()
+    while pieces and not whole:
+        for end in range(len(pieces), 0, -1):
+            joined = "、".join(pieces[:end])
+            found = _exactly(fact, joined, numbered=numbered, aliases=aliases or {})
+            if found or end == 1:
+                again = choose(fact, pieces[0], numbered=numbered, aliases=aliases)
+                chosen.add(found or again)
+                pieces = pieces[end:]
+                break
+    return tuple(c.id for c in fact.choices if c.id in chosen)
+
+
+def _exactly(fact: Fact, text: str, *, numbered: bool, aliases: Mapping[str, str]) -> str:
+    """The id that `text` names as a whole, or an empty string."""
+    key = _key(text)
+    for choice in fact.choices:
+        if key and key in {_key(choice.id), _key(choice.label)}:
+            return choice.id
+    for alias, target in aliases.items():
+        if key and key == _key(alias) and any(c.id == target for c in fact.choices):
+            return target
+    if numbered and text.isdecimal() and 1 <= int(text) <= len(fact.choices):
+        return fact.choices[int(text) - 1].id
+    return ""
+
+
+def _unknown(fact: Fact, text: str, *, numbered: bool) -> str:
+    if numbered and text.isdecimal():
+        return f"序号应在 1–{len(fact.choices)}"
+    names = [name for c in fact.choices for name in (c.label, c.id)]
+    near = nearest(text, names)
+    listed = "、".join(_both(c) for c in fact.choices) if len(fact.choices) <= LISTED else ""
+    return f"没有这个选项{near}" + (f"。可选：{listed}" if listed else "")
+
+
+def _both(choice: Choice) -> str:
+    return choice.label if choice.label == choice.id else f"{choice.label}（{choice.id}）"
+
+
+def _key(text: str) -> str:
+    return _MARKS.sub("", plain_line(text).casefold())

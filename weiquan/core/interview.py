@@ -1,0 +1,175 @@
+"""What is known, what applies, and which question comes next. Pure: same input, same question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from weiquan.core.condition import Context, Special, Tri, evaluate
+from weiquan.core.formula import facts_in_formula
+from weiquan.core.model import Deadline, Dispute, Fact, Platform, Step
+from weiquan.core.ruleset import RuleSet
+
+
+def settled(rules: RuleSet, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts that follow from the dispute and the platform, where the user gave none."""
+    out: dict[str, Any] = {}
+    for pool, chosen in ((rules.platforms, "platform"), (rules.disputes, "dispute")):
+        thing: Platform | Dispute | None = pool.get(given.get(chosen, ""))  # type: ignore[attr-defined]
+        for fact, value in thing.settles.items() if thing is not None else ():
+            if fact not in given:
+                spec = rules.specs[fact]
+                out[fact] = Decimal(str(value)) if spec.type == "money" else value
+    return out
+
+
+def context_of(rules: RuleSet, given: Mapping[str, Any], now: datetime) -> Context:
+    """The facts of a case as conditions see them: settled ones added, inactive ones marked."""
+    facts = {**settled(rules, given), **given}
+    ctx = Context(facts, now, partial(_param, rules, facts, now), rules.named)
+    for spec in rules.facts:  # declared order: ask_if looks back only (L105)
+        if evaluate(spec.ask_if, ctx).truth is Tri.FALSE:
+            facts[spec.id] = Special.NOT_APPLICABLE
+    return ctx
+
+
+def _param(rules: RuleSet, facts: Mapping[str, Any], now: datetime, name: str) -> Decimal:
+    return rules.param_at(name, law_day(rules, facts, now))
+
+
+def law_day(rules: RuleSet, facts: Mapping[str, Any], now: datetime) -> date:
+    """The day that chooses the version of the law: usually the day of the order."""
+    dispute = rules.disputes.get(str(facts.get("dispute", "")))
+    value = facts.get(dispute.law_date if dispute is not None else "ordered_on")
+    if isinstance(value, datetime):
+        return value.date()
+    return value if isinstance(value, date) else now.date()
+
+
+def chosen(ctx: Context, fact: str) -> str | None:
+    """The id that was chosen for a choice fact, or None."""
+    value = ctx.facts.get(fact)
+    return value if isinstance(value, str) else None
+
+
+def steps_of(rules: RuleSet, ctx: Context) -> list[Step]:
+    """The steps that may belong to the case; only the ending ones once one of them holds."""
+    steps = list(rules.steps_for(chosen(ctx, "platform"), chosen(ctx, "dispute")))
+    ending = [s for s in steps if s.ends and evaluate(s.when, ctx).truth is Tri.TRUE]
+    return ending or steps
+
+
+def clocks_of(rules: RuleSet, ctx: Context, names: tuple[str, ...]) -> Iterator[Deadline]:
+    """The deadlines that `names` stand for: ids, or stages of the platform's clocks."""
+    platform = rules.platforms.get(chosen(ctx, "platform") or "")
+    for name in names:
+        if name in rules.deadlines:
+            yield rules.deadlines[name]
+        elif platform is not None:
+            yield from (k for k in platform.clocks if k.stage == name)
+
+
+def wanted(rules: RuleSet, given: Mapping[str, Any], now: datetime) -> set[str]:
+    """The unasked facts that some undecided rule still needs."""
+    ctx = context_of(rules, given, now)
+    out = {f.id for f in rules.facts
+           if f.required and f.id not in ctx.facts and evaluate(f.ask_if, ctx).truth is Tri.TRUE}
+    steps = steps_of(rules, ctx)
+    ending = any(s.ends and evaluate(s.when, ctx).truth is Tri.TRUE for s in steps)
+    names: list[str] = []
+    for step in steps:
+        when = evaluate(step.when, ctx)
+        out |= when.missing
+        if when.truth is Tri.TRUE and not ending:
+            done = evaluate(step.done, ctx)
+            out |= done.missing
+            if done.truth is not Tri.TRUE:
+                out |= evaluate(step.ready, ctx).missing | evaluate(step.blocked, ctx).missing
+                names += step.clocks
+    if ending:
+        return out & {"scope", "special"}
+    platform, dispute = chosen(ctx, "platform"), chosen(ctx, "dispute")
+    for warning in rules.warnings_for(platform, dispute):
+        out |= evaluate(warning.when, ctx).missing
+    if dispute is not None:
+        out |= _for_dispute(rules, ctx, rules.disputes[dispute], names)
+    out |= _for_clocks(rules, ctx, tuple(dict.fromkeys(names)))
+    excuse = rules.excuses.get(chosen(ctx, "excuse") or "")
+    if excuse is not None:
+        out |= evaluate(excuse.right_if, ctx).missing
+    return out
+
+
+def _for_dispute(rules: RuleSet, ctx: Context, dispute: Dispute, names: list[str]) -> set[str]:
+    out: set[str] = set()
+    names += dispute.clocks
+    for claim in dispute.claims:
+        when = evaluate(claim.when, ctx)
+        out |= when.missing
+        if when.truth is Tri.TRUE:
+            out |= {f for f in facts_in_formula(claim.amount) if f not in ctx.facts}
+    if "evidence_have" in rules.specs and "evidence_have" not in ctx.facts:
+        out.add("evidence_have")
+    return out
+
+
+def _for_clocks(rules: RuleSet, ctx: Context, names: tuple[str, ...]) -> set[str]:
+    out: set[str] = set()
+    for clock in clocks_of(rules, ctx, names):
+        when = evaluate(clock.when, ctx)
+        out |= when.missing
+        if when.truth is Tri.TRUE:
+            out |= {f for f in (clock.start, clock.screen_fact)
+                    if f in rules.specs and f not in ctx.facts}
+    return out
+
+
+def next_question(rules: RuleSet, given: Mapping[str, Any], now: datetime,
+                  more: frozenset[str] = frozenset()) -> Fact | None:
+    """The first declared fact that an undecided rule still needs, or None.
+
+    `more` adds facts that something else needs, such as the letters that were chosen.
+    """
+    ctx = context_of(rules, given, now)
+    need = wanted(rules, given, now) | {f for f in more if f not in ctx.facts}
+    while True:
+        back = {
+            fact
+            for spec in rules.facts
+            if spec.id in need
+            for fact in evaluate(spec.ask_if, ctx).missing
+        } - need
+        if not back:
+            break
+        need |= back
+    for spec in rules.facts:
+        if spec.id in need and spec.id not in ctx.facts \
+                and evaluate(spec.ask_if, ctx).truth is Tri.TRUE:
+            return spec
+    return None
+
+
+def required_missing(rules: RuleSet, given: Mapping[str, Any], now: datetime) -> list[Fact]:
+    """The facts without which no plan can be made, in the order of the questions.
+
+    A fact counts unless its ask_if is known to be false: an unasked switch must not hide it.
+    """
+    ctx = context_of(rules, given, now)
+    if any(s.ends and evaluate(s.when, ctx).truth is Tri.TRUE for s in steps_of(rules, ctx)):
+        return []
+    return [f for f in rules.facts if f.required and f.id not in ctx.facts
+            and not _hidden(f, ctx)]
+
+
+def _hidden(fact: Fact, ctx: Context) -> bool:
+    """Whether a required fact may be left out: its ask_if is false or answered 不清楚."""
+    verdict = evaluate(fact.ask_if, ctx)
+    return verdict.truth is Tri.FALSE or (verdict.truth is Tri.UNKNOWN and not verdict.missing)
+
+
+def offered_choices(fact: Fact, ctx: Context) -> list[str]:
+    """The ids of the choices that are not ruled out by what is known."""
+    return [c.id for c in fact.choices if evaluate(c.when, ctx).truth is not Tri.FALSE]
