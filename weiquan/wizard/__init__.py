@@ -1,0 +1,1 @@
+"""Asking: one question per screen, every answer saved before the next."""

@@ -1,0 +1,137 @@
+"""A small interview that keeps its answers in a JSON file: what the wizard is tested with."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from weiquan.errors import BadValue, CaseError
+from weiquan.wizard.session import Answered, Given, Option, Question
+
+UNSURE = {"unsure": True}
+WEEK = "一二三四五六日"
+BUY, REFUND, SAID = "买了什么", "退款到哪一步", "对方怎么说"
+
+QUESTIONS = (
+    Question("platform", "choice", "在哪里买的？", "平台", BUY, "看下单的那个应用。",
+             (Option("pdd", "拼多多"), Option("taobao", "淘宝", "天猫也选这个"),
+              Option("douyin", "抖音商城"), Option("other", "别的平台"))),
+    Question("paid", "money", "一共付了多少钱？", "付了多少", BUY,
+             "订单详情里的「实付款」，连运费一起算。", unsure=False),
+    Question("received", "bool", "收到货了吗？", "收到货", REFUND),
+    Question("received_on", "date", "哪天收到的？", "收货日期", REFUND, "物流里的签收时间。"),
+    Question("evidence", "choices", "手上有哪些东西？", "手上的证据", REFUND, "有几样勾几样。",
+             (Option("chat", "聊天记录"), Option("photo", "照片"), Option("video", "开箱视频"))),
+    Question("said", "text", "商家怎么回复的？", "商家的话", SAID, "照原话抄下来。"),
+    Question("phone", "text", "联系电话是多少？", "电话", SAID, "只写进文书。"),
+)
+BY_ID = {q.fact_id: q for q in QUESTIONS}
+APPLIES: Mapping[str, Callable[[Mapping[str, Any]], bool]] = {
+    "received_on": lambda facts: facts.get("received") is True,
+}
+
+
+class SmallSession:
+    """The interview; `path` None keeps it in memory only."""
+
+    title = ("新的案子：测试",)
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path
+        self.facts: dict[str, Any] = {}
+        self.saves = 0
+        if path is not None and path.exists():
+            self.facts = json.loads(path.read_text(encoding="utf-8"))
+
+    def _applies(self, fact_id: str) -> bool:
+        return APPLIES.get(fact_id, lambda _: True)(self.facts)
+
+    def current(self) -> Question | None:
+        return next((q for q in QUESTIONS
+                     if q.fact_id not in self.facts and self._applies(q.fact_id)), None)
+
+    def question(self, fact_id: str) -> Question | None:
+        if fact_id not in self.facts or not self._applies(fact_id):
+            return None
+        question, value = BY_ID[fact_id], self.facts[fact_id]
+        shown = self._shown(fact_id)
+        if value == UNSURE:
+            return replace(question, was_unsure=True, shown=shown)
+        match question.type:
+            case "bool":
+                return replace(question, previous=(str(value).lower(),), shown=shown)
+            case "choice":
+                return replace(question, previous=(value,), shown=shown)
+            case "choices":
+                return replace(question, previous=tuple(value), shown=shown)
+        return replace(question, typed="" if fact_id == "phone" else value, shown=shown)
+
+    def answer(self, fact_id: str, given: Given) -> str:
+        question = BY_ID[fact_id]
+        value: Any = list(given) if isinstance(given, tuple) else given
+        if question.type == "money":
+            if not re.fullmatch(r"\d+(\.\d\d?)?", str(given)):
+                raise BadValue(f"看不懂「{given}」。写数字就行，比如 299。")
+            value = f"{float(str(given)):.2f}"
+        if question.type == "date":
+            value = self._day(str(given))
+        self._save({**self.facts, fact_id: value})
+        return self._shown(fact_id)
+
+    @staticmethod
+    def _day(given: str) -> str:
+        found = re.fullmatch(r"(?:2026-)?(\d+)[.-](\d+)", given)
+        if not found:
+            raise BadValue(f"看不懂「{given}」。可以写 11.20。")
+        day = date(2026, int(found[1]), int(found[2]))
+        if day > date(2026, 11, 22):
+            raise BadValue("这一天还没有到。")
+        return day.isoformat()
+
+    def unsure(self, fact_id: str) -> str:
+        self._save({**self.facts, fact_id: UNSURE})
+        return self._shown(fact_id)
+
+    def _save(self, facts: dict[str, Any]) -> None:
+        text = json.dumps(facts, ensure_ascii=False)
+        if self._path is not None:
+            if os.environ.get("SMALL_SESSION_FULL") and len(facts) > 1:
+                raise CaseError("磁盘满了，这一题没有存上。")
+            part = self._path.with_suffix(".part")
+            part.write_text(text, encoding="utf-8")
+            part.replace(self._path)
+        self.facts = facts
+        self.saves += 1
+
+    def _shown(self, fact_id: str) -> str:
+        question, value = BY_ID[fact_id], self.facts[fact_id]
+        labels = {o.id: o.label for o in question.options}
+        if value == UNSURE:
+            return "不清楚"
+        match question.type:
+            case "bool":
+                return "是" if value else "否"
+            case "choice":
+                return labels[value]
+            case "choices":
+                return "、".join(labels[v] for v in value) or "都没有"
+            case "money":
+                return f"￥{value}"
+            case "date":
+                day = date.fromisoformat(value)
+                return f"{day.month}月{day.day}日（周{WEEK[day.weekday()]}）"
+        return str(value)
+
+    def answers(self) -> list[Answered]:
+        return [Answered(q.fact_id, q.section, q.short, self._shown(q.fact_id),
+                         self._applies(q.fact_id))
+                for q in QUESTIONS if q.fact_id in self.facts]
+
+    def about(self) -> int:
+        return sum(self._applies(q.fact_id) for q in QUESTIONS)

@@ -1,0 +1,149 @@
+"""The screens of the wizard, apart from how they are drawn."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from weiquan.wizard.session import Option
+from weiquan.wizard.typed import Command, without_controls
+
+Wrap = Callable[[str, int], Sequence[str]]
+
+
+class Stopped(Exception):
+    """The user stopped at a prompt; everything answered before is saved.
+
+    `reason` is "quit" when asked for, "eof" when the input ended (Ctrl-D, closed pipe).
+    """
+
+    def __init__(self, reason: Literal["quit", "eof"]) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Page:
+    """The text around one prompt."""
+
+    ask: str
+    header: str = ""
+    notices: tuple[str, ...] = ()
+    help: str = ""
+    now: str = ""
+    problem: str = ""
+    commands: tuple[Command, ...] = ()
+
+
+class Prompter(ABC):
+    """A way to show a page and read one answer.
+
+    The three readers return a Command when the user chose one of `page.commands`. They raise
+    Stopped at the end of the input and KeyboardInterrupt on Ctrl-C.
+    """
+
+    restore = b""  # what to write to the terminal when the process is told to die
+
+    def __init__(self, wrap: Wrap | None = None) -> None:
+        self._wrap = wrap
+
+    @property
+    @abstractmethod
+    def width(self) -> int:
+        """Columns of the terminal."""
+
+    @abstractmethod
+    def line(self, page: Page, start: str = "") -> str | Command:
+        """One clean line of text, maybe empty; `start` is text to edit where that is possible."""
+
+    @abstractmethod
+    def pick(
+        self, page: Page, options: Sequence[Option], at: str | Command | None = None
+    ) -> str | Command:
+        """The id of one option; `at` is where the choice stands at first."""
+
+    @abstractmethod
+    def pick_many(
+        self,
+        page: Page,
+        options: Sequence[Option],
+        checked: Sequence[str] = (),
+        at: Command | None = None,
+    ) -> tuple[str, ...] | Command:
+        """The ids of any number of options, in their order; none only when confirmed."""
+
+    def choose_one(
+        self, title: str, options: Sequence[Option], preselected: str | None = None
+    ) -> str:
+        """The id of the option chosen; Stopped when the user leaves."""
+        usual = next((o.label for o in options if o.id == preselected), "")
+        note = f"直接回车就是「{usual}」。" if usual else ""
+        page = Page(ask=title, help=note, commands=(Command.LEAVE,))
+        got = self.pick(page, options, preselected)
+        if isinstance(got, Command):
+            raise Stopped("quit")
+        return got
+
+    def choose_many(
+        self, title: str, options: Sequence[Option], preselected: Sequence[str] = ()
+    ) -> tuple[str, ...]:
+        """The ids of the options chosen, maybe none; Stopped when the user leaves."""
+        page = Page(ask=title, commands=(Command.LEAVE,))
+        got = self.pick_many(page, options, preselected)
+        if isinstance(got, Command):
+            raise Stopped("quit")
+        return got
+
+    def confirm(self, text: str, *, default: bool) -> bool:
+        """是 or 否; Enter alone means `default`."""
+        options = (Option("yes", "是"), Option("no", "否"))
+        return self.choose_one(text, options, "yes" if default else "no") == "yes"
+
+    def ask_text(self, text: str, start: str = "") -> str:
+        """One line of text, maybe empty; Stopped when the user leaves."""
+        got = self.line(Page(ask=text, commands=(Command.LEAVE,)), start)
+        if isinstance(got, Command):
+            raise Stopped("quit")
+        return got
+
+    def folded(self, text: str, indent: str = "", *, hang: str | None = None) -> list[str]:
+        """The text as lines that fit the width, after `indent`, further lines after `hang`."""
+        hang = indent if hang is None else hang
+        lines: list[str] = []
+        for paragraph in without_controls(text, keep="\n").split("\n"):
+            room = max(10, self.width - 1 - max(len(indent), len(hang)))
+            lines += (self._wrap(paragraph, room) if self._wrap else None) or [paragraph]
+        return [(hang if n else indent) + line for n, line in enumerate(lines)]
+
+    def text_of(self, page: Page, how: str = "") -> list[str]:
+        """The lines of a page, top to bottom; `how` says how to answer."""
+        lines: list[str] = []
+        for notice in page.notices:
+            lines += self.folded(notice)
+        if page.header:
+            lines += [""] * bool(lines) + self.folded(page.header)
+        lines += [""] * bool(lines) + self.folded(page.ask)
+        if page.help:
+            lines += self.folded(page.help, "  ")
+        if page.now:
+            lines += self.folded(f"现在的答案：{page.now}。直接回车就保留。")
+        if page.problem:
+            lines += ["", *self.folded(f"【再看一下】{page.problem}")]
+        return lines + [""] + (self.folded(how) if how else [])
+
+
+def brief_commands(commands: Sequence[Command]) -> str:
+    """The visible line of commands, such as 「< 上一题　q 存好退出」."""
+    return "　".join(f"{c.key} {c.brief}" for c in commands)
+
+
+def labelled(option: Option) -> str:
+    """An option with its hint, as one text."""
+    return f"{option.label}（{option.hint}）" if option.hint else option.label
+
+
+def with_problem(page: Page, problem: str) -> Page:
+    """The same page, with what is wrong and without what was said before."""
+    return replace(page, problem=problem, notices=())

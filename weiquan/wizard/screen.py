@@ -1,0 +1,164 @@
+"""Asking one question per screen, with arrow keys and line editing, on prompt_toolkit.
+
+The page itself is printed, so that nothing of it can be cut and it stays on the screen if the
+process dies; only the line being edited or the list is drawn by prompt_toolkit. It is used
+directly, because every ready-made prompt on top of it has English words of its own.
+"""
+
+from __future__ import annotations
+
+import signal
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.application import Application
+from prompt_toolkit.input import Input, create_input
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
+from prompt_toolkit.layout import Layout
+from prompt_toolkit.output import ColorDepth, Output, create_output
+from prompt_toolkit.utils import get_cwidth
+
+from weiquan.wizard.choosing import Chooser
+from weiquan.wizard.prompter import Page, Prompter, Stopped, Wrap, brief_commands
+from weiquan.wizard.streams import encodable
+from weiquan.wizard.typed import Command, command_in, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from weiquan.wizard.session import Option
+
+ONE = "上下键移动，或按编号；回车确认。"
+MANY = "上下键移动，空格勾选，回车确认；没有就不勾。"
+
+
+class ScreenPrompter(Prompter):
+    """Draws on a real terminal; `stdin` and `stdout` replace it in tests."""
+
+    # Bracketed paste off, cursor visible, plain text.
+    restore = b"\x1b[?2004l\x1b[?25h\x1b[0m\r\n"
+
+    def __init__(
+        self, wrap: Wrap | None = None, stdin: Input | None = None, stdout: Output | None = None
+    ) -> None:
+        super().__init__(wrap)
+        self._in = stdin or create_input()
+        self._out = stdout or create_output()
+        if hasattr(self._out, "enable_cpr"):
+            # A terminal that does not answer the request makes the library warn in English.
+            self._out.enable_cpr = False
+        self._fresh = True
+
+    @property
+    def width(self) -> int:
+        """Columns of the terminal."""
+        return self._out.get_size().columns
+
+    def line(self, page: Page, start: str = "") -> str | Command:
+        """One clean line, edited in place."""
+        self._show(page, brief_commands(page.commands))
+        session: PromptSession[str] = PromptSession(
+            "> ",
+            input=self._in,
+            output=self._out,
+            key_bindings=_line_keys(),
+            erase_when_done=True,
+            color_depth=ColorDepth.DEPTH_1_BIT,
+            include_default_pygments_style=False,
+        )
+        with _end_stops():
+            got = one_line(session.prompt(default=one_line(start)))
+        return command_in(got, page.commands) or got
+
+    def pick(
+        self, page: Page, options: Sequence[Option], at: str | Command | None = None
+    ) -> str | Command:
+        """One option from a list."""
+        got = self._choose(page, Chooser(options, page.commands, at=at, fold=self._fold), ONE)
+        return got if isinstance(got, Command) else got[0]
+
+    def pick_many(
+        self,
+        page: Page,
+        options: Sequence[Option],
+        checked: Sequence[str] = (),
+        at: Command | None = None,
+    ) -> tuple[str, ...] | Command:
+        """Any number of options from a list with boxes."""
+        chooser = Chooser(options, page.commands, at=at, checked=checked, fold=self._fold)
+        return self._choose(page, chooser, MANY)
+
+    def _choose(self, page: Page, chooser: Chooser, how: str) -> tuple[str, ...] | Command:
+        used = self._show(page, how)
+        rows = max(6, self._out.get_size().rows - used - 1)
+        app: Application[tuple[str, ...] | Command] = Application(
+            layout=Layout(chooser.window(rows)),
+            key_bindings=chooser.keys(_common_keys()),
+            input=self._in,
+            output=self._out,
+            erase_when_done=True,
+            color_depth=ColorDepth.DEPTH_1_BIT,
+            include_default_pygments_style=False,
+        )
+        with _end_stops():
+            return app.run()
+
+    def _fold(self, text: str, indent: str) -> list[str]:
+        lines = self.folded(text, indent, hang=" " * len(indent))
+        return [encodable(line, self._out.encoding()) for line in lines]
+
+    def _show(self, page: Page, how: str) -> int:
+        """Print a page on a clean screen; returns how many rows it takes."""
+        lines = self.text_of(page, how)
+        size = self._out.get_size()
+        if self._fresh:
+            # What was on the screen before weiquan goes to the scrollback instead of away.
+            self._out.write_raw("\n" * size.rows)
+            self._fresh = False
+        self._out.erase_screen()
+        self._out.cursor_goto(0, 0)
+        for line in lines:
+            self._out.write(encodable(line, self._out.encoding()))
+            self._out.write_raw("\r\n")
+        self._out.flush()
+        return sum(max(1, -(-get_cwidth(line) // size.columns)) for line in lines)
+
+
+@contextmanager
+def _end_stops() -> Iterator[None]:
+    try:
+        yield
+    except EOFError:
+        raise Stopped("eof") from None
+
+
+def _common_keys() -> KeyBindings:
+    keys = KeyBindings()
+
+    @keys.add("c-c", eager=True)
+    @keys.add("<sigint>")
+    def _interrupt(event: KeyPressEvent) -> None:
+        event.app.exit(exception=KeyboardInterrupt)
+
+    @keys.add("c-d", eager=True)
+    def _end(event: KeyPressEvent) -> None:
+        event.app.exit(exception=EOFError)
+
+    @keys.add("c-z", eager=True)
+    def _suspend(event: KeyPressEvent) -> None:
+        if hasattr(signal, "SIGTSTP"):
+            event.app.suspend_to_background()
+
+    return keys
+
+
+def _line_keys() -> KeyBindings:
+    keys = _common_keys()
+
+    @keys.add(Keys.BracketedPaste, eager=True)
+    def _paste(event: KeyPressEvent) -> Any:
+        event.current_buffer.insert_text(one_line(event.data))
+
+    return keys
