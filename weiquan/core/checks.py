@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -12,6 +11,8 @@ from weiquan.core.numbers import CEILING
 from weiquan.errors import BadValue
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from weiquan.core.model import Fact
 
 Value = bool | int | Decimal | date | datetime | str | tuple[str, ...] | Special
@@ -57,9 +58,7 @@ def check_all(facts: Mapping[str, Value], specs: Mapping[str, Fact]) -> list[Bad
 
 def check_alone(fact: Fact, value: Value) -> None:
     """Raise BadValue unless `value` has the type and the bounds of `fact`."""
-    wanted = TYPES[fact.type]
-    exact = type(value) is wanted or (fact.type == "text" and isinstance(value, str))
-    if not exact:
+    if type(value) is not TYPES[fact.type]:  # a bool is no int, a datetime no date
         raise BadValue(f"「{fact.short}」的值类型不对，请重新填写。")
     if isinstance(value, Decimal | int) and not isinstance(value, bool):
         _check_number(fact, value)

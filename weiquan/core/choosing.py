@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from weiquan.core.reading import nearest
 from weiquan.core.typed import Unclear, plain_line
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from weiquan.core.model import Choice, Fact
 
 NONE_OF_THEM = frozenset({"都没有", "以上都没有", "都没", "都不是", "没有", "无", "none", "[]"})
-LISTED = 12
+LISTED = 12              # more choices than this are not repeated in an error
+PIECES_OF_A_LABEL = 6
 _SEPARATORS = re.compile(r"[、,;/|\s]+")
 _MARKS = re.compile(r"[、,;/|\s\"'“”‘’()\[\]。.]+")
 
@@ -46,21 +48,30 @@ def choose_several(
 
     A label that holds a separator itself (食品、保健食品) is recognised as a whole.
     """
-    pieces = [p for p in _SEPARATORS.split(text) if p]
-    whole = _exactly(fact, text, numbered=numbered, aliases=aliases or {})
+    names = aliases or {}
+    whole = _exactly(fact, text, numbered=numbered, aliases=names)
     if not whole and text.casefold() in NONE_OF_THEM:
         return ()
-    chosen: set[str] = {whole} if whole else set()
-    while pieces and not whole:
-        for end in range(len(pieces), 0, -1):
-            joined = "、".join(pieces[:end])
-            found = _exactly(fact, joined, numbered=numbered, aliases=aliases or {})
+    chosen = {whole} if whole else set()
+    rest = [] if whole else [piece for piece in _SEPARATORS.split(text) if piece]
+    while rest:
+        for end in range(min(len(rest), PIECES_OF_A_LABEL), 0, -1):
+            found = _exactly(fact, "、".join(rest[:end]), numbered=numbered, aliases=names)
             if found or end == 1:
-                again = choose(fact, pieces[0], numbered=numbered, aliases=aliases)
-                chosen.add(found or again)
-                pieces = pieces[end:]
+                chosen.add(found or choose(fact, rest[0], numbered=numbered, aliases=names))
+                rest = rest[end:]
                 break
-    return tuple(c.id for c in fact.choices if c.id in chosen)
+    return in_order(fact, chosen)
+
+
+def in_order(fact: Fact, ids: set[str]) -> tuple[str, ...]:
+    """The ids in the order in which the fact declares its choices."""
+    return tuple(c.id for c in fact.choices if c.id in ids)
+
+
+def is_choice(fact: Fact, text: str) -> bool:
+    """Whether `text` is the id or the whole label of a choice."""
+    return bool(_exactly(fact, text, numbered=False, aliases={}))
 
 
 def _exactly(fact: Fact, text: str, *, numbered: bool, aliases: Mapping[str, str]) -> str:

@@ -6,13 +6,12 @@ same everywhere. Every failure is a BadValue with one Chinese message.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from weiquan.core.checks import Value, check_all, check_alone, check_value
-from weiquan.core.choosing import choose, choose_several
+from weiquan.core.choosing import LISTED, choose, choose_several, in_order, is_choice
 from weiquan.core.condition import Special
 from weiquan.core.dates import read_date, read_moment
 from weiquan.core.numbers import CENT, read_count, read_money
@@ -21,6 +20,8 @@ from weiquan.core.zh import zh_full_day
 from weiquan.errors import BadValue
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from weiquan.core.model import Fact
 
 __all__ = [
@@ -37,11 +38,12 @@ TRUE_WORDS = frozenset({
     "收到", "收到了", "已收到", "说明了", "说了", "true", "yes", "y", "1", "on", "√",
 })  # fmt: skip
 FALSE_WORDS = frozenset({
-    "否", "不", "不是", "不是的", "不对", "没", "没有", "没有的", "无", "不要", "不可以", "不能", "不会",
-    "没收到", "没有收到", "未收到", "还没收到", "还没有", "没说明", "没说", "false", "no", "n", "0",
+    "否", "不", "不是", "不是的", "不对", "没", "没有", "没有的", "无", "不要", "不可以", "不能",
+    "不会", "没收到", "没有收到", "未收到", "还没收到", "还没有", "没说明", "没说", "false", "no", "n", "0",
     "off", "×",
 })  # fmt: skip
-NOT_TEXT = 200  # longer input for anything but text is a paste that went wrong
+NOT_TEXT, LIST = 200, 2000  # longer input is a paste that went wrong
+LONGEST_INT = 10**40  # an order number without quotes has up to 30 digits
 NONE_LABEL = "都没有"
 
 
@@ -61,11 +63,11 @@ def parse_value(
     text = plain_line(raw)
     if not text:
         raise BadValue(f"「{fact.short}」没有填写。{_example(fact)}")
+    if text.casefold() in UNSURE_WORDS and not is_choice(fact, text):
+        return _unsure(fact)
     try:
         value = _read(fact, raw, text, now, numbered=numbered, aliases=aliases)
     except Unclear as e:
-        if text.casefold() in UNSURE_WORDS:
-            return _unsure(fact)
         raise BadValue(f"「{fact.short}」写成了 {excerpt(raw)}，{e}。{_example(fact)}") from None
     check_alone(fact, value)
     _check_past(fact, value, raw, now)
@@ -82,10 +84,8 @@ def _read(
     aliases: Mapping[str, str] | None,
 ) -> Value:
     if fact.type == "text":
-        if text.casefold() in UNSURE_WORDS:
-            raise Unclear("这里要写内容")
         return clean_text(raw)
-    if len(text) > NOT_TEXT and fact.type != "choices":
+    if len(text) > (LIST if fact.type == "choices" else NOT_TEXT):
         raise Unclear("内容太长")
     past = fact.check.not_future
     match fact.type:
@@ -151,8 +151,9 @@ def _example(fact: Fact) -> str:
         case "datetime":
             return "请按 2026-03-02 18:30 或 还剩1天3小时 的样子填写。"
         case "choice" | "choices":
-            first = fact.choices[0].label if fact.choices else ""
-            return f"请按 {first} 的样子填写选项的名字。" if first else ""
+            if len(fact.choices) <= LISTED:
+                return ""  # the error lists them
+            return f"请写选项的名字，例如 {fact.choices[0].label}。"
         case "text":
             return "请写一句话。"
 
@@ -173,12 +174,15 @@ def load_value(
         return _load_list(fact, data, aliases)
     if isinstance(data, bool):
         if fact.type != "bool":
-            raise BadValue(f"「{fact.short}」写成了 {_json(data)}，请加上引号写成文字。")
+            raise BadValue(f"「{fact.short}」写成了 {str(data).lower()}，请加上引号写成文字。")
         return data
     if isinstance(data, float):
         raise BadValue(
-            f"「{fact.short}」写成了小数 {data}，小数会有误差。请加上引号，例如 \"299.00\"，或写成整数。"
+            f"「{fact.short}」写成了小数 {data}，小数会有误差。"
+            '请加上引号，例如 "299.00"，或写成整数。'
         )
+    if isinstance(data, int) and abs(data) > LONGEST_INT:
+        raise BadValue(f"「{fact.short}」的数太大。{_example(fact)}")
     if isinstance(data, date):
         sep = {"sep": " ", "timespec": "minutes"} if isinstance(data, datetime) else {}
         data = data.isoformat(**sep)
@@ -196,18 +200,14 @@ def _load_list(fact: Fact, data: Any, aliases: Mapping[str, str] | None) -> Valu
             raise BadValue(
                 f"「{fact.short}」写成了 {excerpt(str(item))}，{e}。{_example(fact)}"
             ) from None
-    return tuple(c.id for c in fact.choices if c.id in chosen)
-
-
-def _json(data: bool) -> str:  # noqa: FBT001 - it is the value shown
-    return "true" if data else "false"
+    return in_order(fact, chosen)
 
 
 def dump_value(fact: Fact, value: Value) -> Any:
     """The value as JSON holds it; ValueError for one that is no answer."""
     if value is Special.UNSURE:
         return {"unsure": True}
-    if isinstance(value, Special):
+    if value is Special.NOT_APPLICABLE:
         raise ValueError(f"{fact.id} does not apply: it has no value to store")
     if isinstance(value, Decimal):
         return f"{value.quantize(CENT):f}"
