@@ -129,6 +129,9 @@ def _ambiguous(name: str, found: list[Path]) -> str:
 def _unknown(name: str, by_name: Mapping[str, Path]) -> str:
     import difflib  # only when something is wrong
 
-    near = difflib.get_close_matches(_folded(name), list(by_name), 1, 0.5)
-    hint = f"最接近的是「{shown(by_name[near[0]].name)}」。" if near else ""
+    # Nobody types a whole name: 手几 is near to a part of one.
+    parts = {part: folder for key, folder in by_name.items() for part in (key, *key.split("-"))}
+    wanted = _folded(name.strip())
+    near = [] if wanted.isdecimal() else difflib.get_close_matches(wanted, list(parts), 1, 0.5)
+    hint = f"最接近的是「{shown(parts[near[0]].name)}」。" if near else ""
     return f"没有案件「{shown(name)}」。{hint}运行 weiquan resume 查看全部案件。"
