@@ -43,7 +43,7 @@ class Para:
 
 @dataclass(frozen=True)
 class Items:
-    """Paragraphs numbered 1. 2. …"""
+    """Numbered paragraphs; the writers number them."""
 
     items: tuple[str, ...]
 

@@ -128,5 +128,6 @@ def _set_records(rows: list[tuple[str, ...]], columns: int) -> list[str]:
         if lines:
             lines.append("")
         for head, text in zip(rows[0], row, strict=True):
-            lines += wrap(f"{head}：{text}" if head else text, columns, rest=_INDENT)
+            if text:
+                lines += wrap(f"{head}：{text}" if head else text, columns, rest=_INDENT)
     return lines

@@ -127,8 +127,9 @@ class Chooser:
             keys.add(key, eager=True)(partial(_do, move))
         for row in self._rows[len(self._options) :]:
             if isinstance(row, Command):
-                for key in (row.key, chr(ord(row.key) + FULL_WIDTH)):
+                for key in {row.key, row.key.upper()}:
                     keys.add(key, eager=True)(partial(_leave, row))
+                    keys.add(chr(ord(key) + FULL_WIDTH), eager=True)(partial(_leave, row))
 
         @keys.add("enter", eager=True)
         def _enter(event: KeyPressEvent) -> None:

@@ -177,7 +177,6 @@ class Wizard:
     def _review(self) -> Move:
         """Show all answers; edit those chosen; ON when they are right, BACK to the last one."""
         commands = (Command.BACK, Command.STOP)
-        at = FINISH.id
         while True:
             page = Page(
                 header="查看和修改",
@@ -187,15 +186,14 @@ class Wizard:
                 commands=commands,
             )
             self._notices = ()
-            got = self._prompter.pick(page, self._lines(), at)
+            got = self._prompter.pick(page, self._lines(), FINISH.id)
             if got is Command.STOP:
                 raise Stopped("quit")
             if got is Command.BACK:
                 return Move.BACK
             if got == FINISH.id:
                 return Move.ON
-            at = str(got)
-            question = self._session.question(at)
+            question = self._session.question(str(got))
             if question is not None and self._ask(question, _but_review()) is Move.BACK:
                 self._notices = ()
 

@@ -1,0 +1,162 @@
+"""What comes out of the rules for one case: plain results, ready for screen, JSON and letters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+from weiquan.core.model import Claim, Deadline, Evidence, LetterMeta, Note, NotClaim, Step, Warning_
+
+Status = Literal["now", "later", "check", "done", "blocked"]
+
+
+@dataclass(frozen=True)
+class Cited:
+    """One article as it was in force on the day that counts."""
+
+    law: str
+    article: str
+    gist: str
+    name: str                     # full name of the instrument
+    full_text: bool               # checked against the official text: a letter may cite it
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A deadline that runs (or ran out) in this case."""
+
+    rule: Deadline
+    due: datetime | None          # None: no countdown can be given, the order page has it
+    certain: bool
+    note: str
+    basis: tuple[Cited, ...]
+    source: str
+    from_screen: bool = False     # the user read it off the order page
+
+    def passed(self, now: datetime) -> bool:
+        """Whether it has run out."""
+        return self.due is not None and self.due < now
+
+
+@dataclass(frozen=True)
+class StepView:
+    """A step on the ladder of this case."""
+
+    rule: Step
+    status: Status
+    why: str                      # for later, check and blocked
+    clocks: tuple[Clock, ...]
+    basis: tuple[Cited, ...]
+    paths: tuple[tuple[str, bool], ...]   # (menu path, verified)
+    notes: tuple[Note, ...]
+    unsure: tuple[str, ...] = ()  # short names of facts to find out, for `check`
+
+
+@dataclass(frozen=True)
+class ElementView:
+    """An element of a claim with the evidence that there is for it."""
+
+    id: str
+    title: str
+    claim: str
+    have: tuple[str, ...]
+    lacking: tuple[str, ...]
+    story: str
+    met: bool
+    basis: tuple[Cited, ...]
+
+
+@dataclass(frozen=True)
+class ClaimView:
+    """A claim that holds in this case."""
+
+    rule: Claim
+    amount: Decimal | None
+    working: str
+    basis: tuple[Cited, ...]
+    elements: tuple[ElementView, ...]
+    chosen: bool                  # goes into the letters' total
+    set_aside: str = ""           # name of the claim that goes before it (择一)
+
+
+@dataclass(frozen=True)
+class NotClaimView:
+    """What must not be claimed in this case."""
+
+    rule: NotClaim
+    basis: tuple[Cited, ...]
+
+
+@dataclass(frozen=True)
+class EvidenceView:
+    """One kind of evidence in this case."""
+
+    rule: Evidence
+    have: bool
+    proves: tuple[str, ...]       # titles of the elements that it proves
+    number: int | None            # exhibit number, when there
+
+
+@dataclass(frozen=True)
+class LetterView:
+    """A letter that can be written in this case."""
+
+    rule: LetterMeta
+    missing: tuple[str, ...]      # facts that it still needs
+
+    @property
+    def ready(self) -> bool:
+        """Whether nothing is left to fill in."""
+        return not self.missing
+
+
+@dataclass(frozen=True)
+class ExcuseView:
+    """The merchant's excuse, with the honest answer for this case."""
+
+    id: str
+    name: str
+    right: bool                   # the facts of this case make the merchant right
+    right_when: tuple[str, ...]
+    answer: tuple[str, ...]
+    reply: str
+    capture: tuple[str, ...]
+    basis: tuple[Cited, ...]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A fact that is not known and would change or sharpen the result."""
+
+    fact: str
+    short: str
+    ask: str
+    unsure: bool                  # asked, the user does not know
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Everything that the rules say about one case at one moment."""
+
+    now: datetime
+    law_day: date
+    dispute_id: str
+    dispute_name: str
+    platform_id: str
+    platform_name: str
+    next: StepView
+    ladder: tuple[StepView, ...]
+    claims: tuple[ClaimView, ...]
+    total: Decimal | None
+    not_claims: tuple[NotClaimView, ...]
+    clocks: tuple[Clock, ...]
+    evidence: tuple[EvidenceView, ...]
+    letters: tuple[LetterView, ...]
+    warnings: tuple[tuple[Warning_, tuple[Cited, ...]], ...]
+    gaps: tuple[Gap, ...]
+    sources: tuple[str, ...]
+    excuse: ExcuseView | None = None
+    burden: str = ""
+    stale: tuple[str, ...] = field(default=())

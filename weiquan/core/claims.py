@@ -1,0 +1,86 @@
+"""Claims with exact amounts, their elements, and what must not be claimed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from weiquan.core.assessment import ClaimView, ElementView, NotClaimView
+from weiquan.core.citing import Citing
+from weiquan.core.condition import Context, Tri, evaluate
+from weiquan.core.formula import compute
+from weiquan.core.model import Claim, Dispute
+
+
+def claims_in(dispute: Dispute, ctx: Context, names: Mapping[str, str], have: frozenset[str],
+              citing: Citing) -> tuple[list[ClaimView], Decimal | None]:
+    """The claims that hold, and the total of the chosen ones.
+
+    Where two claims exclude each other (择一), the one with the higher amount is chosen; on
+    equal amounts the first in the file. An amount of 0 is no claim. The total is None while a
+    chosen amount is not known.
+    """
+    held: list[tuple[Claim, Decimal | None, str]] = []
+    for rule in dispute.claims:
+        if evaluate(rule.when, ctx).truth is not Tri.TRUE:
+            continue
+        if rule.amount is None:
+            held.append((rule, None, rule.amount_text))
+            continue
+        amount = compute(rule.amount, ctx, names)
+        if amount.value is None or amount.value > 0:
+            held.append((rule, amount.value, amount.working))
+    aside = _set_aside(held)
+    views = [
+        ClaimView(rule, value, working, citing.resolve(rule.basis),
+                  tuple(_elements(rule, ctx, have, citing)),
+                  rule.kind != "option" and rule.id not in aside, aside.get(rule.id, ""))
+        for rule, value, working in held
+    ]
+    counted = [v for v in views if v.chosen and v.rule.amount is not None]
+    if not counted or any(v.amount is None for v in counted):
+        return views, None
+    return views, sum((v.amount for v in counted if v.amount is not None), Decimal(0))
+
+
+def _set_aside(held: list[tuple[Claim, Decimal | None, str]]) -> dict[str, str]:
+    """The ids of the claims that give way, with the name of the claim that goes before."""
+    out: dict[str, str] = {}
+    strongest = sorted(held, key=lambda h: -(h[1] or Decimal(0)))
+    for i, (rule, _, _) in enumerate(strongest):
+        if rule.id in out or rule.kind == "option":
+            continue
+        for other, _, _ in strongest[i + 1:]:
+            if other.id in rule.excludes or rule.id in other.excludes:
+                out.setdefault(other.id, rule.name)
+    return out
+
+
+def _elements(rule: Claim, ctx: Context, have: frozenset[str],
+              citing: Citing) -> list[ElementView]:
+    out = []
+    for element in rule.elements:
+        has = tuple(e for e in element.evidence if e in have)
+        lacks = tuple(e for e in element.evidence if e not in have)
+        met = evaluate(element.met, ctx).truth is Tri.TRUE
+        out.append(ElementView(element.id, element.title, rule.name, has, lacks,
+                               element.story if met else "", met, citing.resolve(element.basis)))
+    return out
+
+
+def not_claims_in(dispute: Dispute, ctx: Context, citing: Citing) -> list[NotClaimView]:
+    """What must not be claimed in this case."""
+    return [NotClaimView(rule, citing.resolve(rule.basis)) for rule in dispute.not_claims
+            if evaluate(rule.when, ctx).truth is Tri.TRUE]
+
+
+def report_points(dispute: Dispute, ctx: Context, citing: Citing) -> list[dict[str, object]]:
+    """The suspected violations that the facts point to, as plain data for the report letter."""
+    out: list[dict[str, object]] = []
+    for point in dispute.report:
+        if evaluate(point.when, ctx).truth is Tri.TRUE:
+            violates = citing.resolve(point.violates)
+            if violates:
+                out.append({"what": point.what, "facts": point.facts, "violates": violates,
+                            "penalty": citing.resolve(point.penalty)})
+    return out

@@ -1,0 +1,61 @@
+"""The deadlines of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from weiquan.core.assessment import Clock
+from weiquan.core.calendar import Calendar
+from weiquan.core.citing import Citing
+from weiquan.core.condition import Context, Tri, evaluate
+from weiquan.core.interview import clocks_of
+from weiquan.core.model import Deadline
+from weiquan.core.periods import due_of
+from weiquan.core.ruleset import RuleSet
+
+FOLLOW_PAGE = "平台没有公布统一的时长，请以订单页面的倒计时为准。"
+
+
+def clocks_in(rules: RuleSet, ctx: Context, names: Iterable[str], calendar: Calendar,
+              citing: Citing) -> list[Clock]:
+    """The clocks of `names` (ids or platform stages) that run in this case, each once."""
+    out: dict[str, Clock] = {}
+    for rule in clocks_of(rules, ctx, tuple(dict.fromkeys(names))):
+        if rule.id not in out and evaluate(rule.when, ctx).truth is Tri.TRUE:
+            clock = clock_of(rules, ctx, rule, calendar, citing)
+            if clock is not None:
+                out[rule.id] = clock
+    return list(out.values())
+
+
+def clock_of(rules: RuleSet, ctx: Context, rule: Deadline, calendar: Calendar,
+             citing: Citing) -> Clock | None:
+    """The clock as it stands, or None while the day that starts it is not known.
+
+    What the user read off the order page wins over our rule. A platform rule whose length is
+    not certain gives no countdown.
+    """
+    basis = citing.resolve(rule.basis)
+    screen = ctx.facts.get(rule.screen_fact) if rule.screen_fact else None
+    if isinstance(screen, datetime):
+        return Clock(rule, screen, True, "按订单页面显示的倒计时。", basis, rule.source, True)
+    if rule.status == "historic":
+        return None
+    start = ctx.facts.get(rule.start)
+    if rule.status == "unclear":
+        return Clock(rule, None, False, FOLLOW_PAGE, basis, rule.source)
+    if not isinstance(start, date):
+        return None
+    due = due_of(rule, start, length_of(rules, ctx, rule, start), calendar)
+    return Clock(rule, due.when, due.certain, due.note, basis, rule.source)
+
+
+def length_of(rules: RuleSet, ctx: Context, rule: Deadline, start: date | datetime) -> int:
+    """How many units the clock runs; LookupError when its parameter was not in force."""
+    if rule.length.value is not None:
+        return rule.length.value
+    day = start.date() if isinstance(start, datetime) else start
+    if rule.dated_by == "start":
+        return int(rules.param_at(rule.length.param, day))
+    return int(ctx.param(rule.length.param))
