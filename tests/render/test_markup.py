@@ -114,9 +114,7 @@ def test_a_broken_table_is_an_error_with_its_place(text, line, words):
 
 def test_plain_text_holds_numbers_labels_and_cells():
     text = "# 题\n1. 甲\n2. 乙\n| a | b |\n+ 图一\n+ 图二\n> 张三"
-    assert plain_text(parse(text, "x")) == (
-        "题\n1. 甲\n2. 乙\na b\n附件：1. 图一\n2. 图二\n张三"
-    )
+    assert plain_text(parse(text, "x")) == ("题\n1. 甲\n2. 乙\na b\n附件：1. 图一\n2. 图二\n张三")
 
 
 def test_a_single_enclosure_has_no_number():
@@ -160,7 +158,7 @@ def test_cell_keeps_text_in_its_cell():
 
 
 def render(template: str, **values: object) -> str:
-    env = ImmutableSandboxedEnvironment(finalize=clean, undefined=StrictUndefined)  # noqa: S701
+    env = ImmutableSandboxedEnvironment(finalize=clean, undefined=StrictUndefined)
     env.filters["cell"] = cell
     return env.from_string(template).render(values)
 

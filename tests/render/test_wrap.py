@@ -98,7 +98,11 @@ def test_punctuation_after_a_space_still_does_not_begin_a_line():
 
 
 def test_first_and_rest_count():
-    assert wrap("一二三四五六七八", 10, first="　　", rest="  ") == ["　　一二三", "  四五六七", "  八"]
+    assert wrap("一二三四五六七八", 10, first="　　", rest="  ") == [
+        "　　一二三",
+        "  四五六七",
+        "  八",
+    ]
 
 
 def test_blank_text_has_no_lines():
@@ -112,7 +116,9 @@ def test_a_combining_mark_stays_on_its_letter():
 MIXED = st.lists(
     st.one_of(
         st.sampled_from(list("维权投诉人的了，。；：！？、）》”』】（《“『【￥—…·①")),
-        st.sampled_from(["2026-11-22", "299.00", "6920381745519284736", "Pro", " ", "　", "e\u0301"]),
+        st.sampled_from(
+            ["2026-11-22", "299.00", "6920381745519284736", "Pro", " ", "　", "e\u0301"]
+        ),
         st.text(st.characters(categories=["L", "N", "P", "S", "Mn"]), max_size=3),
     ),
     max_size=80,
