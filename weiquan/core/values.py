@@ -39,9 +39,8 @@ TRUE_WORDS = frozenset({
 })  # fmt: skip
 FALSE_WORDS = frozenset({
     "否", "不", "不是", "不是的", "不对", "没", "没有", "没有的", "无", "不要", "不可以", "不能",
-    "不会", "没收到", "没有收到",
-    "未收到", "还没收到", "还没有", "没说明", "没说", "false", "no", "n", "0",
-    "off", "×",
+    "不会", "没收到", "没有收到", "未收到", "还没收到", "还没有", "没说明", "没说",
+    "false", "no", "n", "0", "off", "×",
 })  # fmt: skip
 NOT_TEXT, LIST = 200, 2000  # longer input is a paste that went wrong
 LONGEST_INT = 10**40  # an order number without quotes has up to 30 digits

@@ -1,0 +1,158 @@
+"""What a letter template sees: plain values, computed and cited, for one case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from weiquan.core.assess import missing_for
+from weiquan.core.assessment import Assessment, Cited, ClaimView
+from weiquan.core.calendar import Calendar
+from weiquan.core.citing import Citing
+from weiquan.core.claims import report_points
+from weiquan.core.condition import Context, Special
+from weiquan.core.interview import context_of
+from weiquan.core.model import LetterMeta
+from weiquan.core.periods import due_of
+from weiquan.core.ruleset import RuleSet
+
+
+class Placeholder(str):
+    """Text that the user must still replace; filters leave it as it is."""
+
+    __slots__ = ()
+
+
+def placeholder(short: str) -> Placeholder:
+    """The visible mark for something that is still missing."""
+    return Placeholder(f"【待补：{short}】")
+
+
+def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
+                   meta: LetterMeta) -> dict[str, Any]:
+    """The variables of one template: known facts under their ids, and the computed values.
+
+    A fact that the template needs and that is not known becomes a Placeholder; one that it only
+    tests for is left out. Citations are limited to instruments checked in full text.
+    """
+    ctx = context_of(rules, given, result.now)
+    chosen = [c for c in result.claims if c.chosen]
+    citing = Citing(rules, result.law_day, ctx.today)
+    dispute = rules.disputes.get(result.dispute_id)
+    platform = rules.platforms.get(result.platform_id)
+    points = report_points(dispute, ctx, citing) if dispute is not None else []
+    out: dict[str, Any] = {
+        "platform_name": result.platform_name,
+        "dispute_name": result.dispute_name,
+        "summary": dispute.summary if dispute is not None else "",
+        "burden": result.burden,
+        "cause": dispute.cause if dispute is not None else "",
+        "operators": [o.name for o in (platform.operators if platform is not None else ())
+                      if o.confidence == "official-text" and o.district],
+        "claims": [_claim(c) for c in chosen],
+        "other_claims": [_claim(c) for c in result.claims if c.rule.kind == "option"],
+        "total": result.total,
+        "demands": [_claim(c) for c in chosen],
+        "elements": [_element(e, result) for c in chosen for e in c.elements],
+        "timeline": timeline(rules, ctx),
+        "exhibits": exhibits(result),
+        "basis": citable(b for c in chosen for b in c.basis),
+        "report_points": [{**p, "violates": citable(p["violates"]),  # type: ignore[arg-type]
+                           "penalty": citable(p["penalty"])}  # type: ignore[arg-type]
+                          for p in points],
+        "answers": _answers(rules, ctx),
+        "excuse_note": _excuse(result),
+        "attempts": (),
+        "today": ctx.today,
+        "letter_title": meta.title,
+        "recipient": meta.to,
+    }
+    out |= _reply(rules, ctx, meta)
+    known = {f: v for f, v in ctx.facts.items() if not isinstance(v, Special)}
+    missing = missing_for(meta.needs, ctx)
+    return out | known | {f: placeholder(rules.specs[f].short) for f in missing}
+
+
+def citable(cited: Any) -> list[Cited]:
+    """The citations that a letter may carry: checked in full text, each article once."""
+    out: dict[tuple[str, str], Cited] = {}
+    for cite in cited:
+        if cite.full_text:
+            out.setdefault((cite.law, cite.article.split("(")[0]), cite)
+    return list(out.values())
+
+
+def _claim(view: ClaimView) -> dict[str, Any]:
+    return {"id": view.rule.id, "name": view.rule.name, "ask": view.rule.ask,
+            "amount": view.amount, "working": view.working, "limits": view.rule.limits,
+            "amount_text": view.rule.amount_text, "basis": citable(view.basis)}
+
+
+def _element(element: Any, result: Assessment) -> dict[str, Any]:
+    numbers = {e.rule.id: e.number for e in result.evidence if e.number is not None}
+    return {"title": element.title, "story": element.story, "claim": element.claim,
+            "basis": citable(element.basis),
+            "exhibits": [numbers[e] for e in element.have if e in numbers]}
+
+
+def timeline(rules: RuleSet, ctx: Context) -> list[dict[str, Any]]:
+    """The dated facts of the case in order of time; on one day in the order of the questions.
+
+    Each is {"fact", "day", "moment"}; a moment is given only where the hour is known.
+    """
+    rows: list[tuple[date, int, dict[str, Any]]] = []
+    for i, fact in enumerate(rules.facts):
+        value = ctx.facts.get(fact.id)
+        if not isinstance(value, date) or fact.id in {"page_deadline", "ship_by"}:
+            continue
+        day = value.date() if isinstance(value, datetime) else value
+        moment = value if isinstance(value, datetime) and (value.hour or value.minute) else None
+        rows.append((day, i, {"fact": fact.id, "day": day, "moment": moment}))
+    return [row for _, _, row in sorted(rows, key=lambda r: (r[0], r[1]))]
+
+
+def exhibits(result: Assessment) -> list[dict[str, Any]]:
+    """The exhibits that are there, by number: {"number", "title", "proves"}."""
+    rows = [{"number": e.number, "title": e.rule.title,
+             "proves": "、".join(e.proves) or e.rule.proves}
+            for e in result.evidence if e.number is not None]
+    return sorted(rows, key=lambda r: int(str(r["number"])))
+
+
+def _answers(rules: RuleSet, ctx: Context) -> dict[str, str]:
+    """For choice facts, how a letter tells the answer; only where the rules give wording."""
+    out: dict[str, str] = {}
+    for fact in rules.facts:
+        value = ctx.facts.get(fact.id)
+        picked = (value,) if isinstance(value, str) else value
+        if fact.type not in {"choice", "choices"} or not isinstance(picked, tuple):
+            continue
+        stories = [c.story for c in fact.choices if c.id in picked and c.story]
+        if stories:
+            out[fact.id] = "；".join(stories)
+    return out
+
+
+def _excuse(result: Assessment) -> dict[str, Any] | None:
+    if result.excuse is None or result.excuse.right:
+        return None
+    return {"name": result.excuse.name, "answer": result.excuse.answer,
+            "basis": citable(result.excuse.basis)}
+
+
+def _reply(rules: RuleSet, ctx: Context, meta: LetterMeta) -> dict[str, Any]:
+    if not meta.reply_clock:
+        return {}
+    clock = rules.deadlines[meta.reply_clock]
+    days = clock.length.value
+    if days is None:
+        days = int(ctx.param(clock.length.param))
+    due = due_of(clock, ctx.today, days, Calendar(rules.calendar))
+    return {"reply_by": due.when.date(), "reply_days": days}
+
+
+def total_of(claims: Sequence[ClaimView]) -> Decimal:
+    """The sum of the chosen amounts, in yuan."""
+    return sum((c.amount for c in claims if c.chosen and c.amount is not None), Decimal(0))

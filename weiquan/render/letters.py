@@ -1,0 +1,160 @@
+"""Templates to documents: a sandboxed Jinja that sees plain values only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from weiquan.core.letters import Placeholder
+from weiquan.core.model import LetterMeta
+from weiquan.core.rmb import capitals
+from weiquan.core.zh import zh_date, zh_day
+from weiquan.errors import RenderFailed
+from weiquan.render.blocks import Document
+from weiquan.render.markup import cell, clean, parse
+
+_DIGITS = "零一二三四五六七八九"
+_ENDS = "。；？”）】"
+
+
+def render_letter(root: Path, folder: str, meta: LetterMeta,
+                  context: Mapping[str, Any]) -> Document:
+    """The document of one template; raises RenderFailed with the file and line.
+
+    `folder` is letters or forms under `root`, the templates folder.
+    """
+    from jinja2 import StrictUndefined, TemplateError
+    from jinja2.loaders import FileSystemLoader
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    name = f"{folder}/{meta.id}.md.j2"
+    env = ImmutableSandboxedEnvironment(
+        loader=_WithoutFrontMatter(FileSystemLoader(str(root), encoding="utf-8")),
+        undefined=StrictUndefined, finalize=_final, trim_blocks=True, lstrip_blocks=True,
+        keep_trailing_newline=True, auto_reload=False,
+    )
+    env.filters |= {
+        "yuan": _yuan, "capitals": _capitals, "zh_date": _zh_date, "zh_day": _zh_day,
+        "cite": cite, "cell": cell, "ensure_stop": _ensure_stop,
+    }
+    try:
+        text = env.get_template(name).render(dict(context))
+    except TemplateError as e:
+        line = getattr(e, "lineno", None) or _line_of(e)
+        where = f"templates/{name}" + (f" 第 {line} 行" if line else "")
+        raise RenderFailed(f"模板 {where} 写不出来：{_reason(e)}。请检查模板后再试。") from e
+    return parse(text, f"templates/{name}")
+
+
+def _reason(error: Exception) -> str:
+    from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
+
+    match error:
+        case TemplateNotFound():
+            return "找不到模板文件"
+        case TemplateSyntaxError():
+            return "写法有误"
+        case UndefinedError():
+            return "用到了没有的内容"
+        case _:
+            return "用到了不允许的写法"
+
+
+def _line_of(error: BaseException) -> int | None:
+    import traceback
+
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.endswith(".j2")]
+    return frames[-1].lineno if frames else None
+
+
+class _WithoutFrontMatter:
+    """A loader that blanks the front matter, so that line numbers stay those of the file."""
+
+    def __init__(self, inner: Any) -> None:
+        self.inner = inner
+
+    has_source_access = True
+
+    def load(self, environment: Any, name: str, globals: Any = None) -> Any:  # noqa: A002
+        """The compiled template (the signature is Jinja's)."""
+        source, filename, uptodate = self.inner.get_source(environment, name)
+        lines = source.split("\n")
+        if lines[0].strip() == "---":
+            for i, line in enumerate(lines[1:], 1):
+                if line.strip() == "---":
+                    lines[:i + 1] = ["{# #}"] * (i + 1)
+                    break
+        code = environment.compile("\n".join(lines), name, filename)
+        return environment.template_class.from_code(environment, code, globals or {}, uptodate)
+
+
+def _final(value: Any) -> str:
+    """What any `{{ value }}` becomes: one line, no control characters, never None."""
+    if value is None:
+        raise RenderFailed("文书里有一处内容是空的，请检查模板。")
+    if isinstance(value, datetime | date):
+        return zh_date(value)
+    return clean(value)
+
+
+def _yuan(value: Any) -> str:
+    if isinstance(value, Placeholder):
+        return value
+    return f"{Decimal(value):.2f} 元"
+
+
+def _capitals(value: Any) -> str:
+    return value if isinstance(value, Placeholder) else f"人民币{capitals(Decimal(value))}"
+
+
+def _zh_date(value: Any) -> str:
+    return value if isinstance(value, Placeholder) else zh_date(value)
+
+
+def _zh_day(value: Any) -> str:
+    return value if isinstance(value, Placeholder) else zh_day(value)
+
+
+def _ensure_stop(value: Any) -> str:
+    """The sentence with a full stop, where it has none."""
+    text = clean(value).strip()
+    return text if text.endswith(tuple(_ENDS)) else f"{text}。"
+
+
+def cite(cited: Any) -> str:
+    """《消费者权益保护法》第二十五条、第二十六条、《电子商务法》第二十条."""
+    groups: dict[str, list[str]] = {}
+    for one in cited if isinstance(cited, list | tuple) else [cited]:
+        articles = groups.setdefault(one.name, [])
+        number = article_number(one.article.split("(")[0])
+        if number not in articles:
+            articles.append(number)
+    return "、".join(f"《{name}》{'、'.join(numbers)}" for name, numbers in groups.items())
+
+
+def article_number(article: str) -> str:
+    """第二十五条 from 25, 第三百零七条之一 from 307.1; other numbering is kept."""
+    whole, _, sub = article.partition(".")
+    if not whole.isdigit():
+        return f"第{article}条"
+    return f"第{chinese(int(whole))}条" + (f"之{chinese(int(sub))}" if sub else "")
+
+
+def chinese(number: int) -> str:
+    """A number from 1 to 9999 in Chinese numerals, as articles are numbered."""
+    if number >= 1000:
+        rest = number % 1000
+        gap = "零" if 0 < rest < 100 else ""
+        return f"{_DIGITS[number // 1000]}千{gap}{chinese(rest) if rest else ''}"
+    if number >= 100:
+        rest = number % 100
+        gap = "零" if 0 < rest < 10 else ""
+        tail = f"一{chinese(rest)}" if 10 <= rest < 20 else (chinese(rest) if rest else "")
+        return f"{_DIGITS[number // 100]}百{gap}{tail}"
+    if number >= 10:
+        tens = _DIGITS[number // 10] if number >= 20 else ""
+        return f"{tens}十{_DIGITS[number % 10] if number % 10 else ''}"
+    return _DIGITS[number]
