@@ -128,3 +128,9 @@ def test_the_nearest_name_is_suggested(home, now):
     create_case(home, now, platform="抖音", product="降噪耳机").close()
     with pytest.raises(CaseError, match="最接近的是「2026-11-22-抖音-降噪耳机」"):
         find_case(home, "降燥耳机")
+
+
+def test_a_beginning_counts_more_than_a_part(home, now):
+    create_case(home, now - timedelta(days=1)).close()
+    create_case(home, now, product="2026-11-21").close()
+    assert find_case(home, "2026-11-21").name == "2026-11-21-未命名"

@@ -17,7 +17,7 @@ DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 HOSTILE = [
     "../../etc/passwd", "..", "C:\\Windows", "CON", "nul.txt", "a\x00b", "x" * 500, "结尾. . ",
     '<>:"/\\|?*', "$(rm -rf ~)", "`id`", "%PATH%", "耳机 🎧", "\u202eexe.pdf", "半\ud800个",
-   "’; ls",    "-rf", "~", "\n\n", "e\u0301" * 60,
+    "’; ls", "-rf", "~", "\n\n", "e\u0301" * 60,
 ]  # fmt: skip
 
 
