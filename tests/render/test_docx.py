@@ -101,6 +101,11 @@ def test_the_signature_is_one_block_at_the_right(letter):
     assert name.paragraph_format.keep_with_next
 
 
+def test_no_line_of_the_signature_is_left_behind():
+    lines = reopen(Document("", (Sign(("甲", "乙", "丙")),))).paragraphs
+    assert [line.paragraph_format.keep_with_next for line in lines] == [True, True, None]
+
+
 def test_enclosures_are_numbered_under_their_label(letter):
     assert find(letter, "附件：").text == "附件：1.\t订单截图"
     assert find(letter, "聊天记录").text == "2.\t聊天记录"
@@ -171,6 +176,11 @@ def test_the_file_names_its_title_and_nobody(letter):
 def test_the_text_is_marked_as_chinese(letter):
     styles = part(build(letter), "word/styles.xml")
     assert re.search(r'<w:lang [^>]*w:eastAsia="zh-CN"', styles)
+
+
+def test_nothing_of_the_library_s_own_template_travels_along(letter):
+    with zipfile.ZipFile(io.BytesIO(build(letter))) as archive:
+        assert not [n for n in archive.namelist() if re.search("thumb|Effects|customXml", n)]
 
 
 def test_the_same_letter_gives_the_same_bytes(letter):

@@ -109,8 +109,17 @@ def test_blank_text_has_no_lines():
     assert wrap("  ", 40) == []
 
 
-def test_a_combining_mark_stays_on_its_letter():
-    assert wrap("e\u0301" * 20, 10) == ["e\u0301" * 10] * 2
+@pytest.mark.parametrize("mark", ["——", "……"])
+def test_a_double_mark_is_not_parted(mark):
+    assert wrap(f"一二三四{mark}五", 10) == ["一二三四", f"{mark}五"]
+
+
+def test_a_combining_mark_belongs_to_its_word():
+    assert wrap("一cafe\u0301s", 6) == ["一", "cafe\u0301s"]
+
+
+def test_a_skin_tone_stays_on_its_emoji():
+    assert wrap("一👍🏽", 4) == ["一", "👍🏽"]
 
 
 MIXED = st.lists(

@@ -147,5 +147,11 @@ def test_a_table_too_wide_for_the_screen_becomes_a_list():
     assert len(lines) == 5
 
 
+def test_an_empty_cell_makes_no_line_in_such_a_list():
+    row = ("很长的一段话" * 3,) * 4
+    table = Table((("甲", "乙", "丙", "丁", "戊"), (*row, "")), (1,) * 5)
+    assert "戊" not in to_text(Document("", (table,)), 40)
+
+
 def test_an_empty_document_is_an_empty_line():
     assert to_text(Document("", ())) == to_markdown(Document("", ())) == "\n"

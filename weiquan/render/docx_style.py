@@ -27,7 +27,9 @@ def drop_unused(letter: Docx) -> None:
     """Take out what the library's own template brings: 150 styles, a second copy, a thumbnail."""
     for relations in (letter.part.package.rels, letter.part.rels):
         for key, relation in list(relations.items()):
-            if relation.reltype.endswith(("/thumbnail", "/stylesWithEffects", "/customXml")):
+            if relation.reltype.endswith(
+                ("/thumbnail", "/stylesWithEffects", "/customXml", "/numbering")
+            ):
                 del relations[key]
     styles = letter.styles.element
     for style in list(styles.style_lst):
