@@ -1,95 +1,18 @@
-"""A wizard on an emulated terminal, fed with keys, in this process."""
+"""The wizard run in this process with given keys."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-import pyte
 import pytest
-from prompt_toolkit.data_structures import Size
-from prompt_toolkit.input import create_pipe_input
-from prompt_toolkit.output.vt100 import Vt100_Output
+from emulated import CTRL_C, Run, Terminal
 from small_session import SmallSession
 
-from weiquan.wizard.prompter import Stopped, Wrap
-from weiquan.wizard.screen import ScreenPrompter
+from weiquan.wizard.prompter import Stopped
 from weiquan.wizard.wizard import Wizard
 
-UP, DOWN, ENTER, DELETE = "\x1b[A", "\x1b[B", "\r", "\x7f"
-LEFT, CTRL_C, CTRL_D = "\x1b[D", "\x03", "\x04"
-
-
-def paste(text: str) -> str:
-    """What a terminal with bracketed paste sends."""
-    return f"\x1b[200~{text}\x1b[201~"
-
-
-@dataclass
-class Terminal:
-    """A terminal of some size; keeps every page that was on it."""
-
-    columns: int = 80
-    rows: int = 24
-    raw: str = ""
-    encoding: str = "utf-8"
-    pages: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.screen = pyte.Screen(self.columns, self.rows)
-        self._stream = pyte.Stream(self.screen)
-
-    def write(self, data: str) -> None:
-        if "\x1b[2J" in data:
-            self.pages.append(self.now())
-        self.raw += data
-        # A real terminal driver adds the carriage return.
-        self._stream.feed(data.replace("\r\n", "\n").replace("\n", "\r\n"))
-
-    def flush(self) -> None:
-        if not self.pages or self.pages[-1] != self.now():
-            self.pages.append(self.now())
-
-    def isatty(self) -> bool:
-        return True
-
-    def fileno(self) -> int:
-        return 1
-
-    def now(self) -> str:
-        """The screen as lines, without the cells that pyte adds after wide characters."""
-        lines = []
-        for y in range(self.rows):
-            row = self.screen.buffer[y]
-            lines.append("".join(row[x].data for x in range(self.columns)).rstrip())
-        return "\n".join(lines).rstrip()
-
-    def saw(self, *texts: str) -> bool:
-        """Whether some page showed all of these together."""
-        return any(all(t in page for t in texts) for page in self.pages)
-
-    @contextmanager
-    def prompter(self, keys: str, wrap: Wrap | None = None) -> Iterator[ScreenPrompter]:
-        """A prompter that reads these keys."""
-        with create_pipe_input() as pipe:
-            pipe.send_text(keys)
-            size = Size(rows=self.rows, columns=self.columns)
-            output = Vt100_Output(self, lambda: size)  # type: ignore[arg-type]  # what it needs
-            yield ScreenPrompter(wrap, pipe, output)
-
-
-@dataclass
-class Run:
-    """How a run of the wizard ended."""
-
-    session: SmallSession
-    terminal: Terminal
-    end: str
-
-    @property
-    def facts(self) -> dict[str, object]:
-        return self.session.facts
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @pytest.fixture
@@ -102,7 +25,7 @@ def ask() -> Callable[..., Run]:
     def run(*keys: str, session: SmallSession | None = None, columns: int = 80) -> Run:
         session = session or SmallSession()
         terminal = Terminal(columns)
-        with terminal.prompter("".join(keys) + CTRL_C) as prompter:
+        with terminal.prompter(*keys, CTRL_C) as prompter:
             try:
                 Wizard(session, prompter).run()
                 end = "done"

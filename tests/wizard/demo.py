@@ -14,6 +14,7 @@ from weiquan.wizard.session import Option
 from weiquan.wizard.streams import can_prompt, open_prompter, safe_streams
 from weiquan.wizard.wizard import Wizard
 
+LETTERS = (Option("a", "催告函"), Option("b", "投诉书"))
 GO_ON = "都存好了。接着答：weiquan resume"
 
 
@@ -27,7 +28,7 @@ def main(argv: list[str]) -> int:
     try:
         Wizard(SmallSession(Path(argv[0])), prompter, farewell=lambda: GO_ON).run()
         if "--helpers" in argv:
-            which = prompter.choose_many("要写哪几份？", (Option("a", "催告函"), Option("b", "投诉书")), ["a"])
+            which = prompter.choose_many("要写哪几份？", LETTERS, ["a"])
             print("文书", ",".join(which), prompter.confirm("现在写吗？", default=False))
     except (KeyboardInterrupt, Stopped):
         print(GO_ON, file=sys.stderr)

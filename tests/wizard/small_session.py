@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from weiquan.errors import BadValue, CaseError
 from weiquan.wizard.session import Answered, Given, Option, Question
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
 
 UNSURE = {"unsure": True}
 WEEK = "一二三四五六日"

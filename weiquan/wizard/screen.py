@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.application import Application
-from prompt_toolkit.input import Input, create_input
+from prompt_toolkit.input import DummyInput, Input, create_input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import Layout
-from prompt_toolkit.output import ColorDepth, Output, create_output
+from prompt_toolkit.output import ColorDepth, DummyOutput, Output, create_output
 from prompt_toolkit.utils import get_cwidth
 
 from weiquan.wizard.choosing import Chooser
@@ -35,7 +35,10 @@ MANY = "上下键移动，空格勾选，回车确认；没有就不勾。"
 
 
 class ScreenPrompter(Prompter):
-    """Draws on a real terminal; `stdin` and `stdout` replace it in tests."""
+    """Draws on a real terminal; `stdin` and `stdout` replace it in tests.
+
+    Raises OSError, or an error of prompt_toolkit, where there is nothing to draw on.
+    """
 
     # Bracketed paste off, cursor visible, plain text.
     restore = b"\x1b[?2004l\x1b[?25h\x1b[0m\r\n"
@@ -46,6 +49,8 @@ class ScreenPrompter(Prompter):
         super().__init__(wrap)
         self._in = stdin or create_input()
         self._out = stdout or create_output()
+        if isinstance(self._in, DummyInput) or isinstance(self._out, DummyOutput):
+            raise OSError("stdin or stdout is no terminal")
         if hasattr(self._out, "enable_cpr"):
             # A terminal that does not answer the request makes the library warn in English.
             self._out.enable_cpr = False

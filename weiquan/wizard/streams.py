@@ -39,7 +39,7 @@ def can_prompt(
 def open_prompter(kind: Literal["rich", "plain"], wrap: Wrap | None = None) -> Prompter:
     """The prompter of that kind; the plain one also where the other cannot start."""
     if kind == "rich":
-        # The library raises its own errors (no console buffer, odd handles) besides OSError.
+        # Besides OSError, the library has errors of its own, such as for Git Bash on Windows.
         with contextlib.suppress(Exception):
             from weiquan.wizard.screen import ScreenPrompter
 
@@ -89,7 +89,7 @@ def safe_streams(*streams: Any) -> None:
     """
     for stream in streams or (sys.stdin, sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError, OSError, io.UnsupportedOperation):
-            errors = "replace" if stream.readable() else "weiquan"
+            errors = "weiquan" if stream.writable() else "replace"
             if _has_chinese(stream.encoding):
                 stream.reconfigure(errors=errors)
             else:
