@@ -8,12 +8,12 @@ from decimal import Decimal
 from weiquan.core.typed import Unclear
 
 CENT = Decimal("0.01")
-SCALES = {"": 1, "百": 100, "千": 1000, "k": 1000, "万": 10_000, "w": 10_000}
+SCALES = {"": 1, "百": 100, "千": 1000, "k": 1000, "万": 10_000, "w": 10_000, "亿": 10**8}
 CEILING = Decimal(10) ** 8       # no online purchase; more is a slip of the finger
 COUNT_CEILING = 10**9
 
 _NUMBER = r"(?P<number>\d+(?:\.\d*)?|\d{1,3}(?:,\d{3})+(?:\.\d*)?|\.\d+)"
-_AMOUNT = re.compile(rf"{_NUMBER}(?P<scale>[百千万kw]?)")
+_AMOUNT = re.compile(rf"{_NUMBER}(?P<scale>[百千万亿kw]?)")
 _COUNT = re.compile(rf"{_NUMBER}(?:[次个件天日人条页张份台双盒瓶倍年月岁]|小时|分钟|个月)?")
 _SPOKEN = re.compile(r"(\d+)(?:元|块)(?:(\d)(?:角|毛)?)?(?:(\d)分?)?")
 _PREFIX = re.compile(r"^(?:人民币|rmb|cny|¥)+")
@@ -28,9 +28,10 @@ _REASONS = tuple((re.compile(pattern), why) for pattern, why in (
     (r"\d *(?:-|~|到|至|—) *\d", "像是一个范围，这里只能写一个数"),
     (r"约|大概|左右|多|来|几|上下", "要写确切的数"),
     (r"\$|€|£|美元|美金|欧元|港币|日元|usd", "只能写人民币"),
+    (r"\d[百千万亿kw]\d|\d[元块].*\d", "里面像是有两个数，请合成一个数"),
     (r"[零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]", "请用数字写，不要用汉字"),
     (r"\d,\d|,,", "逗号的位置不对"),
-    (r"\d.*\D.*\d", "里面像是有两个数"),
+    (r"\d.*\D.*\d", "里面像是有两个数，请合成一个数"),
 ))
 
 
