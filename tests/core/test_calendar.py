@@ -87,6 +87,8 @@ def test_without_a_notice_days_around_a_holiday_are_read_both_ways():
     sunday_after = date(2027, 2, 14)
     assert CALENDAR.is_workday(sunday_after, "earliest")
     assert not CALENDAR.is_workday(sunday_after, "latest")
+    assert not CALENDAR.is_workday(date(2027, 1, 2), "earliest")  # right after New Year's Day
+    assert CALENDAR.is_workday(date(2027, 1, 3), "earliest")
     assert not CALENDAR.is_workday(date(2027, 3, 20), "earliest")
     assert CALENDAR.is_workday(date(2027, 3, 17), "latest")
 

@@ -274,8 +274,8 @@ def test_a_part_of_two_labels_is_not_guessed():
 
 def test_an_unknown_choice_names_the_nearest_and_all_of_a_short_list():
     assert refusal(PLATFORM, "douyim") == (
-        "「平台」写成了 douyim，没有这个选项，是不是想写「douyin」。可选：抖音（douyin）、京东（jd）、"
-        "京喜（jx）、闲鱼（个人闲置）（xianyu）、食品、保健食品（food）。")
+        "「平台」写成了 douyim，没有这个选项，是不是想写「douyin」。"
+        "可选：抖音（douyin）、京东（jd）、京喜（jx）、闲鱼（个人闲置）（xianyu）、食品、保健食品（food）。")
 
 
 def test_a_long_list_is_not_repeated():
