@@ -20,9 +20,8 @@ _DIGITS = "零一二三四五六七八九"
 _ENDS = "。；？”）】"
 
 
-def render_letter(
-    root: Path, folder: str, meta: LetterMeta, context: Mapping[str, Any]
-) -> Document:
+def render_letter(root: Path, folder: str, meta: LetterMeta,
+                  context: Mapping[str, Any]) -> Document:
     """The document of one template; raises RenderFailed with the file and line.
 
     `folder` is letters or forms under `root`, the templates folder.
@@ -34,21 +33,12 @@ def render_letter(
     name = f"{folder}/{meta.id}.md.j2"
     env = ImmutableSandboxedEnvironment(
         loader=_WithoutFrontMatter(FileSystemLoader(str(root), encoding="utf-8")),
-        undefined=StrictUndefined,
-        finalize=_final,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
+        undefined=StrictUndefined, finalize=_final, trim_blocks=True, lstrip_blocks=True,
+        keep_trailing_newline=True, auto_reload=False,
     )
     env.filters |= {
-        "yuan": _yuan,
-        "capitals": _capitals,
-        "zh_date": _zh_date,
-        "zh_day": _zh_day,
-        "cite": cite,
-        "cell": cell,
-        "ensure_stop": _ensure_stop,
+        "yuan": _yuan, "capitals": _capitals, "zh_date": _zh_date, "zh_day": _zh_day,
+        "cite": cite, "cell": cell, "ensure_stop": _ensure_stop,
     }
     try:
         text = env.get_template(name).render(dict(context))
@@ -95,7 +85,7 @@ class _WithoutFrontMatter:
         if lines[0].strip() == "---":
             for i, line in enumerate(lines[1:], 1):
                 if line.strip() == "---":
-                    lines[: i + 1] = ["{# #}"] * (i + 1)
+                    lines[:i + 1] = ["{# #}"] * (i + 1)
                     break
         code = environment.compile("\n".join(lines), name, filename)
         return environment.template_class.from_code(environment, code, globals or {}, uptodate)
