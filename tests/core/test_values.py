@@ -272,6 +272,24 @@ def test_a_part_of_two_labels_is_not_guessed():
         "「平台」写成了 京，有几个选项都对得上：京东、京喜。请写完整。")
 
 
+STATES = fact("choice", "退款状态", choices=(
+    Choice(id="none", label="还没有申请"), Choice(id="agreed", label="商家不同意"),
+    Choice(id="refunded", label="钱已经退到账"),
+))
+
+
+@pytest.mark.parametrize("raw", ["有", "没", "有申请", "申请", "同意", "没有", "不", "钱吗"])
+def test_a_part_of_a_label_never_turns_its_meaning_round(raw):
+    assert "没有这个选项" in refusal(STATES, raw)
+
+
+@pytest.mark.parametrize(("raw", "chosen"), [
+    ("没有申请", "none"), ("还没", "none"), ("不同意", "agreed"), ("钱", "refunded"),
+])
+def test_a_part_that_keeps_the_negation_is_understood(raw, chosen):
+    assert parse(STATES, raw) == chosen
+
+
 def test_an_unknown_choice_names_the_nearest_and_all_of_a_short_list():
     assert refusal(PLATFORM, "douyim") == (
         "「平台」写成了 douyim，没有这个选项，是不是想写「douyin」。"

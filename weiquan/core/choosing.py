@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 NONE_OF_THEM = frozenset({"都没有", "以上都没有", "都没", "都不是", "没有", "无", "none", "[]"})
 LISTED = 12              # more choices than this are not repeated in an error
 PIECES_OF_A_LABEL = 6
+NEGATIONS = "没不未无非别"
+BARE_WORDS = frozenset("有没不无是否对好要能会")
 _SEPARATORS = re.compile(r"[、,;/|\s]+")
 _MARKS = re.compile(r"[、,;/|\s\"'“”‘’()\[\]。.]+")
 
@@ -30,9 +32,7 @@ def choose(
     found = _exactly(fact, text, numbered=numbered, aliases=aliases or {})
     if found:
         return found
-    key = _key(text)
-    partial = [c for c in fact.choices if key and _key(c.label).startswith(key)]
-    partial = partial or [c for c in fact.choices if key and key in _key(c.label)]
+    partial = _partly(fact, _key(text))
     if len(partial) == 1:
         return partial[0].id
     if partial:
@@ -86,6 +86,21 @@ def _exactly(fact: Fact, text: str, *, numbered: bool, aliases: Mapping[str, str
     if numbered and text.isdecimal() and 1 <= int(text) <= len(fact.choices):
         return fact.choices[int(text) - 1].id
     return ""
+
+
+def _partly(fact: Fact, key: str) -> list[Choice]:
+    """The choices whose label begins with `key`, else those that hold it elsewhere.
+
+    申请 must not find 还没有申请: no part of a label after a negation counts, and neither does a
+    bare yes or no.
+    """
+    if not key or key in BARE_WORDS:
+        return []
+    found = [c for c in fact.choices if _key(c.label).startswith(key)]
+    if found or len(key) < 2 or key in NONE_OF_THEM:
+        return found
+    elsewhere = re.compile(rf"[^{NEGATIONS}]*{re.escape(key)}")
+    return [c for c in fact.choices if elsewhere.match(_key(c.label))]
 
 
 def _unknown(fact: Fact, text: str, *, numbered: bool) -> str:
