@@ -32,6 +32,9 @@ def texts():
             for law, name in TEXT_OF.items()}
 
 
+PENDING = re.compile("(?:尚未终审|尚未审结|正在审理|尚在一审)[^。]*适用本")
+
+
 @pytest.fixture(scope="module")
 def laws():
     read = [yaml.safe_load(p.read_text(encoding="utf-8")) for p in sorted(LAWS.glob("*.yaml"))]
@@ -82,6 +85,12 @@ def test_every_parameter_value_stands_in_the_cited_article(laws, texts):
                 wrong.append((param["id"], value["value"], value["cite"]))
     assert len(params) > 80
     assert wrong == []
+
+
+def test_an_instrument_that_covers_pending_cases_is_chosen_by_the_day_of_filing(laws, texts):
+    covers = {i for i, articles in texts.items() if PENDING.search("".join(articles.values()))}
+    assert len(covers) > 5
+    assert {i for i in covers if laws[i].get("applies") != "filing"} == set()
 
 
 def _says(param, value, values, text):
