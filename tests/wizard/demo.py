@@ -29,7 +29,8 @@ def main(argv: list[str]) -> int:
         Wizard(SmallSession(Path(argv[0])), prompter, farewell=lambda: GO_ON).run()
         if "--helpers" in argv:
             which = prompter.choose_many("要写哪几份？", LETTERS, ["a"])
-            print("文书", ",".join(which), prompter.confirm("现在写吗？", default=False))
+            now = prompter.confirm("现在写吗？", default=False)
+            print("文书", ",".join(which), "现在写" if now else "先不写")
     except (KeyboardInterrupt, Stopped):
         print(GO_ON, file=sys.stderr)
         return 130

@@ -53,13 +53,13 @@ class Chooser:
         out: StyleAndTextTuples = []
         for n, row in enumerate(self._rows):
             if isinstance(row, Command):
-                heading = "  ----" if n == len(self._options) else ""
+                heading = "----" if n == len(self._options) else ""
                 indent, label = f"{row.key} ", row.label
             else:
-                heading = f"  {row.heading}：" if row.heading else ""
+                heading = f"{row.heading}：" if row.heading else ""
                 indent, label = f"{n + 1}. {self._box(row)}", labelled(row)
             if heading:
-                out.append(("", heading + "\n"))
+                out.append(("", "\n".join(self._fold(heading, "  ")) + "\n"))
             here = n == self._at
             if here:
                 out.append(("[SetCursorPosition]", ""))

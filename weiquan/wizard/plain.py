@@ -19,6 +19,7 @@ from weiquan.wizard.prompter import (
     labelled,
     with_problem,
 )
+from weiquan.wizard.streams import erasing_characters
 from weiquan.wizard.typed import Command, command_in, numbers_in, one_line
 
 if TYPE_CHECKING:
@@ -112,7 +113,8 @@ class PlainPrompter(Prompter):
             lines += self.folded(tail)
         self._out.write("\n".join(lines) + "\n> ")
         self._out.flush()
-        raw = self._in.readline()
+        with erasing_characters(self._in):
+            raw = self._in.readline()
         if not raw:
             self._out.write("\n")
             raise Stopped("eof")

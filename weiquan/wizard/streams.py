@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["rich", "plain", "none"]
 
+_IUTF8 = 0x4000  # of c_iflag, on Linux and macOS; the termios module names it from 3.13 on
 _INSTEAD = {"¥": "￥", "✅": "[完成]", "✓": "√", "✔": "√", "❌": "[不行]", "•": "·",
             "–": "-", "−": "-", "\u00a0": " ", "☐": "[ ]", "☑": "[x]"}  # noqa: RUF001 (its point)
 
@@ -103,6 +104,22 @@ def _has_chinese(encoding: str | None) -> bool:
         return False
 
 
+@contextlib.contextmanager
+def erasing_characters(stdin: TextIO) -> Iterator[None]:
+    """Inside, backspace in the terminal's own line editing takes a whole UTF-8 character.
+
+    Terminals over ssh or in containers often start with it taking one byte of a 汉字.
+    """
+    ours = stdin is sys.stdin and _is_terminal(stdin) and stdin.encoding.lower() == "utf-8"
+    state = _terminal_state() if ours else None
+    if state is not None:
+        _put_back([state[0] | _IUTF8, *state[1:]])
+    try:
+        yield
+    finally:
+        _put_back(state)
+
+
 # ---------------------------------------------------------------- leaving
 
 @contextlib.contextmanager
@@ -153,4 +170,5 @@ def _put_back(state: Any) -> None:
     if state is not None:
         import termios
 
-        termios.tcsetattr(0, termios.TCSANOW, state)
+        with contextlib.suppress(termios.error, OSError):  # the terminal may be gone
+            termios.tcsetattr(0, termios.TCSANOW, state)

@@ -181,7 +181,7 @@ class Wizard:
             page = Page(
                 header="查看和修改",
                 notices=self._notices,
-                ask="看看有没有记错的。要改哪一条，就选哪一条。",
+                ask="看看有没有记错的。没有就直接回车；要改哪一条，就选哪一条。",
                 help=self._set_aside(),
                 commands=commands,
             )
