@@ -92,8 +92,9 @@ def next_step(ladder: Sequence[StepView], now: datetime) -> StepView:
         pool = [s for s in ladder if s.status == status]
         if pool:
             first = max(s.rule.first for s in pool)
-            if first:
-                return next(s for s in pool if s.rule.first == first)
+            pool = [s for s in pool if s.rule.first == first]
+            if first > 0:
+                return pool[0]
             urgent = [(due, i) for i, s in enumerate(pool) if (due := _urgent(s, now)) is not None]
             return pool[min(urgent)[1]] if urgent else pool[0]
     raise LookupError("the ladder is empty")

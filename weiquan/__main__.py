@@ -1,0 +1,5 @@
+"""python -m weiquan."""
+
+from weiquan.cli.app import run
+
+run()

@@ -1,0 +1,119 @@
+"""The command line: one lazy group, one place that prints errors and chooses the exit code."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from weiquan import __version__
+from weiquan.errors import WeiquanError
+
+# name -> (module, help). A command's module is imported only when it is the one called.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "start": ("weiquan.cli.start", "新建一个案件，一题一题地填"),
+    "resume": ("weiquan.cli.start", "接着填没做完的案件；不写名字就列出全部案件"),
+    "plan": ("weiquan.cli.plan", "先做什么：步骤、期限、依据、金额、证据、文书"),
+    "checklist": ("weiquan.cli.checklist", "证据清单：缺哪些、怎么取、证明什么"),
+    "letter": ("weiquan.cli.letter", "写文书：催告函、平台投诉、12315 投诉和举报等"),
+    "explain": ("weiquan.cli.explain", "为什么这样说，改变哪一点会不同"),
+    "rules": ("weiquan.cli.rules", "给写规则的人：检查、结构说明、一览表"),
+}
+HELP = f"""网购维权助手。不联网，所有内容只在自己的电脑上。
+
+\b
+常用：
+  weiquan                       在终端里一题一题地填，最后给出步骤和文书
+  weiquan resume                接着上次没做完的案件
+  weiquan plan --facts 案情.yaml   不提问，直接给出步骤
+  weiquan letter --list          能写哪些文书
+
+weiquan 不是律师，写出来的内容请自己看过再用。版本 {__version__}"""
+
+
+def run() -> None:
+    """The console entry."""
+    sys.exit(main(sys.argv[1:]))
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command and return its exit code; the only place that prints an error."""
+    from weiquan.wizard.streams import safe_streams
+
+    safe_streams()
+    if list(argv) == ["--version"]:
+        print(f"weiquan {__version__}")
+        return 0
+    try:
+        return _call(argv)
+    except WeiquanError as e:
+        print(e.message, file=sys.stderr)
+        return e.exit_code
+    except KeyboardInterrupt:
+        print("已停下。填过的内容都存好了，运行 weiquan resume 接着填。", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        _quiet_stdout()
+        return 0
+    except RecursionError:
+        print("内容嵌套太深，处理不了。请检查输入的文件。", file=sys.stderr)
+        return 2
+    except Exception as e:
+        return _bug(e)
+
+
+def _call(argv: Sequence[str]) -> int:
+    import typer
+
+    from weiquan.cli.group import build_app, usage_text
+
+    if not argv:
+        from weiquan.cli.start import begin_or_help
+
+        code = begin_or_help()
+        if code is not None:
+            return code
+        argv = ["--help"]
+    try:
+        got: Any = build_app(COMMANDS, HELP, argv)(
+            args=list(argv), prog_name="weiquan", standalone_mode=False)
+    except typer.Exit as e:
+        return int(e.exit_code)
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+    except Exception as e:
+        text = usage_text(e)
+        if text is None:
+            raise
+        print(text, file=sys.stderr)
+        return 2
+    return got if isinstance(got, int) else 0
+
+
+def _bug(error: Exception) -> int:
+    """One line for the user; the traceback goes to a file, without the case's contents."""
+    import tempfile
+    import traceback
+    from pathlib import Path
+
+    frames = traceback.extract_tb(error.__traceback__)
+    text = "".join([f"weiquan {__version__}, Python {sys.version}\n",
+                    *(f"{f.filename}:{f.lineno} {f.name}\n" for f in frames),
+                    type(error).__name__, "\n"])
+    where = ""
+    try:
+        with tempfile.NamedTemporaryFile("w", prefix="weiquan-", suffix=".log", delete=False,
+                                         encoding="utf-8") as file:
+            file.write(text)
+        where = f"记录在 {Path(file.name)}，里面没有案件内容。"
+    except OSError:
+        where = "记录没能写到磁盘。"
+    print(f"程序出错了，这是程序的问题。填过的内容都在。{where}", file=sys.stderr)
+    return 1
+
+
+def _quiet_stdout() -> None:
+    """After the reader has gone, nothing more may be written, not even on exit."""
+    import os
+
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  until exit

@@ -1,0 +1,134 @@
+"""What every command needs: rules, the moment, facts, and a way to print."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from weiquan.errors import BadValue, RulesInvalid
+
+if TYPE_CHECKING:
+    from weiquan.core.assessment import Assessment
+    from weiquan.core.ruleset import RuleSet
+
+
+@dataclass
+class Place:
+    """Where rules and templates are taken from."""
+
+    root: Path
+    own: bool   # the ones that came with the program
+
+
+def place_of(rules: Path | None, templates: Path | None, *, trust: bool) -> Place:
+    """The folder that holds rules/ and templates/.
+
+    Rules from elsewhere decide what is printed in the user's name, so they need --trust.
+    """
+    from weiquan.paths import data_root
+
+    if rules is None and templates is None:
+        return Place(data_root(), own=True)
+    if not trust:
+        raise BadValue("别处来的规则和模板会决定写出什么内容。看过内容、信得过的话，再加上 --trust。")
+    own = data_root()
+    return Place(_joined(rules or own / "rules", templates or own / "templates"), own=False)
+
+
+def _joined(rules: Path, templates: Path) -> Path:
+    for folder, option in ((rules, "--rules"), (templates, "--templates")):
+        if not folder.is_dir():
+            raise BadValue(f"没有文件夹「{folder}」。请检查 {option} 后面的位置。")
+    if rules.resolve().parent != templates.resolve().parent \
+            or rules.name != "rules" or templates.name != "templates":
+        raise BadValue("规则和模板请放在同一个文件夹里，分别叫 rules 和 templates。")
+    return rules.resolve().parent
+
+
+def rules_at(place: Place) -> RuleSet:
+    """The RuleSet, from the validated cache when it fits; raises RulesInvalid."""
+    from weiquan.loading.cache import load_cached
+
+    return load_cached(place.root, cache_folder() if place.own else None)
+
+
+def cache_folder() -> Path | None:
+    """The user's cache folder for weiquan; None when WEIQUAN_CACHE is 0 or there is none."""
+    wish = os.environ.get("WEIQUAN_CACHE", "")
+    if wish == "0":
+        return None
+    if wish:
+        return Path(wish)
+    if sys.platform.startswith("linux"):  # what platformdirs answers there, without its import
+        base = os.environ.get("XDG_CACHE_HOME", "")
+        if Path(base).is_absolute():
+            return Path(base) / "weiquan"
+        return Path(os.path.expanduser("~")) / ".cache" / "weiquan"  # noqa: PTH111  never raises
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("weiquan", appauthor=False))
+
+
+def moment(as_of: str | None) -> datetime:
+    """The time that everything is reckoned from: --as-of, or now to the minute."""
+    if as_of is None:
+        return datetime.now().replace(second=0, microsecond=0)
+    text = as_of.strip().replace(" ", "T")
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=None, second=0, microsecond=0)
+    except ValueError:
+        raise BadValue(f"--as-of 写成了 {as_of}，请写成 2026-11-22 或 2026-11-22T23:05 的样子。") from None
+
+
+def columns() -> int:
+    """The width to print at: the terminal's, at most 100; 80 when there is none."""
+    import shutil
+
+    return max(30, min(100, shutil.get_terminal_size((80, 24)).columns))
+
+
+def emit(lines: Iterable[str], stream: Any = None) -> None:
+    """Print lines as they are: no markup, no colour codes outside a terminal."""
+    out = stream or sys.stdout
+    text = "\n".join(lines)
+    if not (out is sys.stdout and out.isatty() and _styled()):
+        print(text, file=out)
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(file=out, highlight=False, markup=False, soft_wrap=True, emoji=False)
+    for line in text.split("\n"):
+        strong = line.startswith(("先做：", "【")) or (line and not line.startswith((" ", "　"))
+                                                    and len(line) <= 12)
+        console.print(Text(line, style="bold" if strong else ""))
+
+
+def _styled() -> bool:
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM", "") not in {"", "dumb"}
+
+
+def say(text: str) -> None:
+    """Talk to the user on stderr."""
+    print(text, file=sys.stderr)
+
+
+def assessed(rules: RuleSet, facts: dict[str, Any], now: datetime,
+             exhibits: Iterable[str] = ()) -> Assessment:
+    """The assessment of complete facts; raises FactsMissing when a required one is not there."""
+    from weiquan.cli.gather import require
+    from weiquan.core.assess import assess
+
+    require(rules, facts, now)
+    try:
+        return assess(rules, facts, now, tuple(exhibits))
+    except LookupError as e:
+        raise RulesInvalid((), f"规则对这个日期没有可用的数据（{e}）。请核对日期，或更新规则。") from e
+
+
+Loader = Callable[[], "RuleSet"]

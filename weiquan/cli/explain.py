@@ -1,0 +1,95 @@
+"""weiquan explain."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from weiquan.cli.common import columns, emit
+from weiquan.cli.facts_options import CaseOption
+from weiquan.cli.reading import Work, as_json, reading_command
+from weiquan.core.condition import Tri
+from weiquan.core.reading import nearest
+from weiquan.core.values import show_value
+from weiquan.errors import BadValue
+
+HELP = """为什么：某个步骤、请求、期限或提醒为什么成立，为什么还不成立，改变哪一点会不同。
+
+\b
+示例：
+  weiquan explain apply_intervention --case 1
+  weiquan explain triple --platform douyin --dispute counterfeit --paid 299
+"""
+Id = Annotated[str, typer.Argument(
+    metavar="名字", help="步骤、请求、期限、提醒或文书的 id，plan --json 里都有", show_default=False)]
+TRUTH = {Tri.TRUE: "成立", Tri.FALSE: "不成立", Tri.UNKNOWN: "还不知道"}
+KINDS = {"step": "步骤", "claim": "请求", "not_claim": "不要主张的", "clock": "期限",
+         "warning": "提醒", "letter": "文书", "fact": "事实", "evidence": "证据",
+         "excuse": "商家的理由", "condition": "条件", "report": "举报点", "element": "要证明的事",
+         "note": "平台规定", "dispute": "纠纷类型", "platform": "平台", "channel": "渠道",
+         "law": "法律", "param": "数值", "rung": "阶段"}
+
+
+def build(name: str) -> Any:
+    """The click command."""
+    return reading_command(name, HELP, show, before={"target": (Id, ...)},
+                           after={"case": (CaseOption, None)})
+
+
+def show(work: Work) -> int:
+    """Print the condition tree of one rule with the facts of the case."""
+    from weiquan.core import explain as ex
+    from weiquan.core.interview import context_of
+
+    id_ = work.options["target"]
+    found = ex.find(work.rules, id_)
+    if found is None:
+        raise BadValue(f"没有「{id_}」{nearest(id_, ex.ids(work.rules))}。"
+                       "名字可以在 weiquan plan --json 里找到。")
+    kind, obj = found
+    ctx = context_of(work.rules, work.facts, work.now)
+    parts = ex.explain(work.rules, obj, work.facts, ctx)
+    if work.as_json:
+        emit([as_json({"schema": "weiquan/explain/1", "kind": kind, "id": id_,
+                       "place": obj.place, "conditions": [_json(p) for p in parts]})])
+        return 0
+    title = getattr(obj, "title", "") or getattr(obj, "name", "") or getattr(obj, "text", "")
+    lines = [f"{KINDS.get(kind, kind)}「{id_}」{title}", f"写在 {obj.place}"]
+    if not parts:
+        lines.append("它没有条件，一直成立。")
+    for part in parts:
+        lines += _lines(work, part, ctx.facts, columns())
+    emit(lines)
+    return 0
+
+
+def _lines(work: Work, part: Any, facts: Any, width: int) -> list[str]:
+    from weiquan.core.explain import CONDITIONS
+    from weiquan.render.wrap import wrap
+
+    out = ["", f"{CONDITIONS[part.field]}：{TRUTH[part.truth]}"]
+    for reason in part.reasons:
+        spec = work.rules.specs.get(reason.fact)
+        have = ""
+        if spec is not None:
+            value = facts.get(spec.id)
+            have = f"；现在：{'还没填' if value is None else show_value(spec, value)}"
+        name = f"{spec.short} " if spec is not None else ""
+        place = f"　{reason.place}" if reason.place else ""
+        indent = "  " * (reason.depth + 1)
+        out += wrap(f"[{TRUTH[reason.truth]}] {name}{reason.text}{have}{place}", width, indent,
+                    indent + "  ")
+    if part.changes:
+        out.append("  会改变它的：")
+        for fact, value in part.changes:
+            spec = work.rules.specs[fact]
+            out += wrap(f"{spec.short}如果是 {show_value(spec, value)}", width, "    - ", "      ")
+    return out
+
+
+def _json(part: Any) -> dict[str, Any]:
+    return {"field": part.field, "truth": part.truth.name.lower(),
+            "reasons": [{"depth": r.depth, "text": r.text, "fact": r.fact, "place": r.place,
+                         "truth": r.truth.name.lower()} for r in part.reasons],
+            "changes": [{"fact": f, "value": str(v)} for f, v in part.changes]}

@@ -1,0 +1,115 @@
+"""Command-line options for the facts marked `flag`, built from their declaration."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from weiquan.core.model import Fact
+from weiquan.core.ruleset import RuleSet
+
+Set = Annotated[list[str] | None, typer.Option(
+    "--set", metavar="名称=值", help="其他事实，可以写多次，例如 --set repairs=2")]
+File = Annotated[str | None, typer.Option(
+    "--facts", metavar="文件", help="事实文件（YAML 或 JSON），- 表示标准输入")]
+AsOf = Annotated[str | None, typer.Option(
+    "--as-of", metavar="日期", help="按哪一天算，例如 2026-11-22 或 2026-11-22T23:05；不写就是现在")]
+Json = Annotated[bool, typer.Option("--json", help="输出 JSON，给程序用")]
+Rules = Annotated[Path | None, typer.Option(
+    "--rules", metavar="文件夹", help="用别处的规则（要加 --trust）")]
+Templates = Annotated[Path | None, typer.Option(
+    "--templates", metavar="文件夹", help="用别处的模板（要加 --trust）")]
+Trust = Annotated[bool, typer.Option("--trust", help="信任 --rules、--templates 指定的内容")]
+Dir = Annotated[Path | None, typer.Option(
+    "--dir", metavar="文件夹", help="案卷放在哪里；不写就看 WEIQUAN_HOME，再不然是家目录下的“维权案卷”")]
+Case = Annotated[str | None, typer.Argument(
+    metavar="案件", help="案件名、编号或其中几个字；不写就用下面给的事实", show_default=False)]
+CaseOption = Annotated[str | None, typer.Option(
+    "--case", metavar="案件", help="用哪个案件的内容", show_default=False)]
+
+SHARED: dict[str, tuple[Any, Any]] = {
+    "sets": (Set, None), "facts_file": (File, None), "as_of": (AsOf, None),
+    "rules_dir": (Rules, None), "templates_dir": (Templates, None), "trust": (Trust, False),
+    "home_dir": (Dir, None),
+}
+
+
+def option_of(fact: Fact, aliases: dict[str, str]) -> Any:
+    """The typer option of one fact: its help names the choices, completion offers them."""
+    text = fact.ask
+    metavar = {"money": "金额", "date": "日期", "datetime": "时间", "int": "数",
+               "bool": "是/否"}.get(fact.type, "文字")
+    complete: Callable[[str], list[Any]] | None = None
+    if fact.choices:
+        metavar = "选项"
+        listed = "，".join(f"{c.id} {c.label}" for c in fact.choices)
+        text = f"{fact.ask}可以写：{listed}"
+        complete = _completion(fact, aliases if fact.id == "platform" else {})
+    return Annotated[str | None, typer.Option(
+        "--" + fact.id.replace("_", "-"), metavar=metavar, help=text, show_default=False,
+        autocompletion=complete)]
+
+
+def _completion(fact: Fact, aliases: dict[str, str]) -> Callable[[str], list[Any]]:
+    def complete(incomplete: str) -> list[Any]:
+        offered = [(c.id, c.label) for c in fact.choices] + [(a, i) for a, i in aliases.items()]
+        return [(i, label) for i, label in offered if i.startswith(incomplete)]
+
+    return complete
+
+
+def with_facts(rules: RuleSet, body: Callable[..., int], before: dict[str, tuple[Any, Any]],
+               after: dict[str, tuple[Any, Any]]) -> Callable[..., int]:
+    """`body` with one option per flagged fact between its own parameters.
+
+    typer reads a function's signature; this one is made from the rules, so that a new fact
+    needs no Python. `body` gets the flags as `flags`, a mapping by fact id.
+    """
+    from weiquan.cli.gather import aliases_of
+
+    flagged = [f for f in rules.facts if f.flag]
+    aliases = aliases_of(rules)
+    params = {**before, **{f.id: (option_of(f, aliases), None) for f in flagged}, **after, **SHARED}
+    ids = [f.id for f in flagged]
+
+    def command(**given: Any) -> int:
+        flags = {i: given.pop(i) for i in ids}
+        return body(flags=flags, **given)
+
+    command.__signature__ = inspect.Signature([  # type: ignore[attr-defined]
+        inspect.Parameter(n, inspect.Parameter.KEYWORD_ONLY, default=d, annotation=a)
+        for n, (a, d) in params.items()
+    ])
+    command.__annotations__ = {n: a for n, (a, _) in params.items()}
+    return command
+
+
+def resolve_case(rules: RuleSet, name: str | None, home_dir: Path | None,
+                 ) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The stored facts and fixed exhibits of a case; empty without a name."""
+    if name is None:
+        return {}, ()
+    from weiquan.cli.gather import case_facts
+    from weiquan.cli.homes import home_folder
+    from weiquan.store.folder import read_case
+    from weiquan.store.home import find_case
+
+    case = read_case(find_case(home_folder(home_dir), name))
+    stored = case_facts(rules, {k: a.value for k, a in case.facts.items()})
+    return stored, tuple(case.exhibits)
+
+
+def facts_for(rules: RuleSet, now: datetime, flags: dict[str, str | None], case: str | None,
+              options: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The typed facts of a command line, and the exhibits that its case has fixed."""
+    from weiquan.cli.gather import gather
+
+    stored, exhibits = resolve_case(rules, case, options["home_dir"])
+    facts = gather(rules, now, flags=flags, sets=options["sets"] or (),
+                   file=options["facts_file"], case=stored)
+    return facts, exhibits

@@ -1,0 +1,104 @@
+"""The typer application with lazily built commands, and its errors in Chinese."""
+
+from __future__ import annotations
+
+import importlib
+import os
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from weiquan.core.reading import nearest
+
+
+def build_app(commands: Mapping[str, tuple[str, str]], help_: str, argv: Sequence[str]) -> Any:
+    """The click command of the program; only the command that is called is built in full."""
+    called = next((a for a in argv if not a.startswith("-")), "")
+    completing = "_WEIQUAN_COMPLETE" in os.environ
+
+    class Lazy(TyperGroup):
+        def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  click's signature
+            return list(commands)
+
+        def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002  click's signature
+            if cmd_name not in commands:
+                return None
+            module, text = commands[cmd_name]
+            if cmd_name != called and not completing:
+                return _stub(cmd_name, text)
+            made = importlib.import_module(module).build(cmd_name)
+            made.name = cmd_name
+            return made
+
+    app = typer.Typer(cls=Lazy, add_completion=True, rich_markup_mode=None,
+                      pretty_exceptions_enable=False, help=help_,
+                      context_settings={"help_option_names": ["--help", "-h"]})
+    app.callback()(_root)
+    made = typer.main.get_command(app)
+    _chinese_options(made)
+    return made
+
+
+def _root() -> None:
+    """The group itself does nothing."""
+
+
+def _stub(name: str, text: str) -> Any:
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    app.command(name, help=text)(_root)
+    made = typer.main.get_command(app)
+    made.name = name
+    made.help = made.short_help = text
+    return made
+
+
+_OPTION_HELP = {
+    "install_completion": "给当前的命令行装上自动补全",
+    "show_completion": "显示自动补全的脚本，可以复制或自己安装",
+}
+
+
+def _chinese_options(command: Any) -> None:
+    for param in command.params:
+        if param.name in _OPTION_HELP:
+            param.help = _OPTION_HELP[param.name]
+
+
+def command_of(function: Any, name: str, help_: str) -> Any:
+    """One typer command as a click command."""
+    app = typer.Typer(add_completion=False, rich_markup_mode=None,
+                      context_settings={"help_option_names": ["--help", "-h"]})
+    app.command(name, help=help_)(function)
+    return typer.main.get_command(app)
+
+
+def usage_text(error: Exception) -> str | None:
+    """A wrong command line in Chinese; None when it is another kind of error."""
+    kind = type(error).__name__
+    known = {t.__name__ for t in type(error).__mro__}
+    if "ClickException" not in known and "UsageError" not in known:
+        return None
+    name = getattr(error, "option_name", "") or ""
+    ctx = getattr(error, "ctx", None)
+    where = getattr(ctx, "command_path", "weiquan")
+    tail = f"运行 {where} --help 查看用法。"
+    if kind == "NoSuchOption":
+        options = [o for p in ctx.command.params for o in p.opts] if ctx is not None else []
+        return f"没有选项「{name}」{nearest(name, options)}。{tail}"
+    if kind == "MissingParameter":
+        param = getattr(error, "param", None)
+        return f"还缺「{getattr(param, 'human_readable_name', '') or '参数'}」。{tail}"
+    if kind == "BadOptionUsage":
+        return f"选项「{name}」后面还要写内容。{tail}"
+    message = str(getattr(error, "message", ""))
+    if "No such command" in message:
+        wrong = message.split("'")[1] if "'" in message else message
+        commands = ctx.command.list_commands(ctx) if ctx is not None else []
+        return f"没有命令「{wrong}」{nearest(wrong, commands)}。{tail}"
+    if kind == "BadParameter":
+        param = getattr(error, "param", None)
+        opts = getattr(param, "opts", None) or ["参数"]
+        return f"「{opts[0]}」的内容不能用。{tail}"
+    return f"命令写得不对。{tail}"

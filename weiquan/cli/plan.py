@@ -1,0 +1,36 @@
+"""weiquan plan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from weiquan.cli.common import columns, emit
+from weiquan.cli.reading import Work, as_json, reading_command
+
+HELP = """先做什么：步骤、期限、依据、金额、证据、文书。
+
+\b
+示例：
+  weiquan plan --platform douyin --dispute no_reason_return_refused --paid 299
+      --ordered-on 2026-11-15 --received-on 2026-11-18 --refund-status rejected
+      --merchant-response refused --platform-decision not_asked
+"""
+
+
+def build(name: str) -> Any:
+    """The click command."""
+    return reading_command(name, HELP, show)
+
+
+def show(work: Work) -> int:
+    """Print the plan."""
+    result = work.assess()
+    if work.as_json:
+        from weiquan.core.contract import plan_json
+
+        emit([as_json(plan_json(result))])
+        return 0
+    from weiquan.render.plan import plan_lines
+
+    emit(plan_lines(work.rules, result, columns()))
+    return 0

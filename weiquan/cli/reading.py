@@ -1,0 +1,68 @@
+"""Commands that read facts and show something: one frame for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from weiquan.cli.common import assessed, moment, place_of, rules_at
+from weiquan.cli.facts_options import Case, Json, facts_for, with_facts
+from weiquan.cli.group import command_of
+
+if TYPE_CHECKING:
+    from weiquan.core.assessment import Assessment
+    from weiquan.core.ruleset import RuleSet
+
+
+@dataclass
+class Work:
+    """What a reading command works on."""
+
+    root: Path
+    rules: RuleSet
+    facts: dict[str, Any]
+    now: datetime
+    exhibits: tuple[str, ...]
+    as_json: bool
+    options: dict[str, Any]
+
+    def assess(self) -> Assessment:
+        """The assessment; raises FactsMissing when required facts are not there."""
+        return assessed(self.rules, self.facts, self.now, self.exhibits)
+
+
+def reading_command(name: str, help_: str, show: Callable[[Work], int], *,
+                    before: dict[str, tuple[Any, Any]] | None = None,
+                    after: dict[str, tuple[Any, Any]] | None = None) -> Any:
+    """The click command `name`: load rules and facts, then `show` them.
+
+    `before` replaces the positional case name, `after` adds options of the command's own; they
+    reach `show` in `options`.
+    """
+    own = place_of(None, None, trust=False)
+    rules = rules_at(own)
+
+    def run(*, flags: dict[str, str | None], as_json: bool, case: str | None,
+            **options: Any) -> int:
+        now = moment(options["as_of"])
+        place, mine = own, rules
+        if options["rules_dir"] or options["templates_dir"]:
+            place = place_of(options["rules_dir"], options["templates_dir"],
+                             trust=options["trust"])
+            mine = rules_at(place)
+        facts, exhibits = facts_for(mine, now, flags, case, options)
+        return show(Work(place.root, mine, facts, now, exhibits, as_json, options))
+
+    first = before if before is not None else {"case": (Case, None)}
+    return command_of(
+        with_facts(rules, run, first, {**(after or {}), "as_json": (Json, False)}), name, help_)
+
+
+def as_json(data: Any) -> str:
+    """Data as readable JSON, Chinese as it is."""
+    import json
+
+    return json.dumps(data, ensure_ascii=False, indent=2)

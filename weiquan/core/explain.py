@@ -1,0 +1,165 @@
+"""Why a rule applies, why not yet, and which fact would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from weiquan.core import condition as c
+from weiquan.core.interview import context_of
+from weiquan.core.model import Fact
+from weiquan.core.ruleset import RuleSet
+from weiquan.core.walking import items_of
+
+CONDITIONS = {"when": "属于这个案子", "ready": "现在可以做", "done": "已经做过", "blocked": "做不了",
+              "right_if": "商家有道理", "met": "事实符合", "ask_if": "需要问"}
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One line of a condition tree: depth, what it says, its truth, where it stands."""
+
+    depth: int
+    text: str
+    truth: c.Tri
+    place: str
+    fact: str = ""
+
+
+@dataclass(frozen=True)
+class Explained:
+    """One condition of a rule."""
+
+    field: str
+    truth: c.Tri
+    reasons: tuple[Reason, ...]
+    changes: tuple[tuple[str, Any], ...]   # (fact id, a value that would change the truth)
+
+
+def find(rules: RuleSet, id_: str) -> tuple[str, Any] | None:
+    """(kind, rule object) of the first rule with this id, or None."""
+    for item in items_of(rules):
+        if item.kind not in {"choice", "source", "article"} and getattr(item.obj, "id", "") == id_:
+            return item.kind, item.obj
+    return None
+
+
+def ids(rules: RuleSet) -> list[str]:
+    """Every id that can be explained."""
+    return list(dict.fromkeys(
+        i.obj.id for i in items_of(rules)
+        if i.kind not in {"choice", "source", "article"} and hasattr(i.obj, "id")))
+
+
+def explain(rules: RuleSet, obj: Any, given: Mapping[str, Any], ctx: c.Context,
+            ) -> list[Explained]:
+    """Each condition of `obj` that is not trivially true or false, with what would change it."""
+    out = []
+    for field in CONDITIONS:
+        cond = getattr(obj, field, None)
+        if cond is None or cond in (c.ALWAYS, c.NEVER):
+            continue
+        truth = c.evaluate(cond, ctx).truth
+        reasons = tuple(_reasons(cond, ctx, 0))
+        out.append(Explained(field, truth, reasons,
+                             tuple(_changes(rules, cond, given, ctx, truth))))
+    return out
+
+
+def _reasons(cond: c.Condition, ctx: c.Context, depth: int) -> list[Reason]:
+    truth = c.evaluate(cond, ctx).truth
+    match cond:
+        case c.All(items) | c.AnyOf(items):
+            word = "全部成立" if isinstance(cond, c.All) else "至少一条成立"
+            out = [Reason(depth, word, truth, "")]
+            for item in items:
+                out += _reasons(item, ctx, depth + 1)
+            return out
+        case c.Not(item):
+            return [Reason(depth, "不成立才算", truth, ""), *_reasons(item, ctx, depth + 1)]
+        case c.Is(name=name, place=place):
+            return [Reason(depth, f"条件「{name}」", truth, place),
+                    *_reasons(ctx.named[name], ctx, depth + 1)]
+        case c.Known(fact=fact, place=place):
+            return [Reason(depth, "已经知道", truth, place, fact)]
+        case c.Compare(fact=fact, place=place):
+            return [Reason(depth, compare_text(cond, ctx), truth, place, fact)]
+
+
+_WORDS = {"eq": "是", "ne": "不是", "in": "是其中之一", "has": "包含", "has_any": "包含其中之一",
+          "has_all": "包含全部", "lt": "小于", "le": "不超过", "gt": "大于", "ge": "不少于",
+          "within_days": "距今不超过（天）", "older_than_days": "距今超过（天）",
+          "within_hours": "距今不超过（小时）", "older_than_hours": "距今超过（小时）",
+          "before": "早于", "from": "不早于"}
+
+
+def compare_text(cond: c.Compare, ctx: c.Context) -> str:
+    """The comparison in words, a law parameter with its value on the law day."""
+    value = cond.value
+    if isinstance(value, c.ParamRef):
+        value = f"{ctx.param(value.param)}"
+    elif isinstance(value, tuple):
+        value = "、".join(map(str, value))
+    elif isinstance(value, bool):
+        value = "是" if value else "否"
+    return f"{_WORDS[cond.op]} {value}"
+
+
+def _changes(rules: RuleSet, cond: c.Condition, given: Mapping[str, Any], ctx: c.Context,
+             truth: c.Tri) -> list[tuple[str, Any]]:
+    """For each fact of the condition, the first other answer that would change its truth."""
+    out = []
+    for spec in rules.facts:
+        if spec.id not in c.facts_in(cond, rules.named):
+            continue
+        for value in other_answers(spec, cond, rules, ctx):
+            if value == given.get(spec.id):
+                continue
+            changed = context_of(rules, {**given, spec.id: value}, ctx.now)
+            if c.evaluate(cond, changed).truth not in {truth, c.Tri.UNKNOWN}:
+                out.append((spec.id, value))
+                break
+    return out
+
+
+def other_answers(spec: Fact, cond: c.Condition, rules: RuleSet, ctx: c.Context) -> list[Any]:
+    """Answers that the comparisons in `cond` tell apart: each choice, each side of each limit."""
+    if spec.type == "bool":
+        return [True, False]
+    if spec.type == "choice":
+        return [ch.id for ch in spec.choices]
+    if spec.type == "choices":
+        return [(), *((ch.id,) for ch in spec.choices)]
+    out: list[Any] = []
+    for leaf in _leaves(cond, rules):
+        if isinstance(leaf, c.Compare) and leaf.fact == spec.id:
+            limit = ctx.param(leaf.value.param) if isinstance(leaf.value, c.ParamRef) else leaf.value
+            out += _around(spec, leaf.op, limit, ctx)
+    return out
+
+
+def _leaves(cond: c.Condition, rules: RuleSet) -> list[c.Compare | c.Known | c.Is]:
+    out: list[c.Compare | c.Known | c.Is] = []
+    for leaf in c.leaves(cond):
+        out += _leaves(rules.named[leaf.name], rules) if isinstance(leaf, c.Is) else [leaf]
+    return out
+
+
+def _around(spec: Fact, op: str, limit: Any, ctx: c.Context) -> list[Any]:
+    if op.endswith("_days"):
+        return [_at(spec, ctx, timedelta(days=int(limit) + d)) for d in (0, 1)]
+    if op.endswith("_hours"):
+        return [ctx.now - timedelta(hours=int(limit) + d) for d in (0, 1)]
+    if op in {"before", "from"}:
+        return [limit - timedelta(days=1), limit] if spec.type == "date" else []
+    step = 1 if spec.type == "int" else Decimal("0.01")
+    return [v for v in (limit - step, limit, limit + step) if v >= 0]
+
+
+def _at(spec: Fact, ctx: c.Context, ago: timedelta) -> Any:
+    moment = ctx.now - ago
+    return moment if spec.type == "datetime" else moment.date()
+
