@@ -33,6 +33,8 @@ def clock_of(rules: RuleSet, ctx: Context, rule: Deadline, calendar: Calendar,
              citing: Citing) -> Clock | None:
     """The clock as it stands, or None while the day that starts it is not known.
 
+    Also None when the law set no such period on the day that counts.
+
     What the user read off the order page wins over our rule. A platform rule whose length is
     not certain gives no countdown.
     """
@@ -47,7 +49,11 @@ def clock_of(rules: RuleSet, ctx: Context, rule: Deadline, calendar: Calendar,
         return Clock(rule, None, False, FOLLOW_PAGE, basis, rule.source)
     if not isinstance(start, date):
         return None
-    due = due_of(rule, start, length_of(rules, ctx, rule, start), calendar)
+    try:
+        length = length_of(rules, ctx, rule, start)
+    except LookupError:
+        return None  # no rule was in force that day: rather no clock than a wrong one
+    due = due_of(rule, start, length, calendar)
     return Clock(rule, due.when, due.certain, due.note, basis, rule.source)
 
 
