@@ -121,12 +121,13 @@ def say(text: str) -> None:
 def assessed(rules: RuleSet, facts: dict[str, Any], now: datetime,
              exhibits: Iterable[str] = ()) -> Assessment:
     """The assessment of complete facts; raises FactsMissing when a required one is not there."""
-    from weiquan.cli.gather import require
+    from weiquan.cli.gather import assumed_facts, require
     from weiquan.core.assess import assess
 
     require(rules, facts, now)
+    taken = assumed_facts(rules, facts, now)
     try:
-        return assess(rules, facts, now, tuple(exhibits))
+        return assess(rules, {**facts, **taken}, now, tuple(exhibits), frozenset(taken))
     except LookupError as e:
         raise RulesInvalid((), f"规则对这个日期没有可用的数据（{e}）。请核对日期，或更新规则。") from e
 

@@ -115,6 +115,12 @@ def flag_of(id_: str) -> str:
     return "--" + id_.replace("_", "-")
 
 
+def assumed_facts(rules: RuleSet, facts: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    """What is taken for facts that nobody gave, where the rules say what to take."""
+    return {f.id: parse_value(f, f.assumed, now)
+            for f in rules.facts if f.assumed and f.id not in facts}
+
+
 def require(rules: RuleSet, facts: Mapping[str, Any], now: datetime) -> None:
     """Raise FactsMissing, listing every required fact with its exact flag, if any is missing."""
     from weiquan.core.condition import evaluate

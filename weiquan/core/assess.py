@@ -30,10 +30,11 @@ URGENT = timedelta(hours=48)
 
 
 def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
-           exhibits: Sequence[str] = ()) -> Assessment:
+           exhibits: Sequence[str] = (), assumed: frozenset[str] = frozenset()) -> Assessment:
     """Everything that the rules say about the facts `given` at `now`.
 
-    `exhibits` is the order of exhibit numbers that a case has already fixed.
+    `exhibits` is the order of exhibit numbers that a case has already fixed; `assumed` names
+    the facts that nobody gave, so that they are listed as gaps.
     """
     ctx = context_of(rules, given, now)
     citing = Citing(rules, law_day(rules, ctx.facts, now), ctx.today)
@@ -74,7 +75,7 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
         evidence=tuple(evidence),
         letters=tuple(_letters(rules, ctx, ladder)) if not ends else (),
         warnings=tuple(warnings),
-        gaps=tuple(_gaps(rules, given, ctx, now)),
+        gaps=tuple(_gaps(rules, given, ctx, now, assumed)),
         sources=tuple(_sources(citing, platform, clocks, ladder)),
         excuse=excuse,
         burden=dispute.burden if dispute else "",
@@ -145,12 +146,13 @@ def missing_for(needs: Sequence[str], ctx: Context) -> tuple[str, ...]:
     return tuple(f for f in needs if ctx.facts.get(f) in {None, Special.UNSURE})
 
 
-def _gaps(rules: RuleSet, given: Mapping[str, Any], ctx: Context, now: datetime) -> list[Gap]:
+def _gaps(rules: RuleSet, given: Mapping[str, Any], ctx: Context, now: datetime,
+          assumed: frozenset[str]) -> list[Gap]:
     open_ = wanted(rules, given, now)
     out = []
     for fact in rules.facts:
         value = ctx.facts.get(fact.id)
-        if value is Special.UNSURE or (fact.id in open_ and value is None):
+        if value is Special.UNSURE or fact.id in assumed or (fact.id in open_ and value is None):
             out.append(Gap(fact.id, fact.short, fact.ask, value is Special.UNSURE))
     return out
 

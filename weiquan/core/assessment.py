@@ -79,6 +79,7 @@ class ClaimView:
     elements: tuple[ElementView, ...]
     chosen: bool                  # goes into the letters' total
     set_aside: str = ""           # name of the claim that goes before it (择一)
+    unsure: tuple[str, ...] = ()  # short names of facts to find out before it holds
 
 
 @dataclass(frozen=True)

@@ -7,34 +7,47 @@ from decimal import Decimal
 
 from weiquan.core.assessment import ClaimView, ElementView, NotClaimView
 from weiquan.core.citing import Citing
-from weiquan.core.condition import Context, Tri, evaluate
+from weiquan.core.condition import Context, Special, Tri, evaluate, facts_in
 from weiquan.core.formula import compute
 from weiquan.core.model import Claim, Dispute
+
+_OPEN = (None, Special.UNSURE)
 
 
 def claims_in(dispute: Dispute, ctx: Context, names: Mapping[str, str], have: frozenset[str],
               citing: Citing) -> tuple[list[ClaimView], Decimal | None]:
-    """The claims that hold, and the total of the chosen ones.
+    """The claims that hold or may hold, and the total of the chosen ones.
 
     Where two claims exclude each other (择一), the one with the higher amount is chosen; on
     equal amounts the first in the file. An amount of 0 is no claim. The total is None while a
-    chosen amount is not known.
+    chosen amount is not known. A claim that depends on something not known is shown, but chosen
+    only if it is a main one and no main claim holds: a letter must demand something.
     """
     held: list[tuple[Claim, Decimal | None, str]] = []
+    unsure: dict[str, tuple[str, ...]] = {}
     for rule in dispute.claims:
-        if evaluate(rule.when, ctx).truth is not Tri.TRUE:
+        truth = evaluate(rule.when, ctx).truth
+        if truth is Tri.FALSE:
             continue
+        if truth is Tri.UNKNOWN:
+            unsure[rule.id] = tuple(
+                names[f] for f in names
+                if f in facts_in(rule.when, ctx.named) and ctx.facts.get(f) in _OPEN)
         if rule.amount is None:
             held.append((rule, None, rule.amount_text))
             continue
         amount = compute(rule.amount, ctx, names)
         if amount.value is None or amount.value > 0:
             held.append((rule, amount.value, amount.working))
-    aside = _set_aside(held)
+    sure_main = any(r.kind == "main" and r.id not in unsure for r, _, _ in held)
+    weak = {r.id for r, _, _ in held
+            if r.id in unsure and (sure_main or r.kind != "main")}
+    aside = _set_aside([h for h in held if h[0].id not in weak])
     views = [
         ClaimView(rule, value, working, citing.resolve(rule.basis),
                   tuple(_elements(rule, ctx, have, citing)),
-                  rule.kind != "option" and rule.id not in aside, aside.get(rule.id, ""))
+                  rule.kind != "option" and rule.id not in aside and rule.id not in weak,
+                  aside.get(rule.id, ""), unsure.get(rule.id, ()))
         for rule, value, working in held
     ]
     counted = [v for v in views if v.chosen and v.rule.amount is not None]

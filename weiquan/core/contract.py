@@ -30,6 +30,7 @@ def plan_json(result: Assessment) -> dict[str, Any]:
         "ladder": [_step(s) for s in result.ladder],
         "claims": [
             {"id": c.rule.id, "name": c.rule.name, "kind": c.rule.kind, "chosen": c.chosen,
+             "status": "check" if c.unsure else "held",
              "amount": _money(c.amount), "formula": c.working, "basis": _basis(c.basis)}
             for c in result.claims
         ],
@@ -65,10 +66,11 @@ def plan_json(result: Assessment) -> dict[str, Any]:
 
 
 def first_due(step: StepView) -> Clock | None:
-    """The clock of a step that runs out first, the buyer's own before those of others."""
+    """The clock of a step that runs out first: the buyer's own, else one waited for."""
     dated = [k for k in step.clocks if k.due is not None]
     own = [k for k in dated if k.rule.who == "buyer"]
-    return min(own or dated, key=lambda k: k.due or datetime.max, default=None)
+    waited = [k for k in dated if k.rule.who == "merchant"]
+    return min(own or waited, key=lambda k: k.due or datetime.max, default=None)
 
 
 def _due(step: StepView) -> str | None:

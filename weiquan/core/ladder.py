@@ -38,7 +38,8 @@ def ladder_of(rules: RuleSet, ctx: Context, calendar: Calendar,
 def _judge(rules: RuleSet, step: Step,
            ctx: Context) -> tuple[Status, str, tuple[str, ...]] | None:
     when = evaluate(step.when, ctx)
-    if when.truth is Tri.FALSE or (when.truth is Tri.UNKNOWN and when.missing):
+    # An emergency that nobody has spoken of is no step; anything else is to be found out.
+    if when.truth is Tri.FALSE or (when.truth is Tri.UNKNOWN and step.first):
         return None
     if evaluate(step.done, ctx).truth is Tri.TRUE:
         return "done", "", ()

@@ -12,7 +12,7 @@ from weiquan.core.assessment import Assessment, Cited, ClaimView
 from weiquan.core.calendar import Calendar
 from weiquan.core.citing import Citing
 from weiquan.core.claims import report_points
-from weiquan.core.condition import Context, Special
+from weiquan.core.condition import Context, Special, Tri, evaluate
 from weiquan.core.interview import context_of
 from weiquan.core.model import LetterMeta
 from weiquan.core.periods import due_of
@@ -43,6 +43,7 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
     dispute = rules.disputes.get(result.dispute_id)
     platform = rules.platforms.get(result.platform_id)
     points = report_points(dispute, ctx, citing) if dispute is not None else []
+    grounds = _grounds(meta, ctx, citing)
     out: dict[str, Any] = {
         "platform_name": result.platform_name,
         "dispute_name": result.dispute_name,
@@ -64,6 +65,9 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
                           for p in points],
         "answers": _answers(rules, ctx),
         "excuse_note": _excuse(result),
+        "own_basis": citable([*citing.resolve(meta.basis),
+                              *(b for cited in grounds.values() for b in cited)]),
+        "grounds": grounds,
         "attempts": (),
         "today": ctx.today,
         "letter_title": meta.title,
@@ -116,7 +120,7 @@ def timeline(rules: RuleSet, ctx: Context) -> list[dict[str, Any]]:
 def exhibits(result: Assessment) -> list[dict[str, Any]]:
     """The exhibits that are there, by number: {"number", "title", "proves"}."""
     rows = [{"number": e.number, "title": e.rule.title,
-             "proves": "、".join(e.proves) or e.rule.proves}
+             "proves": "；".join(e.proves) or e.rule.proves}
             for e in result.evidence if e.number is not None]
     return sorted(rows, key=lambda r: int(str(r["number"])))
 
@@ -133,6 +137,15 @@ def _answers(rules: RuleSet, ctx: Context) -> dict[str, str]:
         if stories:
             out[fact.id] = "；".join(stories)
     return out
+
+
+def _grounds(meta: LetterMeta, ctx: Context, citing: Citing) -> dict[str, list[Cited]]:
+    """What the letter's own requests rest on, by name; a name without law in force is left out."""
+    found: dict[str, list[Cited]] = {}
+    for ground in meta.grounds:
+        if evaluate(ground.when, ctx).truth is Tri.TRUE:
+            found.setdefault(ground.id, []).extend(citing.resolve(ground.basis))
+    return {name: kept for name, cited in found.items() if (kept := citable(cited))}
 
 
 def _excuse(result: Assessment) -> dict[str, Any] | None:

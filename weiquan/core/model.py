@@ -73,6 +73,7 @@ class Fact:
     choices_from: Literal["", "platforms", "disputes", "evidence", "excuses"] = ""
     unsure: bool = True                # 不清楚 may be answered
     required: bool = False             # a plan cannot be made without it
+    assumed: str = ""                  # what a one-shot command takes it to be, and says so
     ask_if: When = c.ALWAYS            # asked only when this holds; earlier facts only
     check: Check = Check()
     secret: bool = False               # personal data: asked last, masked on screen
@@ -503,6 +504,15 @@ class Channel:
 # ---------------------------------------------------------------- letters, rungs, calendar
 
 @rule
+class Ground:
+    """Law that a letter needs for a request of its own; entries with one id add up."""
+
+    id: str
+    when: When = c.ALWAYS
+    basis: tuple[Basis, ...]
+
+
+@rule
 class LetterMeta:
     """Front matter of templates/letters/<id>.md.j2 or templates/forms/<id>.md.j2."""
 
@@ -517,6 +527,8 @@ class LetterMeta:
     max_chars: int | None = None       # forms: the box, where known
     max_source: str = ""
     reply_clock: str = ""              # a deadline that starts on the day of the letter
+    basis: tuple[Basis, ...] = ()      # cited besides what the claims cite
+    grounds: tuple[Ground, ...] = ()   # the same, for one request and where `when` holds
     needs: tuple[str, ...] = ()        # derived: facts that must be there
     uses: tuple[str, ...] = ()         # derived: all facts that it looks at
     place: str = ""

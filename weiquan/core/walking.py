@@ -17,10 +17,12 @@ _KINDS: Mapping[str, str] = {
     "Param": "param", "Note": "note", "MenuPath": "path", "Contact": "contact",
     "Operator": "operator", "PageState": "state", "Source": "source", "LetterMeta": "letter",
     "RungSpec": "rung", "NamedCondition": "condition", "Close": "close",
+    "Ground": "ground",
 }
 # Kinds whose ids, if any, need only be unique inside their owner.
 _LOCAL = frozenset({"choice", "element", "claim", "not_claim", "report", "source", "letter",
-                    "path", "contact", "operator", "state", "close", "article", "note"})
+                    "path", "contact", "operator", "state", "close", "article", "note",
+                    "ground"})
 
 
 @dataclass(frozen=True)

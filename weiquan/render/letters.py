@@ -17,7 +17,10 @@ from weiquan.render.blocks import Document
 from weiquan.render.markup import cell, clean, parse
 
 _DIGITS = "零一二三四五六七八九"
-_ENDS = "。；？”）】"
+_ENDS = "。！？!?…"
+_OPEN_ENDS = "，,、；;：: "
+_CLOSERS = "”’）)】》」』\"'"
+_QUOTES = "“”\"「」『』"
 
 
 def render_letter(root: Path, folder: str, meta: LetterMeta,
@@ -119,9 +122,29 @@ def _zh_day(value: Any) -> str:
 
 
 def _ensure_stop(value: Any) -> str:
-    """The sentence with a full stop, where it has none."""
-    text = clean(value).strip()
-    return text if text.endswith(tuple(_ENDS)) else f"{text}。"
+    """The text as a whole sentence: trailing commas go, a full stop comes where none is."""
+    text = clean(value).rstrip(_OPEN_ENDS)
+    bare = text.rstrip(_CLOSERS)
+    if not bare or bare.endswith(tuple(_ENDS)):
+        return text
+    if text.endswith(".") and not text.endswith(".."):
+        text = text[:-1]
+    return f"{text}。"
+
+
+def _quote(value: Any) -> str:
+    """The user's words in “ ”, without a full stop; quotes inside become ‘ ’."""
+    if isinstance(value, Placeholder):
+        return value
+    text = clean(value).rstrip(_OPEN_ENDS + "。. ")
+    if text[:1] in _QUOTES and text[-1:] in _QUOTES and not set(text[1:-1]) & set(_QUOTES):
+        text = text[1:-1].rstrip(_OPEN_ENDS + "。. ")
+    inner, opening = [], True
+    for sign in text:
+        if sign == '"':
+            sign, opening = "‘" if opening else "’", not opening
+        inner.append({"“": "‘", "”": "’"}.get(sign, sign))
+    return f"“{''.join(inner)}”"
 
 
 def cite(cited: Any) -> str:

@@ -219,6 +219,8 @@ def _claim(page: Page, claim: ClaimView) -> None:
     if claim.set_aside:
         kind = f"（和“{claim.set_aside}”只能选一个，已按金额高的算）"
     page.add(f"{kind}{claim.rule.name}" + (f"　{amount}" if amount else ""), "  ", "    ")
+    if claim.unsure:
+        page.add(f"还不能确定，先弄清：{'、'.join(claim.unsure)}。", "      ")
     if claim.working and claim.rule.amount is not None:
         page.add(f"算法：{claim.working}", "      ")
     for limit in claim.rule.limits:
