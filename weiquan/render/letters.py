@@ -42,6 +42,7 @@ def render_letter(root: Path, folder: str, meta: LetterMeta,
     env.filters |= {
         "yuan": _yuan, "capitals": _capitals, "zh_date": _zh_date, "zh_day": _zh_day,
         "cite": cite, "cell": cell, "ensure_stop": _ensure_stop,
+        "quote": _quote,
     }
     try:
         text = env.get_template(name).render(dict(context))
