@@ -1,0 +1,66 @@
+"""No network, no real home and no real cache in any test."""
+
+from __future__ import annotations
+
+import os
+import socket
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+settings.register_profile("local", deadline=None, max_examples=60)
+settings.register_profile("ci", deadline=None, max_examples=100, derandomize=True, database=None)
+settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+_NETWORK = {socket.AF_INET, socket.AF_INET6}
+_connect, _connect_ex = socket.socket.connect, socket.socket.connect_ex
+_sendto = socket.socket.sendto
+
+
+class NetworkUsed(Exception):
+    """A test, or the program in it, tried to reach the network."""
+
+
+def _refusing(real: Any) -> Any:
+    def call(self: socket.socket, *args: Any) -> Any:
+        if self.family in _NETWORK:
+            raise NetworkUsed(f"{real.__name__}{args!r}")
+        return real(self, *args)
+
+    return call
+
+
+def _no_names(*args: Any, **_: Any) -> Any:
+    raise NetworkUsed(f"getaddrinfo{args!r}")
+
+
+# For the whole run, collection included: a fixture would leave imports free to connect.
+socket.socket.connect = _refusing(_connect)  # type: ignore[method-assign]  # its point
+socket.socket.connect_ex = _refusing(_connect_ex)  # type: ignore[method-assign]  # its point
+socket.socket.sendto = _refusing(_sendto)  # type: ignore[method-assign]  # its point
+socket.getaddrinfo = _no_names
+
+
+@pytest.fixture(scope="session")
+def _cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One warm cache of the rules for the whole run."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(autouse=True)
+def _own_places(tmp_path_factory: pytest.TempPathFactory, _cache: Path,
+                monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Cases, cache and home are temporary, for child processes too."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    monkeypatch.setenv("WEIQUAN_HOME", str(home / "维权案卷"))
+    monkeypatch.setenv("WEIQUAN_CACHE", str(_cache))
+    for name in ("XDG_CACHE_HOME", "XDG_DATA_HOME", "WEIQUAN_PLAIN", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    yield
