@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from weiquan.core.ruleset import RuleSet
+
 settings.register_profile("local", deadline=None, max_examples=60)
 settings.register_profile("ci", deadline=None, max_examples=100, derandomize=True, database=None)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
@@ -64,3 +66,12 @@ def _own_places(tmp_path_factory: pytest.TempPathFactory, _cache: Path,
     for name in ("XDG_CACHE_HOME", "XDG_DATA_HOME", "WEIQUAN_PLAIN", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
     yield
+
+
+@pytest.fixture(scope="session")
+def rules(_cache: Path) -> RuleSet:
+    """The rules of this checkout."""
+    from weiquan.loading.cache import load_cached
+    from weiquan.paths import data_root
+
+    return load_cached(data_root(), _cache)

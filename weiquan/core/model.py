@@ -31,6 +31,9 @@ Confidence = Literal["verified-in-full-text", "official-text", "api-enum",
                      "verified-in-secondary", "secondary", "computed", "seed", "unverified"]
 Rung = Literal["talk", "evidence", "platform", "law"]
 Who = Literal["buyer", "merchant", "platform", "authority", "court"]
+Stage = Literal["", "merchant_reply", "buyer_intervene", "buyer_return", "merchant_receive",
+                "buyer_proof", "ship", "aftersale_end", "merchant_appeal", "platform_review",
+                "refund_arrive", "freight_insurance"]
 Unit = Literal["hour", "calendar_day", "working_day", "month", "year"]
 
 
@@ -168,7 +171,7 @@ class Deadline:
     on_expiry: str
     basis: tuple[Basis, ...] = ()
     kind: Literal["statutory", "platform", "discretionary"] = "statutory"
-    stage: str = ""                    # platform clocks: a step asks for its stage, not its id
+    stage: Stage = ""                  # platform clocks: a step asks for its stage, not its id
     when: When = c.ALWAYS
     start_text: str = ""               # what starts it, in the user's words
     counts_start: bool = False         # the day of the event is day 1

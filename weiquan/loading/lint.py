@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 from weiquan.core import condition as c
 from weiquan.core import formula as f
+from weiquan.core.model import Stage
 from weiquan.core.reading import Citation, nearest
 from weiquan.core.ruleset import RuleSet
 from weiquan.core.walking import Item, items_of
@@ -40,7 +41,7 @@ class Lint:
         self.where = where
         self.problems: list[Problem] = []
         self.used: dict[str, set[str]] = {}
-        self.stages = {k.stage for p in rules.platforms.values() for k in p.clocks if k.stage}
+        self.stages = set(get_args(Stage)) - {""}
         self.every_step = {i.obj.id for i in items_of(rules) if i.kind == "step"}
 
     def report(self, obj: Any, field: str, code: str, message: str, *,
