@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from weiquan.core.ruleset import RuleSet
 
+    from weiquan.core.ruleset import RuleSet
+
 settings.register_profile("local", deadline=None, max_examples=60)
 settings.register_profile("ci", deadline=None, max_examples=100, derandomize=True, database=None)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
@@ -75,3 +77,12 @@ def rules(_cache: Path) -> RuleSet:
     from weiquan.paths import data_root
 
     return load_cached(data_root(), _cache)
+
+
+@pytest.fixture(scope="session")
+def rules() -> RuleSet:
+    """The project's own rules, read from their files."""
+    from weiquan.loading.loader import load_rules
+    from weiquan.paths import data_root
+
+    return load_rules(data_root())
