@@ -41,7 +41,7 @@ class Terminal:
     pages: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.screen = pyte.Screen(self.columns, self.rows)
+        self.screen = pyte.HistoryScreen(self.columns, self.rows)
         self._stream = pyte.Stream(self.screen)
 
     def write(self, data: str) -> None:

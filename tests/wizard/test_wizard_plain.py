@@ -93,6 +93,7 @@ def test_an_empty_line_keeps_an_earlier_answer(asked, value):
     prompts = Run("<", facts=facts)
     assert "现在的答案：" in prompts.text
     run = Run("<", "", facts=facts)
+    assert "没有改动：" in run.text
     assert run.facts == facts
     assert run.session.saves == 0
 

@@ -243,6 +243,7 @@ def test_back_from_the_last_review_asks_the_last_question_again(ask):
 def test_answers_set_aside_are_listed_apart(ask):
     run = ask(session=session({**COMPLETE, "received_on": "2026-11-20"}))
     assert run.terminal.saw("眼下用不到、先留着的：\n  收货日期：11月20日（周五）")
+    assert not run.terminal.saw(". 收货日期：")
 
 
 # ---------------------------------------------------------------- text
@@ -351,6 +352,26 @@ def test_the_wrap_of_the_caller_is_used():
     with terminal.prompter("\r", wrap=wrap) as prompter:
         prompter.choose_one("一二三四五六七", [Option("a", "甲乙丙丁戊己庚辛")])
     assert terminal.saw("一二三四五\n六七", "> 1. 甲乙丙丁戊\n     己庚辛")
+
+
+@pytest.mark.parametrize(("facts", "key", "seen"), [
+    (TO_SAID, "不给", "> 不给"), (NOT_RECEIVED, DOWN, "> 2. [ ] 照片"),
+])
+def test_stopping_leaves_the_question_but_not_what_was_being_typed(ask, facts, key, seen):
+    run = ask(key, session=session(facts))
+    assert run.terminal.saw(seen)
+    assert "题，共约" in run.terminal.now()
+    assert not re.search("^>", run.terminal.now(), re.MULTILINE)
+
+
+def test_what_was_on_the_screen_before_goes_to_the_scrollback():
+    terminal = Terminal()
+    terminal.write("$ ls\n旧的内容\n")
+    with terminal.prompter("\r") as prompter:
+        prompter.choose_one("写哪份？", OPTIONS)
+    gone = ["".join(row[x].data for x in range(80)).rstrip()
+            for row in terminal.screen.history.top]
+    assert "旧的内容" in gone
 
 
 def test_no_colour_is_ever_sent(ask):

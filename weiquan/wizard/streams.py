@@ -21,7 +21,7 @@ Kind = Literal["rich", "plain", "none"]
 
 _IUTF8 = 0x4000  # of c_iflag, on Linux and macOS; the termios module names it from 3.13 on
 _INSTEAD = {"¥": "￥", "✅": "[完成]", "✓": "√", "✔": "√", "❌": "[不行]", "•": "·",
-            "–": "-", "−": "-", "\u00a0": " ", "☐": "[ ]", "☑": "[x]"}  # noqa: RUF001 (its point)
+            "–": "-", "−": "-", "\u00a0": " ", "☐": "[ ]", "☑": "[x]"}
 
 
 def can_prompt(

@@ -66,11 +66,10 @@ def command_in(line: str, offered: Iterable[Command]) -> Command | None:
 
 
 def numbers_in(line: str, limit: int) -> tuple[int, ...] | None:
-    """The list numbers in a line such as 「1，3 5」, each once; None if any is not in 1..limit."""
+    """The list numbers in a line such as 「1，3 5」; None if any is not in 1..limit."""
     found: list[int] = []
     for part in filter(None, _BETWEEN.split(unicodedata.normalize("NFKC", line))):
         if not (part.isascii() and part.isdigit() and len(part) < 5 and 0 < int(part) <= limit):
             return None
-        if int(part) not in found:
-            found.append(int(part))
+        found.append(int(part))
     return tuple(found) or None
