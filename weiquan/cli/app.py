@@ -65,6 +65,7 @@ def main(argv: Sequence[str]) -> int:
 def _call(argv: Sequence[str]) -> int:
     import typer
 
+    from weiquan.cli.examples import with_default
     from weiquan.cli.group import build_app, usage_text
 
     if not argv:
@@ -76,7 +77,7 @@ def _call(argv: Sequence[str]) -> int:
         argv = ["--help"]
     try:
         got: Any = build_app(COMMANDS, HELP, argv)(
-            args=list(argv), prog_name="weiquan", standalone_mode=False)
+            args=with_default(argv), prog_name="weiquan", standalone_mode=False)
     except typer.Exit as e:
         return int(e.exit_code)
     except typer.Abort:

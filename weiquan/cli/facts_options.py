@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -31,11 +31,14 @@ Case = Annotated[str | None, typer.Argument(
     metavar="案件", help="案件名、编号或其中几个字；不写就用下面给的事实", show_default=False)]
 CaseOption = Annotated[str | None, typer.Option(
     "--case", metavar="案件", help="用哪个案件的内容", show_default=False)]
+Example = Annotated[str | None, typer.Option(
+    "--example", metavar="[名字]", help="用自带的例子试一试；名字写错会列出全部例子",
+    show_default=False)]
 
 SHARED: dict[str, tuple[Any, Any]] = {
     "sets": (Set, None), "facts_file": (File, None), "as_of": (AsOf, None),
     "rules_dir": (Rules, None), "templates_dir": (Templates, None), "trust": (Trust, False),
-    "home_dir": (Dir, None),
+    "home_dir": (Dir, None), "example": (Example, None),
 }
 
 
@@ -105,11 +108,15 @@ def resolve_case(rules: RuleSet, name: str | None, home_dir: Path | None,
 
 
 def facts_for(rules: RuleSet, now: datetime, flags: dict[str, str | None], case: str | None,
-              options: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """The typed facts of a command line, and the exhibits that its case has fixed."""
+              options: dict[str, Any], example: Mapping[str, Any],
+              ) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The typed facts of a command line, and the exhibits that its case has fixed.
+
+    The facts of an `example` are the weakest: those of a case win over them.
+    """
     from weiquan.cli.gather import gather
 
     stored, exhibits = resolve_case(rules, case, options["home_dir"])
     facts = gather(rules, now, flags=flags, sets=options["sets"] or (),
-                   file=options["facts_file"], case=stored)
+                   file=options["facts_file"], case={**example, **stored})
     return facts, exhibits

@@ -8,11 +8,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from weiquan.cli.common import assessed, moment, place_of, rules_at
+from weiquan.cli.common import assessed, moment, place_of, rules_at, say
 from weiquan.cli.facts_options import Case, Json, facts_for, with_facts
 from weiquan.cli.group import command_of
 
 if TYPE_CHECKING:
+    from weiquan.cli.examples import Example
     from weiquan.core.assessment import Assessment
     from weiquan.core.ruleset import RuleSet
 
@@ -47,18 +48,30 @@ def reading_command(name: str, help_: str, show: Callable[[Work], int], *,
 
     def run(*, flags: dict[str, str | None], as_json: bool, case: str | None,
             **options: Any) -> int:
-        now = moment(options["as_of"])
+        example = _example(own.root, options["example"])
+        now = moment(options["as_of"] or (example.as_of if example and case is None else None))
         place, mine = own, rules
         if options["rules_dir"] or options["templates_dir"]:
             place = place_of(options["rules_dir"], options["templates_dir"],
                              trust=options["trust"])
             mine = rules_at(place)
-        facts, exhibits = facts_for(mine, now, flags, case, options)
+        facts, exhibits = facts_for(mine, now, flags, case, options,
+                                    example.facts if example else {})
+        if example is not None:
+            say(f"例子「{example.id}」：{example.name}。按 {now:%Y-%m-%d %H:%M} 算。\n")
         return show(Work(place.root, mine, facts, now, exhibits, as_json, options))
 
     first = before if before is not None else {"case": (Case, None)}
     return command_of(
         with_facts(rules, run, first, {**(after or {}), "as_json": (Json, False)}), name, help_)
+
+
+def _example(root: Path, id_: str | None) -> Example | None:
+    if id_ is None:
+        return None
+    from weiquan.cli.examples import read_example
+
+    return read_example(root, id_)
 
 
 def as_json(data: Any) -> str:
