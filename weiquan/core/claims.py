@@ -21,7 +21,8 @@ def claims_in(dispute: Dispute, ctx: Context, names: Mapping[str, str], have: fr
     Where two claims exclude each other (择一), the one with the higher amount is chosen; on
     equal amounts the first in the file. An amount of 0 is no claim. The total is None while a
     chosen amount is not known. A claim that depends on something not known is shown, but chosen
-    only if it is a main one and no main claim holds: a letter must demand something.
+    only if no main claim holds and it is the first main one: a letter must demand something,
+    and must not demand a refund, an exchange and a repair at once.
     """
     held: list[tuple[Claim, Decimal | None, str]] = []
     unsure: dict[str, tuple[str, ...]] = {}
@@ -40,8 +41,8 @@ def claims_in(dispute: Dispute, ctx: Context, names: Mapping[str, str], have: fr
         if amount.value is None or amount.value > 0:
             held.append((rule, amount.value, amount.working))
     sure_main = any(r.kind == "main" and r.id not in unsure for r, _, _ in held)
-    weak = {r.id for r, _, _ in held
-            if r.id in unsure and (sure_main or r.kind != "main")}
+    first = next((r.id for r, _, _ in held if r.kind == "main"), "")
+    weak = {r.id for r, _, _ in held if r.id in unsure and (sure_main or r.id != first)}
     aside = _set_aside([h for h in held if h[0].id not in weak])
     views = [
         ClaimView(rule, value, working, citing.resolve(rule.basis),

@@ -44,6 +44,8 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
     platform = rules.platforms.get(result.platform_id)
     points = report_points(dispute, ctx, citing) if dispute is not None else []
     grounds = _grounds(meta, ctx, citing)
+    own = citable([*citing.resolve(meta.basis), *(b for g in grounds.values() for b in g)])
+    basis = citable(b for c in chosen for b in c.basis)
     out: dict[str, Any] = {
         "platform_name": result.platform_name,
         "dispute_name": result.dispute_name,
@@ -59,14 +61,16 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
         "elements": [_element(e, result) for c in chosen for e in c.elements],
         "timeline": timeline(rules, ctx),
         "exhibits": exhibits(result),
-        "basis": citable(b for c in chosen for b in c.basis),
+        "basis": basis,
+        "articles": citable([*basis, *own]),
         "report_points": [{**p, "violates": citable(p["violates"]),  # type: ignore[arg-type]
                            "penalty": citable(p["penalty"])}  # type: ignore[arg-type]
                           for p in points],
+        "report_basis": citable(b for p in points
+                                for b in (*p["violates"], *p["penalty"])),  # type: ignore[misc]
         "answers": _answers(rules, ctx),
         "excuse_note": _excuse(result),
-        "own_basis": citable([*citing.resolve(meta.basis),
-                              *(b for cited in grounds.values() for b in cited)]),
+        "own_basis": own,
         "grounds": grounds,
         "attempts": (),
         "today": ctx.today,
@@ -120,7 +124,7 @@ def timeline(rules: RuleSet, ctx: Context) -> list[dict[str, Any]]:
 def exhibits(result: Assessment) -> list[dict[str, Any]]:
     """The exhibits that are there, by number: {"number", "title", "proves"}."""
     rows = [{"number": e.number, "title": e.rule.title,
-             "proves": "；".join(e.proves) or e.rule.proves}
+             "proves": e.rule.proves.rstrip("。")}
             for e in result.evidence if e.number is not None]
     return sorted(rows, key=lambda r: int(str(r["number"])))
 
