@@ -49,6 +49,15 @@ def _open(rules: RuleSet, facts: Facts, now: datetime, depth: int = 0) -> Iterat
 
 def _ways(rules: RuleSet, cond: c.Condition, want: bool, now: datetime) -> Iterator[Facts]:
     match cond:
+        case c.Compare(fact=fact, value=c.Gap() as gap):
+            size = int(rules.param_at(gap.length.param, now.date())
+                       if isinstance(gap.length, c.ParamRef) else gap.length)
+            unit = 1 if cond.op == "within_days_of" else 31
+            first = now - timedelta(days=size * unit + 5)
+            for day in (first + timedelta(days=1 if want else size * unit + 3), first):
+                typed = {s: d if rules.specs[s].type == "datetime" else d.date()
+                         for s, d in ((fact, day), (gap.of, first))}
+                yield typed
         case c.Compare():
             for value in _values(rules, cond, want, now):
                 yield {cond.fact: value}

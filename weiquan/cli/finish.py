@@ -69,7 +69,7 @@ def _write(root: Path, session: CaseSession, result: Assessment,
     made += make(root, rules, facts, result, kinds, "txt", short=True)
     index = {k: i for i, k in enumerate(kinds, 1)}
     forms = {rules.letters[k].form: k for k in kinds if rules.letters[k].form}
-    texts = [("先做什么.txt", plan_lines(rules, result, 72)),
+    texts = [("先做什么.txt", plan_lines(rules, result, 72, full=True)),
              ("证据清单.txt", checklist_lines(rules, result, 72))]
     paths = []
     for name, lines in texts:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
+
+import typer
 
 from weiquan.cli.common import columns, emit
 from weiquan.cli.reading import Work, as_json, reading_command
@@ -17,9 +19,12 @@ HELP = """先做什么：步骤、期限、依据、金额、证据、文书。
 """
 
 
+Full = Annotated[bool, typer.Option("--full", help="全部细节：每一步怎么做、条文要旨、出处")]
+
+
 def build(name: str) -> Any:
     """The click command."""
-    return reading_command(name, HELP, show)
+    return reading_command(name, HELP, show, after={"full": (Full, False)})
 
 
 def show(work: Work) -> int:
@@ -32,5 +37,6 @@ def show(work: Work) -> int:
         return 0
     from weiquan.render.plan import plan_lines
 
-    emit(plan_lines(work.rules, result, columns()))
+    emit(plan_lines(work.rules, result, columns(),
+                    full=work.options["full"]))
     return 0

@@ -14,6 +14,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
+from weiquan.core.months import add_months
+
 
 class Tri(Enum):
     """A truth value; UNKNOWN lies between the two, so that `not` is 2 - value."""
@@ -46,6 +48,14 @@ class ParamRef:
     """The value of a dated law parameter, resolved when the condition is evaluated."""
 
     param: str
+
+
+@dataclass(frozen=True)
+class Gap:
+    """How far a date may lie after the date of another fact: days or months, or a parameter."""
+
+    of: str
+    length: int | ParamRef
 
 
 @dataclass(frozen=True)
@@ -136,6 +146,14 @@ def _day(value: Any) -> date:
     return value.date() if isinstance(value, datetime) else value
 
 
+def _apart(op: str, value: Any, other: Any, length: int) -> bool:
+    """Whether `value` lies on the day of `other` or at most `length` days or months later."""
+    day, first = _day(value), _day(other)
+    if op == "within_days_of":
+        return 0 <= (day - first).days <= length
+    return first <= day <= add_months(first, length)
+
+
 Operator = Callable[[Any, Any, Context], bool]
 OPERATORS: Mapping[str, Operator] = {
     "eq": lambda v, x, _: bool(v == x),
@@ -155,16 +173,17 @@ OPERATORS: Mapping[str, Operator] = {
     "before": lambda v, x, _: _day(v) < x,
     "from": lambda v, x, _: _day(v) >= x,
 }
+# These compare with another fact; `evaluate` looks that fact up.
+GAP_OPERATORS = frozenset({"within_days_of", "within_months_of"})
+_DATES = frozenset({"within_days", "older_than_days", "before", "from"}) | GAP_OPERATORS
 OPERATORS_BY_TYPE: Mapping[str, frozenset[str]] = {
     "bool": frozenset({"eq"}),
     "choice": frozenset({"eq", "ne", "in"}),
     "choices": frozenset({"has", "has_any", "has_all"}),
     "int": frozenset({"eq", "lt", "le", "gt", "ge"}),
     "money": frozenset({"eq", "lt", "le", "gt", "ge"}),
-    "date": frozenset({"within_days", "older_than_days", "before", "from"}),
-    "datetime": frozenset(
-        {"within_days", "older_than_days", "within_hours", "older_than_hours", "before", "from"}
-    ),
+    "date": _DATES,
+    "datetime": _DATES | {"within_hours", "older_than_hours"},
     "text": frozenset(),
 }
 
@@ -180,6 +199,8 @@ def evaluate(cond: Condition, ctx: Context) -> Verdict:
                 return UNSURE
             if have is Special.NOT_APPLICABLE:
                 return FALSE
+            if isinstance(value, Gap):
+                return _gap(op, have, value, ctx)
             against = ctx.param(value.param) if isinstance(value, ParamRef) else value
             return TRUE if OPERATORS[op](have, against, ctx) else FALSE
         case Known(fact=fact):
@@ -196,6 +217,18 @@ def evaluate(cond: Condition, ctx: Context) -> Verdict:
             return _join(items, ctx, stop=Tri.FALSE)
         case AnyOf(items):
             return _join(items, ctx, stop=Tri.TRUE)
+
+
+def _gap(op: str, have: Any, gap: Gap, ctx: Context) -> Verdict:
+    other = ctx.facts.get(gap.of)
+    if other is None:
+        return Verdict(Tri.UNKNOWN, frozenset({gap.of}))
+    if other is Special.UNSURE:
+        return UNSURE
+    if other is Special.NOT_APPLICABLE:
+        return FALSE
+    length = ctx.param(gap.length.param) if isinstance(gap.length, ParamRef) else gap.length
+    return TRUE if _apart(op, have, other, int(length)) else FALSE
 
 
 def _join(items: tuple[Condition, ...], ctx: Context, stop: Tri) -> Verdict:
@@ -233,4 +266,13 @@ def facts_in(cond: Condition, named: Mapping[str, Condition]) -> frozenset[str]:
             out |= facts_in(named[leaf.name], named) if leaf.name in named else set()
         else:
             out.add(leaf.fact)
+            if isinstance(leaf, Compare) and isinstance(leaf.value, Gap):
+                out.add(leaf.value.of)
     return frozenset(out)
+
+
+def param_in(leaf: Compare | Known | Is) -> str:
+    """The id of the law parameter that a comparison uses, or an empty string."""
+    value = leaf.value if isinstance(leaf, Compare) else None
+    length = value.length if isinstance(value, Gap) else value
+    return length.param if isinstance(length, ParamRef) else ""

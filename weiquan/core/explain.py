@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 from weiquan.core import condition as c
 from weiquan.core.interview import context_of
 from weiquan.core.model import Fact
+from weiquan.core.months import add_months
 from weiquan.core.ruleset import RuleSet
 from weiquan.core.walking import items_of
 
@@ -93,12 +94,18 @@ _WORDS = {"eq": "是", "ne": "不是", "in": "是其中之一", "has": "包含",
           "has_all": "包含全部", "lt": "小于", "le": "不超过", "gt": "大于", "ge": "不少于",
           "within_days": "距今不超过（天）", "older_than_days": "距今超过（天）",
           "within_hours": "距今不超过（小时）", "older_than_hours": "距今超过（小时）",
-          "before": "早于", "from": "不早于"}
+          "before": "早于", "from": "不早于",
+          "within_days_of": "在「{}」当天或之后 {} 天内",
+          "within_months_of": "在「{}」当天或之后 {} 个月内"}
 
 
 def compare_text(cond: c.Compare, ctx: c.Context) -> str:
     """The comparison in words, a law parameter with its value on the law day."""
     value = cond.value
+    if isinstance(value, c.Gap):
+        length = ctx.param(value.length.param) if isinstance(value.length, c.ParamRef) \
+            else value.length
+        return f"{_WORDS[cond.op].format(value.of, length)}"
     if isinstance(value, c.ParamRef):
         value = f"{ctx.param(value.param)}"
     elif isinstance(value, tuple):
@@ -135,7 +142,9 @@ def other_answers(spec: Fact, cond: c.Condition, rules: RuleSet, ctx: c.Context)
         return [(), *((ch.id,) for ch in spec.choices)]
     out: list[Any] = []
     for leaf in _leaves(cond, rules):
-        if isinstance(leaf, c.Compare) and leaf.fact == spec.id:
+        if isinstance(leaf, c.Compare) and isinstance(leaf.value, c.Gap):
+            out += _around_gap(spec, leaf, ctx)
+        elif isinstance(leaf, c.Compare) and leaf.fact == spec.id:
             limit = ctx.param(leaf.value.param) if isinstance(leaf.value, c.ParamRef) else leaf.value
             out += _around(spec, leaf.op, limit, ctx)
     return out
@@ -157,6 +166,20 @@ def _around(spec: Fact, op: str, limit: Any, ctx: c.Context) -> list[Any]:
         return [limit - timedelta(days=1), limit] if spec.type == "date" else []
     step = 1 if spec.type == "int" else Decimal("0.01")
     return [v for v in (limit - step, limit, limit + step) if v >= 0]
+
+
+def _around_gap(spec: Fact, leaf: c.Compare, ctx: c.Context) -> list[Any]:
+    """The day of the other fact, and the days around the end of the gap, within the past."""
+    other = ctx.facts.get(leaf.value.of)
+    if leaf.fact != spec.id or not isinstance(other, date):
+        return []
+    first = other.date() if isinstance(other, datetime) else other
+    length = ctx.param(leaf.value.length.param) if isinstance(leaf.value.length, c.ParamRef) \
+        else leaf.value.length
+    last = first + timedelta(days=int(length)) if leaf.op == "within_days_of" \
+        else add_months(first, int(length))
+    days = [d for d in (first, last, last + timedelta(days=1)) if d <= ctx.today]
+    return [datetime.combine(d, time(12)) if spec.type == "datetime" else d for d in days]
 
 
 def _at(spec: Fact, ctx: c.Context, ago: timedelta) -> Any:

@@ -65,7 +65,8 @@ def compute(formula: Formula, ctx: Context, names: Mapping[str, str]) -> Amount:
     if got.value is None:
         return got
     value = got.value.quantize(CENT, ROUND_HALF_UP)
-    shown = got.working if isinstance(formula, FactAmount) else f"{got.working} = {plain(value)}"
+    single = not any(sign in got.working for sign in "+−×，")
+    shown = got.working if single else f"{got.working} = {plain(value)}"
     return Amount(value, f"{shown} 元")
 
 
@@ -86,12 +87,22 @@ def _compute(formula: Formula, ctx: Context, names: Mapping[str, str]) -> Amount
             return Amount(value, plain(value))
         case Combine(op=op, items=items):
             parts = [_compute(i, ctx, names) for i in items]
+            if op in {"plus", "minus"}:  # what does not apply is not worth a line
+                kept = [(p, i) for n, (p, i) in enumerate(zip(parts, items, strict=True))
+                        if not (n and _idle(i, ctx))]
+                parts, items = [p for p, _ in kept], tuple(i for _, i in kept)
+                if len(parts) == 1:
+                    return parts[0]
             missing: frozenset[str] = frozenset().union(*(p.missing for p in parts))
             values = [p.value for p in parts if p.value is not None]
             working = _working(op, [p.working for p in parts], items)
             if len(values) < len(parts):
                 return Amount(None, working, missing)
             return Amount(_fold(op, values), working)
+
+
+def _idle(item: Formula, ctx: Context) -> bool:
+    return isinstance(item, FactAmount) and ctx.facts.get(item.fact) is Special.NOT_APPLICABLE
 
 
 def _working(op: str, parts: list[str], items: tuple[Formula, ...]) -> str:

@@ -6,8 +6,8 @@ from __future__ import annotations
 CONTEXT: frozenset[str] = frozenset({
     "platform_name", "dispute_name", "summary", "burden", "cause", "operators",
     "claims", "total", "other_claims", "demands", "elements", "timeline", "exhibits",
-    "basis", "report_points", "answers", "excuse_note", "attempts",
-    "own_basis", "grounds", "articles", "report_basis", "today", "reply_by", "reply_days", "letter_title", "recipient",
+    "basis", "own_basis", "grounds", "articles", "report_points", "report_basis", "answers",
+    "excuse_note", "attempts", "today", "reply_by", "reply_days", "letter_title", "recipient",
 })
 FILTERS: frozenset[str] = frozenset({
     "yuan", "capitals", "zh_date", "zh_day", "cite", "join", "length", "first", "last", "cell",

@@ -63,8 +63,8 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
         "exhibits": exhibits(result),
         "basis": basis,
         "articles": citable([*basis, *own]),
-        "report_points": [{**p, "violates": citable(p["violates"]),  # type: ignore[arg-type]
-                           "penalty": citable(p["penalty"])}  # type: ignore[arg-type]
+        "report_points": [{**p, "violates": citable(p["violates"]),
+                           "penalty": citable(p["penalty"])}
                           for p in points],
         "report_basis": citable(b for p in points
                                 for b in (*p["violates"], *p["penalty"])),  # type: ignore[misc]

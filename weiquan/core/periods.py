@@ -7,12 +7,12 @@ its last day (民法典 203).
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from weiquan.core.calendar import ONE_DAY
+from weiquan.core.months import add_months
 from weiquan.core.zh import zh_date
 
 if TYPE_CHECKING:
@@ -83,12 +83,6 @@ def _last_day(deadline: Deadline, day: date, length: int) -> date:
     else:
         last = add_months(day, length * (12 if deadline.unit == "year" else 1))
     return last - ONE_DAY if deadline.counts_start and length else last
-
-
-def add_months(day: date, months: int) -> date:
-    """The corresponding day, or the last day of a month that lacks it (民法典 202)."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _workdays(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from weiquan.core import condition as c
@@ -43,6 +43,9 @@ class Citation:
 
 _CITATION = re.compile(r"(?P<law>\S+) (?P<article>[0-9]+(?:\.[0-9]+)?|[一二三四五六七八九十]+)"
                        r"(?P<part>(?:\([0-9]+\))*)")
+
+
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,10})?")  # not what Decimal also takes: NaN, 1_0, １
 
 
 def read_citation(raw: Any) -> Citation:
@@ -92,8 +95,10 @@ def _compare(key: str, value: Any, here: Path, findings: list[tuple[Path, str]])
             return c.ALWAYS
         [(op, operand)] = value.items()
         here = (*here, op)
+    if op in c.GAP_OPERATORS:
+        return _gap(key, op, operand, here, findings)
     if op not in c.OPERATORS or (op == "eq" and isinstance(value, dict)):
-        near = nearest(op, [name for name in c.OPERATORS if name != "eq"])
+        near = nearest(op, [n for n in (*c.OPERATORS, *sorted(c.GAP_OPERATORS)) if n != "eq"])
         findings.append((here, f"不认识的运算符「{op}」{near}"))
         return c.ALWAYS
     if isinstance(operand, dict):
@@ -110,6 +115,22 @@ def _compare(key: str, value: Any, here: Path, findings: list[tuple[Path, str]])
         findings.append((here, f"「{key}」后面须是一个值；几个值请用 in 或 has_any"))
         return c.ALWAYS
     return c.Compare(key, op, operand, here)
+
+
+def _gap(key: str, op: str, operand: Any, here: Path,
+         findings: list[tuple[Path, str]]) -> c.Condition:
+    unit = "days" if op == "within_days_of" else "months"
+    if not isinstance(operand, dict) or not isinstance(operand.get("of"), str) \
+            or len(operand) != 2 or not ({unit, "param"} & set(operand)):
+        findings.append((here, f"{op} 下面须写 of: 另一个日期事实，再写 {unit}: 数 或 param: 参数名"))
+        return c.ALWAYS
+    length = operand.get(unit, operand.get("param"))
+    if "param" in operand and isinstance(length, str):
+        return c.Compare(key, op, c.Gap(operand["of"], c.ParamRef(length)), here)
+    if isinstance(length, bool) or not isinstance(length, int) or length < 0:
+        findings.append(((*here, unit), f"{unit} 须是不小于 0 的整数"))
+        return c.ALWAYS
+    return c.Compare(key, op, c.Gap(operand["of"], length), here)
 
 
 def read_formula(raw: Any) -> f.Formula:
@@ -133,11 +154,10 @@ def _formula(raw: Any, at: Path, findings: list[tuple[Path, str]]) -> f.Formula:
             return f.ZERO
         return f.FactAmount(value, here) if key == "fact" else f.ParamAmount(value, here)
     if key == "value":
-        try:
-            return f.ValueAmount(Decimal(str(value)))
-        except InvalidOperation:
-            findings.append((here, f"「{value}」不是数"))
+        if isinstance(value, bool) or not _NUMBER.fullmatch(str(value)):
+            findings.append((here, f"「{value}」不是数，整数直接写，小数加单引号"))
             return f.ZERO
+        return f.ValueAmount(Decimal(str(value)))
     if key in f.COMBINE:
         if not isinstance(value, list) or len(value) < 2:
             findings.append((here, f"{key} 后面须是至少两项的列表"))
@@ -151,6 +171,8 @@ def _formula(raw: Any, at: Path, findings: list[tuple[Path, str]]) -> f.Formula:
 def read_literal_date(raw: Any) -> date:
     """A date from 2026-11-20; raises Unreadable."""
     try:
+        if len(str(raw)) != 10:  # fromisoformat also reads 20261120
+            raise ValueError(raw)
         return date.fromisoformat(str(raw))
     except ValueError:
         raise Unreadable([((), f"「{raw}」不是日期，请写成 2026-11-20 的样子")]) from None

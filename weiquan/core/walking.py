@@ -17,12 +17,13 @@ _KINDS: Mapping[str, str] = {
     "Param": "param", "Note": "note", "MenuPath": "path", "Contact": "contact",
     "Operator": "operator", "PageState": "state", "Source": "source", "LetterMeta": "letter",
     "RungSpec": "rung", "NamedCondition": "condition", "Close": "close",
-    "Ground": "ground",
+    "Ground": "ground", "Override": "override", "ArticleVersion": "version", "ParamValue": "value",
+    "CalendarYear": "year",
 }
 # Kinds whose ids, if any, need only be unique inside their owner.
 _LOCAL = frozenset({"choice", "element", "claim", "not_claim", "report", "source", "letter",
                     "path", "contact", "operator", "state", "close", "article", "note",
-                    "ground"})
+                    "ground", "override", "version", "value", "year"})
 
 
 @dataclass(frozen=True)
@@ -47,12 +48,17 @@ def items_of(rules: RuleSet) -> Iterator[Item]:
         rules.facts, rules.rungs, rules.conditions.values(), rules.steps, rules.warnings,
         rules.deadlines.values(), rules.evidence.values(), rules.excuses.values(),
         rules.laws.values(), rules.platforms.values(), rules.disputes.values(),
-        rules.channels.values(), rules.letters.values(), rules.forms.values(),
+        rules.channels.values(), rules.letters.values(), rules.forms.values(), rules.calendar,
     ]
     for pool in pools:
         for top in pool:
-            sources = tuple(s.id for s in getattr(top, "sources", ())) or None
-            yield from _walk(top, top, sources)
+            yield from items_in(top)
+
+
+def items_in(top: Any) -> Iterator[Item]:
+    """One rule object and all that it owns."""
+    sources = tuple(s.id for s in top.sources) if hasattr(top, "sources") else None
+    yield from _walk(top, top, sources)
 
 
 def _walk(obj: Any, owner: Any, sources: tuple[str, ...] | None) -> Iterator[Item]:

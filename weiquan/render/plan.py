@@ -21,8 +21,9 @@ NOT_A_LAWYER = "本工具不是律师。期限、金额和依据都写了出处�
 class Page:
     """Lines that fit the width, in the order in which they are added."""
 
-    def __init__(self, columns: int) -> None:
+    def __init__(self, columns: int, *, full: bool = True) -> None:
         self.columns = columns
+        self.full = full
         self.lines: list[str] = []
 
     def add(self, text: str, indent: str = "", rest: str | None = None) -> None:
@@ -47,9 +48,13 @@ class Page:
             self.add(text, f"{indent}- ", f"{indent}  ")
 
 
-def plan_lines(rules: RuleSet, result: Assessment, columns: int) -> list[str]:
-    """The whole plan: what to do first, the ladder, money, clocks, evidence, letters, gaps."""
-    page = Page(columns)
+def plan_lines(rules: RuleSet, result: Assessment, columns: int, *,
+               full: bool = False) -> list[str]:
+    """What to do first, then the ladder, money, clocks, evidence, letters and gaps.
+
+    Only `full` prints every step with its how, the gist of every article and the sources.
+    """
+    page = Page(columns, full=full)
     _next(page, result)
     _warnings(page, result)
     _excuse(page, result)
@@ -59,7 +64,10 @@ def plan_lines(rules: RuleSet, result: Assessment, columns: int) -> list[str]:
     _evidence(page, result)
     _letters(page, result)
     _gaps(page, result)
-    _sources(page, result)
+    if full:
+        _sources(page, result)
+    else:
+        page.head("每一步怎么做、条文要旨和出处：加上 --full。为什么这样说：weiquan explain 名字。")
     page.head(NOT_A_LAWYER)
     return page.lines
 
@@ -104,7 +112,7 @@ def _next(page: Page, result: Assessment) -> None:
     for close in step.rule.closes:
         page.add(f"注意：{close.door}。{close.why}", "  ")
     if step.basis:
-        page.add(f"依据：{cite_text(step.basis)}", "  ", "        ")
+        page.add(f"依据：{cite_text(step.basis, gist=page.full)}", "  ", "        ")
 
 
 def _paths(page: Page, step: StepView) -> None:
@@ -128,18 +136,22 @@ def clock_text(clock: Clock, now: datetime) -> str:
     return text + (clock.note or "")
 
 
-def cite_text(basis: Iterable[Cited]) -> str:
-    """消法 第25条（签收之日起七日内可退）；…"""
+def cite_text(basis: Iterable[Cited], *, gist: bool = True) -> str:
+    """消法 第25条（签收之日起七日内可退）；…, or the numbers only."""
+    if not gist:
+        return "、".join(f"{c.law} 第{c.article.split('(')[0]}条" for c in basis)
     return "；".join(f"{c.law} 第{c.article.split('(')[0]}条（{c.gist}）" for c in basis)
 
 
 def _warnings(page: Page, result: Assessment) -> None:
-    if not result.warnings:
+    shown = [w for w in result.warnings if page.full or w[0].level == "stop"] \
+        or list(result.warnings[:1])
+    if not shown:
         return
     page.head("小心")
-    for warning, basis in result.warnings:
+    for warning, basis in shown:
         mark = "【别做】" if warning.level == "stop" else "【留意】"
-        cited = "、".join(f"{c.law} 第{c.article.split('(')[0]}条" for c in basis)
+        cited = cite_text(basis, gist=False)
         page.add(warning.text + (f"（{cited}）" if cited else ""), f"  {mark}", "          ")
 
 
@@ -150,14 +162,15 @@ def _excuse(page: Page, result: Assessment) -> None:
     page.head(f"商家说：{excuse.name}")
     if excuse.right:
         page.add("从填的情况看，这一点商家可能有道理。", "  ")
-    page.add("什么时候商家有道理：", "  ")
-    page.points(excuse.right_when, "    ")
+    if excuse.right or page.full:
+        page.add("什么时候商家有道理：", "  ")
+        page.points(excuse.right_when, "    ")
     page.add("事实和规定：", "  ")
     page.points(excuse.answer, "    ")
     if excuse.reply and not excuse.right:
         page.add("可以这样回：", "  ")
         page.add(excuse.reply, "    ")
-    if excuse.capture:
+    if excuse.capture and page.full:
         page.add("现在就留好：", "  ")
         page.points(excuse.capture, "    ")
 
@@ -178,18 +191,21 @@ def _ladder(page: Page, rules: RuleSet, result: Assessment) -> None:
                 page.add(step.why, "      ")
             if step.status in {"now", "check"}:
                 _detail(page, step, result.now)
-            elif step.status == "later":
+            if step.status in {"now", "check", "later"}:
                 for close in step.rule.closes:
                     page.add(f"先想好：{close.door}。{close.why}", "      ")
 
 
 def _detail(page: Page, step: StepView, now: datetime) -> None:
+    if not page.full:
+        clock = first_due(step)
+        if clock is not None and clock.rule.who == "buyer" and clock.due is not None:
+            page.add(f"期限：{zh_due(clock.due, now)}，{time_left(now, clock.due)}", "      ")
+        return
     page.points(step.rule.do, "      ")
     _paths(page, step)
     for clock in step.clocks:
         page.add(f"期限：{clock_text(clock, now)}", "      ")
-    for close in step.rule.closes:
-        page.add(f"先想好：{close.door}。{close.why}", "      ")
     for limit in step.rule.limits:
         page.add(f"要知道：{limit}", "      ")
     if step.rule.cost:
@@ -205,7 +221,7 @@ def _claims(page: Page, result: Assessment) -> None:
             _claim(page, claim)
         if result.total is not None and sum(c.chosen for c in result.claims) > 1:
             page.add(f"合计 {_money(result.total)}", "  ")
-        if result.burden:
+        if result.burden and page.full:
             page.add(f"谁来证明：{result.burden}", "  ")
     if result.not_claims:
         page.head("不要主张什么")
@@ -223,21 +239,36 @@ def _claim(page: Page, claim: ClaimView) -> None:
         page.add(f"还不能确定，先弄清：{'、'.join(claim.unsure)}。", "      ")
     if claim.working and claim.rule.amount is not None:
         page.add(f"算法：{claim.working}", "      ")
-    for limit in claim.rule.limits:
+    for limit in claim.rule.limits if page.full else claim.rule.limits[:1]:
         page.add(f"要知道：{limit}", "      ")
     if claim.basis:
-        page.add(f"依据：{cite_text(claim.basis)}", "      ")
+        page.add(f"依据：{cite_text(claim.basis, gist=page.full)}", "      ")
 
 
 def _clocks(page: Page, result: Assessment) -> None:
     if not result.clocks:
         return
-    page.head("期限")
+    page.head("期限（先到的在前）")
     for clock in result.clocks:
-        page.add(f"[{WHO[clock.rule.who]}] {clock_text(clock, result.now)}", "  ", "    ")
-        if clock.rule.as_of is not None:
-            cited = "、".join(f"{c.law} 第{c.article.split('(')[0]}条" for c in clock.basis)
+        if not page.full and clock.passed(result.now) and clock.rule.who != "buyer":
+            continue
+        text = clock_text(clock, result.now) if page.full else _clock_line(clock, result.now)
+        page.add(f"[{WHO[clock.rule.who]}] {text}", "  ", "    ")
+        if page.full and clock.rule.as_of is not None:
+            cited = cite_text(clock.basis, gist=False)
             page.add(f"{cited}{'，' if cited else ''}核对于 {clock.rule.as_of}", "    ")
+
+
+def _clock_line(clock: Clock, now: datetime) -> str:
+    """The clock on one line, with the day on which the rule was checked."""
+    checked = f"，核对于 {clock.rule.as_of}" if clock.rule.as_of is not None else ""
+    cited = cite_text(clock.basis[:2], gist=False)
+    tail = f"（{cited}{checked}）" if cited else f"（{checked.lstrip('，')}）" if checked else ""
+    if clock.due is None:
+        return f"{clock.rule.name}：以订单页面的倒计时为准{tail}"
+    certain = "" if clock.certain else "（估算）"
+    return (f"{zh_due(clock.due, now)}{certain}，{time_left(now, clock.due)}：{clock.rule.name}"
+            f"{tail}")
 
 
 def _evidence(page: Page, result: Assessment) -> None:

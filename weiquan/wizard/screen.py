@@ -1,8 +1,8 @@
-"""Asking one question per screen, with arrow keys and line editing, on prompt_toolkit.
+"""Asking one question per screen, with arrow keys and line editing, on questionary.
 
 The page itself is printed, so that nothing of it can be cut and it stays on the screen if the
-process dies; only the line being edited or the list is drawn by prompt_toolkit. It is used
-directly, because every ready-made prompt on top of it has English words of its own.
+process dies; only the line being edited or the list is drawn. The list is our own layout in a
+questionary Question: its ready-made lists cut long labels and have English words of their own.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import signal
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from prompt_toolkit import PromptSession
+import questionary
 from prompt_toolkit.application import Application
 from prompt_toolkit.input import DummyInput, Input, create_input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
@@ -64,8 +64,10 @@ class ScreenPrompter(Prompter):
     def line(self, page: Page, start: str = "") -> str | Command:
         """One clean line, edited in place."""
         self._show(page, brief_commands(page.commands))
-        session: PromptSession[str] = PromptSession(
-            "> ",
+        asked = questionary.text(
+            ">",
+            qmark="",
+            default=one_line(start),
             input=self._in,
             output=self._out,
             key_bindings=_line_keys(),
@@ -74,7 +76,7 @@ class ScreenPrompter(Prompter):
             include_default_pygments_style=False,
         )
         with _end_stops():
-            got = one_line(session.prompt(default=one_line(start)))
+            got = one_line(asked.unsafe_ask())
         return command_in(got, page.commands) or got
 
     def pick(
@@ -108,7 +110,8 @@ class ScreenPrompter(Prompter):
             include_default_pygments_style=False,
         )
         with _end_stops():
-            return app.run()
+            chosen: tuple[str, ...] | Command = questionary.Question(app).unsafe_ask()
+            return chosen
 
     def _fold(self, text: str, indent: str) -> list[str]:
         lines = self.folded(text, indent, hang=" " * len(indent))
