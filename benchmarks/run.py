@@ -1,0 +1,141 @@
+"""Prints how fast weiquan is: whole runs against a hello-world typer program, and parts of it.
+
+    python benchmarks/run.py [ROUNDS]
+
+The programs take turns, so that a busy machine slows all of them alike; what counts is the ratio
+of the medians (of the fastest runs in brackets). Exit code 1 when a budget of the design is
+not met.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+ME = [sys.executable, "-m", "weiquan"]
+HELLO = [sys.executable, str(ROOT / "benchmarks" / "hello.py")]
+EXAMPLE = "returned"
+LETTER = "merchant_demand"
+
+
+def main(rounds: int) -> int:
+    """Measure everything and print two tables; 1 when something is over its budget."""
+    with tempfile.TemporaryDirectory() as place:
+        env = environment(Path(place))
+        facts = facts_file(Path(place))
+        letter = [*ME, "letter", LETTER, "--facts", facts]
+        programs: dict[str, tuple[list[str], float | None]] = {
+            "hello": (HELLO, None),
+            "hello --help": ([*HELLO, "--help"], None),
+            "weiquan --version": ([*ME, "--version"], None),
+            "weiquan --help": ([*ME, "--help"], 1.2),
+            "weiquan plan": ([*ME, "plan", "--facts", facts], 2.0),
+            "weiquan plan --json": ([*ME, "plan", "--facts", facts, "--json"], 2.0),
+            "weiquan letter -f txt": ([*letter, "-f", "txt"], 2.0),
+            "weiquan letter -f md": ([*letter, "-f", "md"], 2.0),
+            "weiquan letter -f docx": (
+                [*letter, "-f", "docx", "--force", "-o", str(Path(place) / "a.docx")], 3.5),
+        }
+        failed = starts(programs, env, rounds)
+        os.environ.update(env)
+        sys.path.insert(0, str(ROOT))
+        failed += parts(Path(place), env)
+    print("\nover budget: " + (", ".join(failed) if failed else "nothing"))
+    return 1 if failed else 0
+
+
+def environment(place: Path) -> dict[str, str]:
+    """The environment of every run: own cache and home, bytecode allowed."""
+    env = {k: v for k, v in os.environ.items()
+           if k not in {"PYTHONDONTWRITEBYTECODE", "PYTHONPROFILEIMPORTTIME", "PYTHONPATH"}}
+    return {**env, "WEIQUAN_CACHE": str(place / "cache"), "WEIQUAN_HOME": str(place / "cases")}
+
+
+def facts_file(place: Path) -> str:
+    """The facts of an example as JSON, as a script would hand them over."""
+    import json
+
+    sys.path.insert(0, str(ROOT))
+    from weiquan.cli.examples import read_example
+
+    path = place / "facts.json"
+    path.write_text(json.dumps(read_example(ROOT, EXAMPLE).facts, ensure_ascii=False),
+                    encoding="utf-8")
+    return str(path)
+
+
+def starts(programs: dict[str, tuple[list[str], float | None]], env: dict[str, str],
+           rounds: int) -> list[str]:
+    """Run the programs in turn and print their times; the names of those over budget."""
+    times: dict[str, list[float]] = {name: [] for name in programs}
+    for turn in range(rounds + 1):
+        for name, (command, _) in programs.items():
+            took = timed(lambda c=command: subprocess.run(
+                c, env=env, cwd=ROOT, capture_output=True, stdin=subprocess.DEVNULL, check=True))
+            if turn:  # the first turn fills the caches
+                times[name].append(took)
+    print(f"whole runs, {rounds} rounds, Python {sys.version.split()[0]}\n")
+    print(f"{'':26}{'median ms':>10}{'min ms':>9}{'ratio':>8}{'(min)':>8}{'budget':>9}")
+    base, base_min = statistics.median(times["hello"]), min(times["hello"])
+    failed = []
+    for name, (_, budget) in programs.items():
+        middle, least = statistics.median(times[name]), min(times[name])
+        ratio = middle / base
+        over = budget is not None and ratio > budget
+        print(f"{name:26}{middle * 1000:10.0f}{least * 1000:9.0f}{ratio:8.2f}"
+              f"{f'({least / base_min:.2f})':>8}{f'{budget:.1f}' if budget else '':>9}"
+              f"{'  over' if over else ''}")
+        failed += [name] if over else []
+    return failed
+
+
+def parts(place: Path, env: dict[str, str]) -> list[str]:
+    """Time parts of the program in this process and print them; the names of those over budget."""
+    from weiquan.cli.common import moment
+    from weiquan.cli.examples import read_example
+    from weiquan.cli.gather import gather
+    from weiquan.core.assess import assess
+    from weiquan.loading.cache import load_cached
+    from weiquan.loading.loader import check_rules
+
+    cache = place / "cache"
+    rules = load_cached(ROOT, cache)
+    example = read_example(ROOT, EXAMPLE)
+    now = moment(example.as_of)
+    facts = gather(rules, now, case=example.facts)
+    check = [*ME, "rules", "check"]
+    rows: list[tuple[str, Callable[[], object], int, float | None]] = [
+        ("assess one case", lambda: assess(rules, facts, now), 200, 2.0),
+        ("load rules, warm cache", lambda: load_cached(ROOT, cache), 30, None),
+        ("read and check rules", lambda: check_rules(ROOT / "rules", ROOT / "templates"), 3, None),
+        ("weiquan rules check", lambda: subprocess.run(
+            check, env=env, cwd=ROOT, capture_output=True, stdin=subprocess.DEVNULL, check=False),
+         3, 1500.0),
+    ]
+    print(f"\nparts\n\n{'':26}{'median ms':>10}{'min ms':>9}{'budget':>9}")
+    failed = []
+    for name, call, times, budget in rows:
+        took = [timed(call) * 1000 for _ in range(times)]
+        middle = statistics.median(took)
+        over = budget is not None and middle > budget
+        print(f"{name:26}{middle:10.2f}{min(took):9.2f}{budget or '':>9}{'  over' if over else ''}")
+        failed += [name] if over else []
+    return failed
+
+
+def timed(call: Callable[[], object]) -> float:
+    """Seconds that a call takes."""
+    begin = time.perf_counter()
+    call()
+    return time.perf_counter() - begin
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 15))
