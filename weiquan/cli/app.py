@@ -65,7 +65,6 @@ def main(argv: Sequence[str]) -> int:
 def _call(argv: Sequence[str]) -> int:
     import typer
 
-    from weiquan.cli.examples import with_default
     from weiquan.cli.group import build_app, usage_text
 
     if not argv:
@@ -75,9 +74,13 @@ def _call(argv: Sequence[str]) -> int:
         if code is not None:
             return code
         argv = ["--help"]
+    if "--example" in argv:
+        from weiquan.cli.examples import with_default
+
+        argv = with_default(argv)
     try:
         got: Any = build_app(COMMANDS, HELP, argv)(
-            args=with_default(argv), prog_name="weiquan", standalone_mode=False)
+            args=list(argv), prog_name="weiquan", standalone_mode=False)
     except typer.Exit as e:
         return int(e.exit_code)
     except typer.Abort:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from weiquan.core.reading import nearest
 from weiquan.errors import BadValue
 
 DEFAULT = "returned"
@@ -25,6 +24,7 @@ class Example:
 
 def read_example(root: Path, id_: str) -> Example:
     """The example of that name under `root`/rules/examples; raises BadValue for an unknown one."""
+    from weiquan.core.reading import nearest
     from weiquan.loading.yaml_source import read_text_source
 
     known = sorted(p.stem for p in (root / "rules" / "examples").glob("*.yaml"))

@@ -10,8 +10,6 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from weiquan.core.reading import nearest
-
 
 def build_app(commands: Mapping[str, tuple[str, str]], help_: str, argv: Sequence[str]) -> Any:
     """The click command of the program; only the command that is called is built in full."""
@@ -76,6 +74,8 @@ def command_of(function: Any, name: str, help_: str) -> Any:
 
 def usage_text(error: Exception) -> str | None:
     """A wrong command line in Chinese; None when it is another kind of error."""
+    from weiquan.core.reading import nearest
+
     kind = type(error).__name__
     known = {t.__name__ for t in type(error).__mro__}
     if "ClickException" not in known and "UsageError" not in known:
