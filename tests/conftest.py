@@ -10,10 +10,7 @@ import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
-
-    from weiquan.core.ruleset import RuleSet
 
     from weiquan.core.ruleset import RuleSet
 
@@ -58,7 +55,7 @@ def _cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def _own_places(tmp_path_factory: pytest.TempPathFactory, _cache: Path,
-                monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+                monkeypatch: pytest.MonkeyPatch) -> None:
     """Cases, cache and home are temporary, for child processes too."""
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HOME", str(home))
@@ -67,7 +64,6 @@ def _own_places(tmp_path_factory: pytest.TempPathFactory, _cache: Path,
     monkeypatch.setenv("WEIQUAN_CACHE", str(_cache))
     for name in ("XDG_CACHE_HOME", "XDG_DATA_HOME", "WEIQUAN_PLAIN", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
-    yield
 
 
 @pytest.fixture(scope="session")
@@ -77,12 +73,3 @@ def rules(_cache: Path) -> RuleSet:
     from weiquan.paths import data_root
 
     return load_cached(data_root(), _cache)
-
-
-@pytest.fixture(scope="session")
-def rules() -> RuleSet:
-    """The project's own rules, read from their files."""
-    from weiquan.loading.loader import load_rules
-    from weiquan.paths import data_root
-
-    return load_rules(data_root())
