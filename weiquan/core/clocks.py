@@ -14,7 +14,7 @@ from weiquan.core.model import Deadline
 from weiquan.core.periods import due_of
 from weiquan.core.ruleset import RuleSet
 
-FOLLOW_PAGE = "平台没有公布统一的时长，请以订单页面的倒计时为准。"
+FOLLOW_PAGE = "这个期限这里算不准，请以订单页面的倒计时为准。"
 
 
 def clocks_in(rules: RuleSet, ctx: Context, names: Iterable[str], calendar: Calendar,
