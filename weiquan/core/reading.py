@@ -170,10 +170,9 @@ def _formula(raw: Any, at: Path, findings: list[tuple[Path, str]]) -> f.Formula:
 
 def read_literal_date(raw: Any) -> date:
     """A date from 2026-11-20; raises Unreadable."""
+    shaped = re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(raw))  # fromisoformat reads others too
     try:
-        if len(str(raw)) != 10:  # fromisoformat also reads 20261120
-            raise ValueError(raw)
-        return date.fromisoformat(str(raw))
+        return date.fromisoformat(shaped[0] if shaped else "")
     except ValueError:
         raise Unreadable([((), f"「{raw}」不是日期，请写成 2026-11-20 的样子")]) from None
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,41 +11,32 @@ from weiquan.core import condition as c
 from weiquan.core import model as m
 from weiquan.core.ruleset import RuleSet
 from weiquan.errors import Problem, RulesInvalid
-from weiquan.loading.lint import lint
-from weiquan.loading.linking import link
+from weiquan.loading.examples import example_problems
+from weiquan.loading.files import FOLDERS, LISTS, layout_problems, modeline
+from weiquan.loading.linking import Vocabulary, Where, link
+from weiquan.loading.lint import lint, stale
 from weiquan.loading.reader import read_as
-from weiquan.loading.templates import read_templates
+from weiquan.loading.templates import Templates, read_templates
 from weiquan.loading.yaml_source import Loc, Source, read_source
-
-# One file holds a list under its own name; one folder holds one thing per file.
-LISTS: dict[str, tuple[str, Any]] = {
-    "facts": ("facts", m.Fact),
-    "rungs": ("rungs", m.RungSpec),
-    "conditions": ("conditions", m.NamedCondition),
-    "steps": ("steps", m.Step),
-    "warnings": ("warnings", m.Warning_),
-    "deadlines": ("deadlines", m.Deadline),
-    "evidence": ("evidence", m.Evidence),
-}
-FOLDERS: dict[str, Any] = {
-    "law": m.Law,
-    "platforms": m.Platform,
-    "disputes": m.Dispute,
-    "channels": m.Channel,
-    "excuses": m.Excuse,
-    "calendar": m.CalendarYear,
-}
 
 
 @dataclass
 class Read:
-    """What was read, before linking: rule objects with the file and path of each."""
+    """What was read, before linking: rule objects with the file and path of each.
 
-    sources: dict[str, Source] = field(default_factory=dict)
-    lists: dict[str, list[Any]] = field(default_factory=dict)
-    folders: dict[str, list[Any]] = field(default_factory=dict)
-    where: dict[int, tuple[Source, Loc]] = field(default_factory=dict)
+    `broken` names the lists and folders of which a part could not be read: what they would have
+    declared is not reported as missing elsewhere.
+    """
+
+    lists: dict[str, list[Any]] = field(default_factory=lambda: {k: [] for k in LISTS})
+    folders: dict[str, list[Any]] = field(default_factory=lambda: {k: [] for k in FOLDERS})
+    where: Where = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
+
+    def tops(self) -> list[Any]:
+        """Every rule object that stands by itself."""
+        return [o for pool in (*self.lists.values(), *self.folders.values()) for o in pool]
 
 
 def load_rules(root: Path) -> RuleSet:
@@ -57,114 +48,142 @@ def load_rules(root: Path) -> RuleSet:
     return rules
 
 
-def check_rules(rules_dir: Path, templates_dir: Path) -> tuple[RuleSet | None, list[Problem]]:
-    """The RuleSet (None when files are unreadable) and every finding, warnings included."""
+def check_rules(rules_dir: Path, templates_dir: Path,
+                today: date | None = None) -> tuple[RuleSet | None, list[Problem]]:
+    """The RuleSet (None when a part of it could not be read) and every finding, sorted.
+
+    Warnings are included; those about facts that were checked long ago only with `today`.
+    """
     read = _read_all(rules_dir)
-    facts = frozenset(f.id for f in read.lists.get("facts", ()))
-    letters, forms, problems, sources = read_templates(templates_dir, facts)
-    read.problems += problems
-    for name, source in sources.items():
-        kind = letters if "/letters/" in name else forms
-        meta = kind[name.rsplit("/", 1)[1].removesuffix(".md.j2")] if kind else None
-        if meta is not None:
-            read.where[id(meta)] = (source, ())
-    if any(p.level == "error" for p in read.problems):
-        return None, sorted(read.problems)
-    found: list[Problem] = []
-    resolve_all(read, (letters, forms), found)
-    rules = _assemble(read, letters, forms)
-    found += lint(rules, read.where)
-    return rules, sorted({*read.problems, *found})
+    read.problems += layout_problems(rules_dir, templates_dir)
+    facts = [f.id for f in read.lists["facts"]]
+    templates = read_templates(templates_dir, facts, facts_known="facts" not in read.broken)
+    read.problems += templates.problems
+    _note_broken(read, templates)
+    words = _link_all(read, templates)
+    rules = _assemble(read, templates)
+    found = [*read.problems, *words.found]
+    found += lint(rules, read.where, [*read.tops(), *_metas(templates)], frozenset(read.broken))
+    found += example_problems(rules_dir, rules, facts_known="facts" not in read.broken)
+    if today is not None:
+        found += stale(rules, read.where, today)
+    return None if read.broken else rules, sorted(set(found))
+
+
+def _metas(templates: Templates) -> list[m.LetterMeta]:
+    return [meta for meta, _ in (*templates.letters, *templates.forms)]
 
 
 def _read_all(rules_dir: Path) -> Read:
     read = Read()
-    for stem, (key, kind) in LISTS.items():
+    for stem, kind in LISTS.items():
         source = _source(read, rules_dir, f"{stem}.yaml")
-        if source is None:
+        raw = source.data.get(stem) if isinstance(source.data, dict) else None
+        if source.data is None:
+            read.broken.add(stem)
             continue
-        raw = source.data.get(key) if isinstance(source.data, dict) else None
-        if not isinstance(raw, list) or set(source.data) != {key}:
-            read.problems.append(source.problem((), "S007", f"这个文件须只有一项「{key}」，下面是列表"))
-            continue
-        made = [(i, read_as(kind, item, source, (key, i))) for i, item in enumerate(raw)]
-        read.problems += source.problems
-        read.lists[stem] = [obj for _, obj in made if obj is not None]
-        read.where |= {id(obj): (source, (key, i)) for i, obj in made if obj is not None}
-    for folder, kind in FOLDERS.items():
-        read.folders[folder] = []
+        if not isinstance(raw, list) or set(source.data) != {stem}:
+            text = f"这个文件须只有一项「{stem}」，下面是列表"
+            source.problems.append(source.problem((), "S007", text))
+        for i, item in enumerate(raw if isinstance(raw, list) else []):
+            _keep(read, read.lists[stem], read_as(kind, item, source, (stem, i)), source, (stem, i))
+        _finish(read, source, stem)
+    for folder, (_, kind) in FOLDERS.items():
         for path in sorted((rules_dir / folder).glob("*.yaml")):
             source = _source(read, rules_dir, f"{folder}/{path.name}")
-            if source is None:
-                continue
-            obj = read_as(kind, source.data, source)
-            read.problems += source.problems
-            if obj is not None:
-                read.where[id(obj)] = (source, ())
-                read.folders[folder].append(obj)
+            if source.data is not None:
+                _keep(read, read.folders[folder], read_as(kind, source.data, source), source, ())
+            _finish(read, source, folder)
+        if not read.folders[folder] and not (rules_dir / folder).is_dir():
+            read.broken.add(folder)
     return read
 
 
-def _source(read: Read, rules_dir: Path, name: str) -> Source | None:
-    path = rules_dir / name
-    if not path.is_file():
-        read.problems.append(Problem(f"rules/{name}", 1, 1, "Y000", "缺少这个文件"))
-        return None
-    source = read_source(path, f"rules/{name}")
+def _source(read: Read, rules_dir: Path, name: str) -> Source:
+    path, shown = rules_dir / name, f"rules/{name}"
+    if not path.exists():
+        if rules_dir.is_dir():
+            read.problems.append(Problem(shown, 1, 1, "Y000", "缺少这个文件"))
+        return Source(shown)
+    source = read_source(path, shown)
     read.problems += source.problems
-    read.sources[name] = source
-    broken = any(p.level == "error" for p in source.problems)
+    if source.data is None:
+        read.broken.add(name.partition("/")[0].removesuffix(".yaml"))
+    elif source.first != modeline(name):
+        text = f"第一行须写 {modeline(name)}"
+        read.problems.append(Problem(shown, 1, 1, "W203", text, "warning"))
     source.problems.clear()
-    return None if broken else source
+    return source
 
 
-def resolve_all(read: Read, metas: tuple[dict[str, m.LetterMeta], ...],
-                found: list[Problem]) -> None:
-    """Give every rule its place and every comparison its typed value; findings go to `found`."""
-    specs = {f.id: _with_choices(f, read) for f in read.lists["facts"]}
-    for i, fact in enumerate(read.lists["facts"]):
-        full = specs[fact.id]
-        read.where[id(full)] = read.where[id(fact)]
-        read.lists["facts"][i] = full
-    tops: list[Any] = [o for pool in (*read.lists.values(), *read.folders.values()) for o in pool]
-    tops += [meta for pool in metas for meta in pool.values()]
-    for top in tops:
-        source, loc = read.where[id(top)]
-        link(top, source, loc, specs, read.where, found)
-    for platform in read.folders["platforms"]:
-        mine = c.Compare("platform", "eq", platform.id)
-        for item in (*platform.steps, *platform.warnings, *platform.clocks):
-            object.__setattr__(item, "when", _and(mine, item.when))
-    for dispute in read.folders["disputes"]:
-        mine = c.Compare("dispute", "eq", dispute.id)
-        for item in (*dispute.steps, *dispute.warnings):
-            object.__setattr__(item, "when", _and(mine, item.when))
+def _keep(read: Read, pool: list[Any], obj: Any, source: Source, loc: Loc) -> None:
+    if obj is not None:
+        pool.append(obj)
+        read.where[id(obj)] = (source, loc)
+
+
+def _finish(read: Read, source: Source, part: str) -> None:
+    read.problems += source.problems
+    if source.problems:
+        read.broken.add(part)
+
+
+def _note_broken(read: Read, templates: Templates) -> None:
+    for folder in ("letters", "forms"):
+        prefix = f"templates/{folder}/"
+        if any(p.path.startswith(prefix) and p.code[0] in "SY" for p in templates.problems) \
+                or any(p.path == prefix.rstrip("/") for p in read.problems):
+            read.broken.add(folder)
+    if any(p.path.startswith("templates") and p.level == "error" for p in templates.problems):
+        read.broken.add("templates")
+    for meta, source in (*templates.letters, *templates.forms):
+        read.where[id(meta)] = (source, ())
+
+
+def _link_all(read: Read, templates: Templates) -> Vocabulary:
+    """Give every rule its place and every comparison its typed value."""
+    specs = {f.id: replace(f, choices=_choices(f, read)) for f in read.lists["facts"]}
+    open_choices = frozenset(f.id for f in specs.values() if f.choices_from in read.broken)
+    words = Vocabulary(specs, "facts" not in read.broken, open_choices, read.where)
+    for top in [*read.tops(), *_metas(templates)]:
+        link(top, *read.where[id(top)], words)
+    for folder, fact in (("platforms", "platform"), ("disputes", "dispute")):
+        for thing in read.folders[folder]:
+            mine = c.Compare(fact, "eq", thing.id)
+            for item in (*thing.steps, *thing.warnings, *getattr(thing, "clocks", ())):
+                if not isinstance(item, str):
+                    object.__setattr__(item, "when", _and(mine, item.when))
+    for fact in read.lists["facts"]:  # once more: the conditions of choices are typed now
+        if fact.choices_from:
+            object.__setattr__(fact, "choices", _choices(fact, read))
+    return words
 
 
 def _and(first: c.Condition, second: c.Condition) -> c.Condition:
     return c.All((first, *second.items)) if isinstance(second, c.All) else c.All((first, second))
 
 
-def _with_choices(fact: m.Fact, read: Read) -> m.Fact:
-    """The fact with its choices filled in from the files that `choices_from` names."""
-    made: list[m.Choice]
+def _choices(fact: m.Fact, read: Read) -> tuple[m.Choice, ...]:
+    """The choices of a fact, taken from the files that `choices_from` names."""
     match fact.choices_from:
         case "platforms" | "disputes" as folder:
             things = sorted(read.folders[folder], key=lambda x: (x.order, x.id))
-            made = [m.Choice(id=x.id, label=x.label, hint=getattr(x, "hint", "")) for x in things]
+            return tuple(m.Choice(id=x.id, label=x.label, hint=getattr(x, "hint", ""))
+                         for x in things)
         case "excuses":
-            made = [m.Choice(id=x.id, label=x.name, story=x.story,
-                             when=c.Compare("dispute", "in", x.disputes) if x.disputes else c.ALWAYS)
-                    for x in read.folders["excuses"]]
+            return tuple(
+                m.Choice(id=x.id, label=x.name, story=x.story,
+                         when=c.Compare("dispute", "in", x.disputes, place=x.place)
+                         if x.disputes else c.ALWAYS)
+                for x in read.folders["excuses"])
         case "evidence":
-            made = [m.Choice(id=x.id, label=x.title, when=x.when) for x in read.lists["evidence"]]
+            return tuple(m.Choice(id=x.id, label=x.title, when=x.when)
+                         for x in read.lists["evidence"])
         case _:
-            return fact
-    return replace(fact, choices=tuple(made))
+            return fact.choices
 
 
-def _assemble(read: Read, letters: dict[str, m.LetterMeta],
-              forms: dict[str, m.LetterMeta]) -> RuleSet:
+def _assemble(read: Read, templates: Templates) -> RuleSet:
     def by_id(pool: list[Any]) -> dict[str, Any]:
         return {x.id: x for x in pool}
 
@@ -184,13 +203,7 @@ def _assemble(read: Read, letters: dict[str, m.LetterMeta],
         platforms=ordered("platforms"),
         disputes=ordered("disputes"),
         channels=ordered("channels"),
-        letters=letters,
-        forms=forms,
+        letters=by_id([meta for meta, _ in templates.letters]),
+        forms=by_id([meta for meta, _ in templates.forms]),
         calendar=tuple(sorted(read.folders["calendar"], key=lambda y: y.year)),
     )
-
-
-def rule_files(root: Path) -> Iterator[Path]:
-    """Every file that the RuleSet of `root` depends on, sorted."""
-    yield from sorted(p for p in (root / "rules").rglob("*.yaml") if p.is_file())
-    yield from sorted(p for p in (root / "templates").rglob("*.j2") if p.is_file())

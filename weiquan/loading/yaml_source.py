@@ -17,11 +17,30 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from weiquan.errors import Problem
 
 Loc = tuple[str | int, ...]
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 40
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
-_PLAIN = frozenset(
-    f"tag:yaml.org,2002:{t}" for t in ("str", "int", "float", "bool", "null", "timestamp", "merge",
-                                       "value", "seq", "map")
+_INT = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
+_DECIMAL = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]+)?")
+# Characters that no editor shows, or that make text read otherwise than it stands in the file.
+_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028\u2029"
+                     "\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# Only text with one of these can hold what _refused looks for, or nest deeply.
+_SUSPECT = re.compile(r"[&*!\[{]|^[ ?:-]{60}", re.MULTILINE)
+# libyaml's reasons, by a part of them, and what the author can do.
+_SYNTAX = (
+    ("cannot start any token", "这里不能用这个符号开头，请给这段内容加单引号"),
+    ("mapping values are not allowed",
+     "这一行的缩进不对，或多了冒号；内容里有冒号加空格时，整段加单引号"),
+    ("could not find expected ':'", "这一行缺少冒号，写成「键: 值」"),
+    ("single document", "一个文件只写一份内容，请删掉「---」和后面多出来的"),
+    ("<document start>", "一个文件只写一份内容，请检查这一行的缩进和开头"),
+    ("expected key", "缩进不齐，请和同一层的上一行对齐"),
+    ("expected '-' indicator", "缩进不齐，列表每项前面写「- 」，和上一项对齐"),
+    ("unexpected end of stream", "引号没有写完"),
+    ("escape character", "双引号里有不认识的反斜杠写法，请改用单引号"),
+    ("sequence entries are not allowed", "「- 」写错了位置，请换到下一行"),
 )
 
 
@@ -34,6 +53,8 @@ class Source:
     marks: dict[Loc, tuple[int, int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     shift: int = 0
+    first: str = ""        # the first line of the file
+    strict: bool = False   # a rule file: decimals in quotes, nothing invisible
 
     def at(self, loc: Loc, *, key: bool = False) -> tuple[int, int]:
         """Line and column of `loc`, or of its nearest ancestor that stands in the file."""
@@ -57,60 +78,126 @@ class Source:
 
 
 def read_source(path: Path, name: str) -> Source:
-    """The file's data and positions; all findings are in `problems`, none is raised."""
+    """The file's data and positions; all findings are in `problems`, none is raised.
+
+    Stricter than for a user's facts: decimals need quotes, so that no editor turns money into a
+    float, and characters that nobody can see are findings.
+    """
     source = Source(name)
+    text = read_text(path, name, source.problems)
+    if text is None:
+        return source
+    made = read_text_source(text.removeprefix("\ufeff"), name, strict=True)
+    made.first = text.removeprefix("\ufeff").partition("\n")[0].rstrip()
+    return made
+
+
+def read_text(path: Path, name: str, problems: list[Problem]) -> str | None:
+    """The text of a file of reasonable size with Unix line ends, or None with a finding."""
     try:
-        text = path.read_bytes().decode("utf-8")
+        if path.stat().st_size > MAX_BYTES:
+            problems.append(Problem(name, 1, 1, "Y011", f"文件超过 {MAX_BYTES} 字节，请拆开"))
+            return None
+        blob = path.read_bytes()
+        return blob.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as e:
-        source.problems.append(Problem(name, 1, 1, "Y001", f"不是 UTF-8 文字（第 {e.start} 字节），"
-                                       "请用 UTF-8 另存"))
-        return source
+        line = blob.count(b"\n", 0, e.start) + 1
+        problems.append(Problem(name, line, 1, "Y001", "不是 UTF-8 文字，请用 UTF-8 另存"))
     except OSError as e:
-        source.problems.append(Problem(name, 1, 1, "Y002", f"读不了这个文件（{e.errno}），请检查权限"))
-        return source
-    return read_text_source(text, name)
+        problems.append(Problem(name, 1, 1, "Y002", f"读不了这个文件（{e.errno}），请检查权限"))
+    return None
 
 
-def read_text_source(text: str, name: str, first_line: int = 1) -> Source:
+def hidden_in(text: str, name: str, first_line: int = 1, *, strict: bool = True) -> Problem | None:
+    """The first character that nobody can see, as a finding."""
+    found = (_HIDDEN if strict else _CONTROL).search(text)
+    if found is None:
+        return None
+    before = text[:found.start()]
+    return Problem(name, before.count("\n") + first_line, len(before) - before.rfind("\n"), "Y004",
+                   f"这里有看不见的字符 U+{ord(found.group()):04X}，请删掉")
+
+
+def read_text_source(text: str, name: str, first_line: int = 1, *,
+                     strict: bool = False) -> Source:
     """The same for text in memory whose first line is line `first_line` of file `name`."""
-    source = Source(name)
-    shift = first_line - 1
+    source = Source(name, shift=first_line - 1, strict=strict)
+    if hidden := hidden_in(text, name, first_line, strict=strict):
+        source.problems.append(hidden)
+        return source
     try:
-        loader = _Loader(text)
-        node = loader.get_single_node()
+        if _SUSPECT.search(text) and _refused(text, source):
+            return source
+        node = _Loader(text).get_single_node()
     except yaml.MarkedYAMLError as e:
-        mark = e.problem_mark or e.context_mark
-        line, column = (mark.line + 1 + shift, mark.column + 1) if mark else (first_line, 1)
-        source.problems.append(Problem(name, line, column, "Y003",
-                                       "YAML 写法有误，请检查这一行和上一行的缩进、冒号和引号"))
+        _explain(e, text, source)
         return source
     except yaml.YAMLError:
-        source.problems.append(Problem(name, 1, 1, "Y004", "文件里有不能用的字符，请删掉控制字符"))
+        source.problems.append(Problem(name, first_line, 1, "Y004", "文件里有不能用的字符，请删掉"))
         return source
     if node is None:
-        source.problems.append(Problem(name, 1, 1, "Y005", "文件是空的"))
+        source.problems.append(Problem(name, first_line, 1, "Y005", "文件是空的"))
         return source
-    source.shift = shift
-    source.data = _walk(node, (), source, set())
+    source.data = _walk(node, (), source)
     return source
 
 
-def _walk(node: Node, loc: Loc, source: Source, seen: set[int]) -> Any:
+def _explain(error: yaml.MarkedYAMLError, text: str, source: Source) -> None:
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    reason = f"{error.problem} {error.context}"
+    message = next((say for part, say in _SYNTAX if part in reason),
+                   "YAML 写法有误，请检查这一行和上一行的缩进、冒号和引号")
+    lines = text.split("\n")
+    if line < len(lines) and "\t" in lines[line][:column + 1]:
+        message = "缩进要用空格，不能用制表符"
+    source.problems.append(
+        Problem(source.path, line + 1 + source.shift, column + 1, "Y003", message))
+
+
+def _refused(text: str, source: Source) -> bool:
+    """Add findings for anchors, tags and flow collections; True when it must not be composed.
+
+    Composing recurses in C: a bomb of brackets would end the process, an alias bomb its memory.
+    """
+    depth, flow, stop = 0, 0, False
+    opening: tuple[int, int] | None = None
+    events: Any = yaml.parse(text, Loader=_Loader)
+    for event in events:
+        at = (event.start_mark.line + 1 + source.shift, event.start_mark.column + 1)
+        ends = isinstance(event, yaml.CollectionEndEvent)
+        if opening is not None and not ends:
+            source.problems.append(
+                Problem(source.path, *opening, "Y008", "不能用 {} 或 [] 的写法，请分行写"))
+        opening = None
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            source.problems.append(
+                Problem(source.path, *at, "Y007", "不能用 YAML 锚点和别名，请照写一遍"))
+            stop = stop or isinstance(event, yaml.AliasEvent)
+        if getattr(event, "tag", None):
+            source.problems.append(Problem(source.path, *at, "Y006", f"不能用标签 {event.tag}"))
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            opening = at if event.flow_style and not flow else None
+            flow += bool(event.flow_style or flow)
+        elif ends:
+            depth -= 1
+            flow = max(0, flow - 1)
+        if depth > MAX_DEPTH:
+            source.problems.append(Problem(source.path, *at, "Y012", f"嵌套超过 {MAX_DEPTH} 层"))
+            return True
+    return stop
+
+
+def _walk(node: Node, loc: Loc, source: Source) -> Any:
     source.marks[loc] = (node.start_mark.line + 1 + source.shift, node.start_mark.column + 1)
-    if node.tag not in _PLAIN:
-        source.problems.append(source.problem(loc, "Y006", f"不能用标签 {node.tag}"))
-        return None
     if isinstance(node, ScalarNode):
-        return _scalar(node)
-    if id(node) in seen:
-        source.problems.append(source.problem(loc, "Y007", "不能用 YAML 锚点和别名，请照写一遍"))
-        return None
-    seen.add(id(node))
-    if node.flow_style and node.value:
-        source.problems.append(source.problem(loc, "Y008", "不能用 {} 或 [] 的写法，请分行写"))
+        return _scalar(node, loc, source)
+    if len(loc) > MAX_DEPTH:
+        source.problems.append(source.problem(loc, "Y012", f"嵌套超过 {MAX_DEPTH} 层"))
         return None
     if isinstance(node, SequenceNode):
-        return [_walk(item, (*loc, i), source, seen) for i, item in enumerate(node.value)]
+        return [_walk(item, (*loc, i), source) for i, item in enumerate(node.value)]
     assert isinstance(node, MappingNode)
     out: dict[str, Any] = {}
     for key_node, value_node in node.value:
@@ -125,16 +212,18 @@ def _walk(node: Node, loc: Loc, source: Source, seen: set[int]) -> Any:
                 Problem(source.path, *at, "Y010", f"键「{key}」写了两次，第一次在第 {first} 行"))
             continue
         source.marks["key", *loc, key] = at
-        out[key] = _walk(value_node, (*loc, key), source, seen)
+        out[key] = _walk(value_node, (*loc, key), source)
     return out
 
 
-def _scalar(node: ScalarNode) -> Any:
+def _scalar(node: ScalarNode, loc: Loc, source: Source) -> Any:
     value = node.value
-    if node.style in {"'", '"', "|", ">"} or node.tag == "tag:yaml.org,2002:str":
+    if node.style in {"'", '"', "|", ">"}:
         return value
     if value in {"true", "false"}:
         return value == "true"
     if value in {"", "~", "null"}:
         return None
+    if source.strict and _DECIMAL.fullmatch(value):
+        source.problems.append(source.problem(loc, "Y013", f"小数要加单引号，写成 '{value}'"))
     return int(value) if _INT.fullmatch(value) else value

@@ -1,0 +1,79 @@
+"""Which files there are under rules/ and templates/, and what each of them holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from weiquan.core import model as m
+from weiquan.core.reading import nearest
+from weiquan.errors import Problem
+
+# One file holds a list under its own name; one folder holds one thing per file.
+LISTS: dict[str, Any] = {
+    "facts": m.Fact,
+    "rungs": m.RungSpec,
+    "conditions": m.NamedCondition,
+    "steps": m.Step,
+    "warnings": m.Warning_,
+    "deadlines": m.Deadline,
+    "evidence": m.Evidence,
+}
+FOLDERS: dict[str, tuple[str, Any]] = {
+    "law": ("law", m.Law),
+    "platforms": ("platform", m.Platform),
+    "disputes": ("dispute", m.Dispute),
+    "channels": ("channel", m.Channel),
+    "excuses": ("excuse", m.Excuse),
+    "calendar": ("calendar", m.CalendarYear),
+}
+EXAMPLES = "examples"
+_TEMPLATES = ("letters", "forms", "parts")
+
+
+def modeline(name: str) -> str:
+    """The first line of rules/`name`, by which an editor finds the schema; empty for examples."""
+    folder, _, _ = name.rpartition("/")
+    if not folder:
+        return f"# yaml-language-server: $schema=schema/{name.removesuffix('.yaml')}.schema.json"
+    if folder not in FOLDERS:
+        return ""
+    return f"# yaml-language-server: $schema=../schema/{FOLDERS[folder][0]}.schema.json"
+
+
+def layout_problems(rules_dir: Path, templates_dir: Path) -> list[Problem]:
+    """Findings for folders that are missing and for files that nothing would read."""
+    out: list[Problem] = []
+    for root, shown, folders in ((rules_dir, "rules", tuple(FOLDERS)),
+                                 (templates_dir, "templates", _TEMPLATES)):
+        if not root.is_dir():
+            out.append(Problem(shown, 1, 1, "Y000", "缺少这个文件夹"))
+            continue
+        out += [Problem(f"{shown}/{name}", 1, 1, "Y000", "缺少这个文件夹")
+                for name in folders if not (root / name).is_dir() and name != "parts"]
+    out += _unknown(rules_dir, "rules", (*FOLDERS, EXAMPLES), ".yaml", "schema")
+    out += _unknown(templates_dir, "templates", _TEMPLATES, ".md.j2", "")
+    return out
+
+
+def _unknown(root: Path, shown: str, folders: tuple[str, ...], suffix: str,
+             ignored: str) -> Iterator[Problem]:
+    at_top = {f"{stem}.yaml" for stem in LISTS} if shown == "rules" else set()
+    for path in _entries(root):
+        if path.name == ignored:
+            continue
+        if path.name in folders and path.is_dir():
+            for inner in _entries(path):
+                if not inner.name.endswith(suffix) or inner.is_dir():
+                    yield Problem(f"{shown}/{path.name}/{inner.name}", 1, 1, "Y014",
+                                  f"这里只放后缀是 {suffix} 的文件，这个不会被读到")
+        elif path.name not in at_top or path.is_dir():
+            hint = nearest(path.name, [*at_top, *folders])
+            yield Problem(f"{shown}/{path.name}", 1, 1, "Y014", f"这个不会被读到{hint}")
+
+
+def _entries(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return sorted(p for p in folder.iterdir() if not p.name.startswith("."))

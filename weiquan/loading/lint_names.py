@@ -1,0 +1,203 @@
+"""Names between rules: each is unique where it must be, exists where it is used, and is used."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from weiquan.core import formula as f
+from weiquan.core.reading import Citation, nearest
+from weiquan.core.walking import Item
+from weiquan.loading.linking import NotFitting, typed_operand
+from weiquan.loading.lint_run import Lint
+
+# Names that a clock may start from although no question asks them.
+PSEUDO_FACTS = frozenset({"letter_on"})
+_PER_OWNER = frozenset({"claim", "not_claim", "report", "source", "note"})
+_CITING = ("basis", "violates", "penalty", "burden_basis", "cite")
+_LISTS = {
+    "evidence": "evidence", "beats": "evidence", "letters": "letter", "disputes": "dispute",
+    "clocks": "clock", "paths": "path", "notes": "note",
+}
+
+
+def unique(run: Lint, items: Sequence[Item]) -> None:
+    """Findings for ids that are written twice, or that are not the name of their file."""
+    seen: dict[tuple[Any, ...], Any] = {}
+    for item in items:
+        id_ = getattr(item.obj, "id", None)
+        if id_ is None:
+            continue
+        key: tuple[Any, ...] = (item.kind, id_)
+        if item.kind in _PER_OWNER:
+            key = (*key, id(item.owner))
+        elif item.local:
+            continue
+        _once(run, seen, key, item.obj, ("id",), f"id「{id_}」")
+        if item.kind == "law":
+            _once(run, seen, ("short", item.obj.short), item.obj, ("short",),
+                  f"简称「{item.obj.short}」")
+        for field in ("choices", "elements"):
+            for i, part in enumerate(getattr(item.obj, field, ())):
+                if not getattr(item.obj, "choices_from", ""):
+                    _once(run, seen, (field, id(item.obj), part.id), item.obj, (field, i, "id"),
+                          f"id「{part.id}」")
+    for item in items:
+        if item.kind in {"platform", "dispute", "channel", "excuse", "law", "year"}:
+            _is_file_name(run, item.obj)
+
+
+def _once(run: Lint, seen: dict[tuple[Any, ...], Any], key: tuple[Any, ...], obj: Any,
+          at: tuple[Any, ...], what: str) -> None:
+    source, loc = run.where[id(obj)]
+    place = source.place((*loc, *at))
+    if key in seen:
+        run.report(obj, at, "L117", f"{what}已经用过，在 {seen[key]}")
+    seen.setdefault(key, place)
+
+
+def _is_file_name(run: Lint, obj: Any) -> None:
+    stem = run.where[id(obj)][0].path.rpartition("/")[2].removesuffix(".yaml")
+    if hasattr(obj, "year"):
+        if stem != f"cn-{obj.year}":
+            run.report(obj, ("year",), "L118", f"年份 {obj.year} 须和文件名「{stem}」一致")
+    elif obj.id != stem:
+        run.report(obj, ("id",), "L118", f"id「{obj.id}」须和文件名「{stem}」一致")
+
+
+def references(run: Lint, item: Item) -> None:
+    """Findings for names that do not exist, citations included."""
+    obj = item.obj
+    for field, value in vars(obj).items():
+        if not isinstance(value, tuple) or field not in _LISTS:
+            continue
+        for i, name in enumerate(value):
+            if isinstance(name, str):
+                run.refer(obj, (field, i), name, _LISTS[field])
+    match item.kind:
+        case "claim":
+            claims = [c.id for c in item.owner.claims]
+            for i, name in enumerate(obj.excludes):
+                run.refer(obj, ("excludes", i), name, "claim", claims)
+        case "override":
+            run.refer(obj, ("step",), obj.step, "step")
+        case "clock":
+            _clock(run, obj)
+        case "dispute":
+            run.refer(obj, ("law_date",), obj.law_date, "fact")
+        case "law" if obj.replaced_by:
+            names = [n for law in run.rules.laws.values() for n in (law.id, law.short)]
+            run.refer(obj, ("replaced_by",), obj.replaced_by, "law", names)
+        case _:
+            pass
+    _single(run, item)
+    _settles(run, obj)
+    _citations(run, item)
+    _amount(run, obj)
+
+
+def _single(run: Lint, item: Item) -> None:
+    obj = item.obj
+    if item.kind == "letter" and obj.reply_clock:
+        run.refer(obj, ("reply_clock",), obj.reply_clock, "clock")
+    if getattr(obj, "form", ""):
+        run.refer(obj, ("form",), obj.form, "form")
+    source: Any = getattr(obj, "source", None)
+    if item.sources is not None and source:
+        run.refer(obj, ("source",), source, "source", item.sources)
+
+
+def _clock(run: Lint, obj: Any) -> None:
+    dates = [s.id for s in run.rules.facts if s.type in {"date", "datetime"}]
+    if obj.start not in dates and obj.start not in PSEUDO_FACTS and "facts" not in run.broken:
+        run.report(obj, ("start",), "L121",
+                   f"起算点「{obj.start}」须是日期事实{nearest(obj.start, dates)}")
+    if obj.screen_fact:
+        run.refer(obj, ("screen_fact",), obj.screen_fact, "fact")
+    if bool(obj.length.param) == (obj.length.value is not None):
+        run.report(obj, ("length",), "L122", "长度须写 value 或 param，只写一个", key=True)
+    elif obj.length.param:
+        run.refer(obj, ("length", "param"), obj.length.param, "param")
+
+
+def _settles(run: Lint, obj: Any) -> None:
+    for fact, value in getattr(obj, "settles", {}).items():
+        if not run.refer(obj, ("settles", fact), fact, "fact", key=True):
+            continue
+        spec = run.rules.specs[fact]
+        if spec.type in {"date", "datetime", "text", "choices"}:
+            text = f"「{fact}」的类型是 {spec.type}，不能在 settles 里定下来"
+            run.report(obj, ("settles", fact), "L103", text)
+            continue
+        try:
+            typed_operand(spec, "eq", value, any_choice=spec.choices_from in run.broken)
+        except NotFitting as e:
+            run.report(obj, ("settles", fact), "L103", str(e))
+
+
+def _citations(run: Lint, item: Item) -> None:
+    for field in _CITING:
+        value: Any = getattr(item.obj, field, ())
+        single = isinstance(value, Citation)
+        for i, cite in enumerate((value,) if single else value):
+            at = (field,) if single else (field, i)
+            _citation(run, item, at, cite)
+
+
+def _citation(run: Lint, item: Item, at: tuple[Any, ...], cite: Citation) -> None:
+    law = run.rules.laws.get(cite.law)
+    if law is None:
+        run.refer(item.obj, at, cite.law, "law")
+        return
+    article = next((a for a in law.articles if a.article == cite.article), None)
+    dated = item.dated or item.kind == "value"
+    if article is None:
+        hint = nearest(cite.article, [a.article for a in law.articles])
+        text = f"「{cite.law}」的规则文件里没有第 {cite.article} 条{hint}"
+        run.report(item.obj, at, "L113", text)
+    elif law.end is not None and not dated:
+        then = f"，后来是「{law.replaced_by}」" if law.replaced_by else ""
+        text = f"「{cite.law}」在 {law.end} 之后失效{then}，请改用现行的"
+        run.report(item.obj, at, "L114", text)
+    elif article.versions and article.versions[-1].repealed and not dated:
+        gone = article.versions[-1].start
+        text = f"「{cite.law}」第 {cite.article} 条自 {gone} 起删去，请改用现行的"
+        run.report(item.obj, at, "L114", text)
+    elif law.confidence == "unverified":
+        run.report(item.obj, at, "L126", f"「{cite.law}」没有核对过原文，不能作依据")
+
+
+def _amount(run: Lint, obj: Any) -> None:
+    formula = getattr(obj, "amount", None)
+    for part in f.parts(formula) if formula is not None else ():
+        at = ("amount", *part.at)
+        if isinstance(part, f.ParamAmount):
+            run.refer(obj, at, part.param, "param")
+            continue
+        spec = run.rules.specs.get(part.fact)
+        if (spec is None or spec.type not in {"money", "int"}) and "facts" not in run.broken:
+            hint = nearest(part.fact, [s.id for s in run.rules.facts if s.type == "money"])
+            run.report(obj, at, "L124", f"算式里的「{part.fact}」须是金额或整数{hint}")
+
+
+def orphans(run: Lint) -> None:
+    """Warnings for what no rule and no letter looks at."""
+    facts = run.used["fact"] | {
+        n for meta in (*run.rules.letters.values(), *run.rules.forms.values()) for n in meta.uses}
+    for item in run.items:
+        facts |= f.facts_in_formula(getattr(item.obj, "amount", None))
+        if item.kind == "clock":
+            facts |= {item.obj.start, item.obj.screen_fact}
+    for fact in run.rules.facts:
+        if fact.id not in facts and not fact.required and fact.id != "evidence_have":
+            text = f"事实「{fact.id}」没有任何规则或文书用到"
+            run.report(fact, ("id",), "W204", text, warning=True)
+    letters = {name for item in run.items for name in getattr(item.obj, "letters", ())
+               if item.kind == "step"}
+    clocks = run.used["clock"] | {m.reply_clock for m in run.rules.letters.values()}
+    for used, pool in ((run.used["evidence"], run.rules.evidence), (clocks, run.rules.deadlines),
+                       (run.used["condition"], run.rules.conditions),
+                       (letters, run.rules.letters)):
+        for name, obj in pool.items():
+            if name not in used:
+                run.report(obj, ("id",), "W202", f"「{name}」没有任何规则用到", warning=True)

@@ -1,0 +1,132 @@
+"""What the types cannot say about a single rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from typing import Any, get_args
+
+from weiquan.core import condition as c
+from weiquan.core.lettering import CONTEXT
+from weiquan.core.model import Rung
+from weiquan.core.walking import Item
+from weiquan.loading.lint_run import Lint
+
+_ID = re.compile(r"[a-z0-9][a-z0-9_]*")
+_SPAN = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:/([0-9]{4}-[0-9]{2}-[0-9]{2}))?")
+# Words of the condition language, and options that every command has.
+RESERVED = frozenset({"all", "any", "not", "known", "is", "param"})
+_OPTIONS = frozenset({"set", "facts", "as_of", "json", "rules", "templates", "trust", "dir", "case",
+                      "help", "format", "output", "list"})
+
+
+def shape(run: Lint, item: Item) -> None:
+    """Findings in one rule object taken by itself."""
+    obj = item.obj
+    id_ = getattr(obj, "id", None)
+    if id_ is not None and item.kind != "source" and not _ID.fullmatch(id_):
+        run.report(obj, ("id",), "L132", f"id「{id_}」须用小写英文字母、数字和下划线")
+    looks = _LOOKS.get(item.kind)
+    if looks is not None:
+        looks(run, obj)
+
+
+def _fact(run: Lint, fact: Any) -> None:
+    if fact.id in RESERVED | CONTEXT or (fact.flag and fact.id in _OPTIONS):
+        run.report(fact, ("id",), "L133", f"「{fact.id}」是保留的名字，请换一个 id")
+    choosing = fact.type in {"choice", "choices"}
+    if choosing and not fact.choices and fact.choices_from not in run.broken:
+        run.report(fact, ("type",), "L129", f"「{fact.id}」是选择题，但没有选项")
+    if fact.choices and not choosing:
+        run.report(fact, ("choices",), "L129", f"「{fact.id}」不是选择题，不能有选项", key=True)
+    check = fact.check
+    fits = {
+        "not_future": fact.type in {"date", "datetime"}, "since": fact.type in {"date", "datetime"},
+        "not_before": fact.type in {"date", "datetime"}, "max_length": fact.type == "text",
+        "min": fact.type in {"int", "money"}, "max": fact.type in {"int", "money"},
+    }
+    for field, fitting in fits.items():
+        if getattr(check, field) and not fitting:
+            run.report(fact, ("check", field), "L130",
+                       f"「{fact.id}」的类型是 {fact.type}，不能检查 {field}", key=True)
+    if check.min is not None and check.max is not None and check.min > check.max:
+        run.report(fact, ("check", "max"), "L130", f"「{fact.id}」的 max 小于 min")
+    dates = [f.id for f in run.rules.facts if f.type in {"date", "datetime"}]
+    for i, other in enumerate(check.not_before):
+        run.refer(fact, ("check", "not_before", i), other, "fact", dates)
+
+
+def _rung(run: Lint, rung: Any) -> None:
+    if run.rules.rungs[0] is not rung or "rungs" in run.broken:
+        return
+    have = [r.id for r in run.rules.rungs]
+    if have != list(get_args(Rung)):
+        run.report(rung, ("id",), "L137", f"阶梯须依次是 {'、'.join(get_args(Rung))}")
+
+
+def _step(run: Lint, step: Any) -> None:
+    for field, plain, why in (("ready", c.ALWAYS, "later_why"),
+                              ("blocked", c.NEVER, "blocked_why")):
+        if getattr(step, field) != plain and not getattr(step, why):
+            run.report(step, (field,), "L136", f"写了 {field}，还须写 {why} 说明原因", key=True)
+    if not step.do:
+        run.report(step, ("do",), "L136", "do 不能是空的：至少写一行怎么做", key=True)
+
+
+def _claim(run: Lint, claim: Any) -> None:
+    if claim.amount is None and not claim.amount_text:
+        run.report(claim, ("id",), "L140", f"请求「{claim.id}」须写 amount 或 amount_text")
+
+
+def _law(run: Lint, law: Any) -> None:
+    if law.end is not None and law.end < law.start:
+        run.report(law, ("end",), "L139", f"结束日 {law.end} 早于施行日 {law.start}")
+    seen: set[str] = set()
+    for i, article in enumerate(law.articles):
+        if article.article in seen:
+            run.report(law, ("articles", i, "article"), "L117", f"第 {article.article} 条写了两次")
+        seen.add(article.article)
+        _ascending(run, article, "versions", article.versions)
+    for param in law.params:
+        _ascending(run, param, "values", param.values)
+
+
+def _ascending(run: Lint, obj: Any, field: str, versions: Sequence[Any]) -> None:
+    if not versions:
+        run.report(obj, (field,), "L139", f"{field} 不能是空的", key=True)
+    for i in range(1, len(versions)):
+        if versions[i].start <= versions[i - 1].start:
+            run.report(obj, (field, i, "start"), "L139", "须按施行日从早到晚写，日期不能重复")
+
+
+def _year(run: Lint, year: Any) -> None:
+    off: set[date] = set()
+    for i, span in enumerate(year.off):
+        days = _days_of(span)
+        if days is None or any(d.year != year.year for d in days):
+            text = f"「{span}」须是 {year.year} 年的日期，写成 2026-01-01 或 2026-01-01/2026-01-03"
+            run.report(year, ("off", i), "L138", text)
+            continue
+        off |= set(days)
+    for i, day in enumerate(year.work):
+        if day.year != year.year or day in off:
+            text = f"补班日 {day} 须在 {year.year} 年，且不在放假的日子里"
+            run.report(year, ("work", i), "L138", text)
+
+
+def _days_of(span: str) -> list[date] | None:
+    match = _SPAN.fullmatch(span)
+    try:
+        first = date.fromisoformat(match[1]) if match else None
+        last = date.fromisoformat(match[2]) if match and match[2] else first
+    except ValueError:
+        return None
+    if first is None or last is None or last < first:
+        return None
+    return [first + timedelta(days=n) for n in range(min((last - first).days, 366) + 1)]
+
+
+_LOOKS: dict[str, Callable[[Lint, Any], None]] = {
+    "fact": _fact, "rung": _rung, "step": _step, "claim": _claim, "law": _law, "year": _year,
+}

@@ -1,0 +1,44 @@
+"""Wording and provenance of every rule."""
+
+from __future__ import annotations
+
+from weiquan.core.walking import Item
+from weiquan.loading.lint_run import Lint
+from weiquan.loading.wording import wrong_words
+
+# Fields that quote merchants or sources, or that are no prose.
+_QUOTED = frozenset({"says", "text_of", "aliases", "url", "source", "correction", "place", "title"})
+_PROSE_TITLES = frozenset({"step", "evidence", "element", "letter"})
+_LENGTHS = (("label", 18), ("short", 18), ("ask", 30))
+_LABELLED = frozenset({"fact", "choice", "dispute", "platform"})
+
+
+def words(run: Lint, item: Item) -> None:
+    """Findings for forbidden words and for labels that do not fit on a screen line."""
+    for field, value in vars(item.obj).items():
+        if item.kind in {"law", "source"} \
+                or (field in _QUOTED and not (field == "title" and item.kind in _PROSE_TITLES)):
+            continue
+        if isinstance(value, str):
+            for message in wrong_words(value):
+                run.report(item.obj, (field,), "L125", message)
+        elif isinstance(value, tuple):
+            for i, text in enumerate(value):
+                for message in wrong_words(text) if isinstance(text, str) else ():
+                    run.report(item.obj, (field, i), "L125", message)
+    for field, most in _LENGTHS if item.kind in _LABELLED else ():
+        text = getattr(item.obj, field, "")
+        if len(text) > most:
+            run.report(item.obj, (field,), "L127", f"「{text}」有 {len(text)} 个字，最多 {most} 个")
+    if item.kind == "excuse" and len(item.obj.name) > 18:
+        text = item.obj.name
+        run.report(item.obj, ("name",), "L127", f"「{text}」有 {len(text)} 个字，最多 18 个")
+
+
+def provenance(run: Lint, item: Item) -> None:
+    """Findings for statements without a source, and for unverified ones shown as facts."""
+    if item.kind in {"law", "note", "contact", "path", "operator", "state"} \
+            and not item.obj.source:
+        run.report(item.obj, (), "L128", "缺少出处：请写「source」")
+    if item.kind == "contact" and item.obj.confidence == "unverified":
+        run.report(item.obj, ("confidence",), "L126", "没有核实的电话和入口不要写进规则")

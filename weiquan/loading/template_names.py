@@ -1,0 +1,89 @@
+"""What a template looks at, from Jinja's syntax tree: variables, filters, tests, other files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from weiquan.core.reading import nearest
+
+# Names that Jinja itself sets inside loops and macros.
+_OWN = frozenset({"loop", "caller", "varargs", "kwargs"})
+_TAG = re.compile(r"unknown tag '(\w+)'")
+_OPEN = re.compile(r"innermost block that needs to be closed is '(\w+)'")
+_TAGS = ("if", "elif", "else", "endif", "for", "endfor", "set", "endset", "macro", "endmacro",
+         "include", "from", "import", "with", "endwith", "call", "endcall", "raw", "endraw",
+         "filter", "endfilter")
+
+
+@dataclass(frozen=True)
+class Names:
+    """The variables of a template with their lines, and those guarded by `is defined`."""
+
+    used: Mapping[str, int]
+    optional: frozenset[str]
+    filters: tuple[tuple[str, int], ...] = ()
+    tests: tuple[tuple[str, int], ...] = ()
+    links: tuple[tuple[Any, int], ...] = ()   # (file name, or None when it is computed; line)
+
+
+class Broken(ValueError):
+    """A template that does not parse: its line, and what is wrong in Chinese."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def names_in(body: str) -> Names:
+    """What a template body looks at, lines counted from 1; raises Broken."""
+    from jinja2 import TemplateSyntaxError, nodes
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    try:
+        tree = ImmutableSandboxedEnvironment().parse(body)
+    except TemplateSyntaxError as e:
+        raise Broken(e.lineno, _reason(str(e.message))) from None
+    except RecursionError:
+        raise Broken(1, "模板嵌套太深") from None
+    bound = {n.name for n in tree.find_all(nodes.Name) if n.ctx in {"store", "param"}} | _OWN
+    bound |= {n.name for n in tree.find_all(nodes.Macro)}
+    bound |= {n.target for n in tree.find_all(nodes.Import)}
+    for link in tree.find_all(nodes.FromImport):
+        bound |= {n if isinstance(n, str) else n[1] for n in link.names}
+    used: dict[str, int] = {}
+    for variable in tree.find_all(nodes.Name):
+        if variable.ctx == "load" and variable.name not in bound:
+            used.setdefault(variable.name, variable.lineno)
+    links: list[Any] = list(tree.find_all(
+        (nodes.Include, nodes.FromImport, nodes.Import, nodes.Extends)))
+    return Names(
+        used,
+        frozenset(t.node.name for t in tree.find_all(nodes.Test)
+                  if t.name == "defined" and isinstance(t.node, nodes.Name)),
+        tuple((f.name, f.lineno) for f in tree.find_all(nodes.Filter)),
+        tuple((t.name, t.lineno) for t in tree.find_all(nodes.Test)),
+        tuple((n.template.value if isinstance(n.template, nodes.Const) else None, n.lineno)
+              for n in links),
+    )
+
+
+def known_tests() -> frozenset[str]:
+    """The names that may follow `is`."""
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    return frozenset(n for n in ImmutableSandboxedEnvironment().tests if n.isidentifier())
+
+
+def _reason(message: str) -> str:
+    if found := _TAG.search(message):
+        still = _OPEN.search(message)
+        tail = f"；前面的 {still[1]} 还没有结束" if still else ""
+        return f"不认识的标签「{found[1]}」{nearest(found[1], _TAGS)}{tail}"
+    if found := _OPEN.search(message):
+        return f"前面的 {found[1]} 没有结束，缺少 end{found[1]}"
+    if "comment" in message:
+        return "注释没有结束，缺少 #}"
+    return "模板写法有误，请检查这一行的 {{ }}、{% %} 是否成对"

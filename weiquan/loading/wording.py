@@ -1,0 +1,43 @@
+"""Words that nobody is to read: found in rules and in letter templates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+FORBIDDEN = {
+    "！": "不用感叹号",
+    "!": "不用感叹号",
+    "您": "不用敬称，直接写要做的事",
+    "胜率": "不写胜负的可能性",
+    "成功率": "不写成功的可能性",
+    "包赢": "不作承诺",
+    "保证退": "不作承诺",
+    "曝光你": "不把要求和曝光连在一起",
+}
+_ENGLISH_QUOTES = re.compile(r"[一-鿿]\"|\"[一-鿿]")
+_CHINESE_THEN_BANG = re.compile(r"[一-鿿]!")
+_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+
+
+def wrong_words(text: str) -> list[str]:
+    """What is wrong with the wording of a text, one message each."""
+    out = [f"文字里有「{bad}」：{why}" for bad, why in FORBIDDEN.items() if bad in text]
+    if _ENGLISH_QUOTES.search(text):
+        out.append("中文里请用“ ”，不用英文引号")
+    return out
+
+
+def wrong_words_in_template(body: str) -> Iterator[tuple[int, int, str]]:
+    """(line, column, message) for each forbidden word outside comments; both count from 1.
+
+    A bare ! is Jinja's or begins a note line; after a Chinese character it is an exclamation.
+    """
+    shown = _COMMENT.sub(lambda m: re.sub(r"[^\n]", " ", m.group()), body)
+    for row, line in enumerate(shown.split("\n"), 1):
+        for bad, why in FORBIDDEN.items():
+            if bad == "!":
+                if found := _CHINESE_THEN_BANG.search(line):
+                    yield row, found.end(), f"文字里有「!」：{why}"
+            elif (column := line.find(bad)) >= 0:
+                yield row, column + 1, f"文字里有「{bad}」：{why}"
