@@ -32,6 +32,20 @@ def solve(rules: RuleSet, cond: c.Condition, *, want: bool, now: datetime = NOW,
             if c.evaluate(cond, context_of(rules, full, now)).truth is (
                     Tri.TRUE if want else Tri.FALSE):
                 return full
+    return _by_chance(rules, cond, want, now)
+
+
+def _by_chance(rules: RuleSet, cond: c.Condition, want: bool, now: datetime) -> Facts | None:
+    """The same by trying answers at random, for conditions with too many branches."""
+    rng = random.Random(0)
+    facts = sorted(c.facts_in(cond, rules.named))
+    pools = {f: representatives(rules, rules.specs[f], now) for f in facts}
+    wanted = Tri.TRUE if want else Tri.FALSE
+    for _ in range(3000):
+        tried = {f: rng.choice(pool) for f, pool in pools.items()}
+        for full in islice(_open(rules, tried, now), 2):
+            if c.evaluate(cond, context_of(rules, full, now)).truth is wanted:
+                return full
     return None
 
 
@@ -53,7 +67,7 @@ def _ways(rules: RuleSet, cond: c.Condition, want: bool, now: datetime) -> Itera
             size = int(rules.param_at(gap.length.param, now.date())
                        if isinstance(gap.length, c.ParamRef) else gap.length)
             unit = 1 if cond.op == "within_days_of" else 31
-            first = now - timedelta(days=size * unit + 5)
+            first = now - timedelta(days=20 if size * unit <= 14 else 400)
             for day in (first + timedelta(days=1 if want else size * unit + 3), first):
                 typed = {s: d if rules.specs[s].type == "datetime" else d.date()
                          for s, d in ((fact, day), (gap.of, first))}
@@ -63,7 +77,8 @@ def _ways(rules: RuleSet, cond: c.Condition, want: bool, now: datetime) -> Itera
                 yield {cond.fact: value}
         case c.Known(fact=fact):
             spec = rules.specs[fact]
-            yield {fact: _plain(spec, now) if want else Special.UNSURE}
+            answers = [v for v in representatives(rules, spec, now) if v is not Special.UNSURE]
+            yield from ({fact: v} for v in (answers if want else [Special.UNSURE]))
         case c.Is(name=name):
             yield from _ways(rules, rules.named[name], want, now)
         case c.Not(item):
@@ -134,9 +149,11 @@ def representatives(rules: RuleSet, spec: Fact, now: datetime,
 def _numbers(rules: RuleSet, spec: Fact, leaf: c.Compare | None) -> list[Any]:
     low, high = spec.check.min or Decimal(0), spec.check.max or Decimal(1000)
     cuts: list[Any] = [Decimal(299), low]
-    if leaf is not None and not isinstance(leaf.value, c.ParamRef | tuple):
+    if leaf is not None and not isinstance(leaf.value, tuple):
         step = 1 if spec.type == "int" else Decimal("0.01")
-        cuts = [leaf.value, leaf.value - step, leaf.value + step]
+        limit = rules.param_at(leaf.value.param, NOW.date()) \
+            if isinstance(leaf.value, c.ParamRef) else leaf.value
+        cuts = [limit, limit - step, limit + step]
     kind = int if spec.type == "int" else Decimal
     return [kind(x) for x in cuts if low <= x <= high] or [kind(low)]
 
@@ -154,26 +171,6 @@ def _moments(rules: RuleSet, spec: Fact, now: datetime, leaf: c.Compare | None) 
     if not spec.check.not_future:
         out.append(now + timedelta(hours=30))
     return [m if spec.type == "datetime" else m.date() for m in out]
-
-
-def _plain(spec: Fact, now: datetime) -> Any:
-    match spec.type:
-        case "bool":
-            return True
-        case "choice":
-            return spec.choices[0].id
-        case "choices":
-            return (spec.choices[0].id,)
-        case "date":
-            return now.date() - timedelta(days=3)
-        case "datetime":
-            return now - timedelta(days=1)
-        case "money":
-            return Decimal("299.00")
-        case "int":
-            return 1
-        case _:
-            return "说明文字"
 
 
 # ---------------------------------------------------------------- random interviews
