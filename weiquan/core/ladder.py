@@ -57,10 +57,9 @@ def _judge(rules: RuleSet, step: Step,
 
 def _check(rules: RuleSet, cond: Condition,
            ctx: Context) -> tuple[Status, str, tuple[str, ...]]:
-    unsure = tuple(
-        f.short for f in rules.facts
-        if f.id in facts_in(cond, rules.named) and ctx.facts.get(f.id) in {None, Special.UNSURE}
-    )
+    asked = facts_in(cond, rules.named)
+    unsure = tuple(f.short for f in rules.facts
+                   if f.id in asked and ctx.facts.get(f.id) in {None, Special.UNSURE})
     return "check", f"先弄清：{'、'.join(unsure)}。" if unsure else "", unsure
 
 
