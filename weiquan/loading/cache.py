@@ -12,7 +12,6 @@ import io
 import os
 import pickle
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +91,8 @@ def _read(path: Path, digest: str) -> RuleSet | None:
 
 
 def _write(folder: Path, digest: str, rules: RuleSet) -> None:
+    import tempfile  # only when there is something to write
+
     body = pickle.dumps(rules, protocol=5)
     blob = _MAGIC + digest.encode() + hashlib.sha256(body).hexdigest().encode() + body
     try:
