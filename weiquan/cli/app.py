@@ -16,6 +16,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "plan": ("weiquan.cli.plan", "先做什么：步骤、期限、依据、金额、证据、文书"),
     "checklist": ("weiquan.cli.checklist", "证据清单：缺哪些、怎么取、证明什么"),
     "letter": ("weiquan.cli.letter", "写文书：催告函、平台投诉、12315 投诉和举报等"),
+    "law": ("weiquan.cli.lookups", "查法条：要旨、数字、施行日、出处"),
+    "platform": ("weiquan.cli.lookups", "查平台规定：入口、期限、证据、常见说法和更正"),
+    "deadline-types": ("weiquan.cli.lookups", "查期限：从哪天算、多长、到期怎样"),
     "explain": ("weiquan.cli.explain", "为什么这样说，改变哪一点会不同"),
     "rules": ("weiquan.cli.rules", "给写规则的人：检查、结构说明、一览表"),
 }

@@ -27,6 +27,9 @@ SECTIONS = {
 }
 
 
+USUAL = 22  # questions on a usual way, before the dispute is known
+
+
 class CaseSession:
     """Asks what the rules need about `case` and saves each answer before it returns.
 
@@ -152,9 +155,11 @@ class CaseSession:
         facts = self.facts()
         ctx = context_of(self.rules, facts, self.clock())
         done = sum(1 for k in facts if ctx.facts.get(k) is not Special.NOT_APPLICABLE)
-        coming = wanted(self.rules, facts, self.clock()) | (self.more - facts.keys())
-        early = 12 if "dispute" not in facts else 0
-        return done + max(1, len(coming)) + early
+        if "dispute" not in facts:
+            return USUAL
+        coming = wanted(self.rules, facts, self.clock())
+        # Later answers settle about a third of what is still open now.
+        return done + max(1, round(len(coming) * 2 / 3)) + len(self.more - facts.keys())
 
     def _shown(self, spec: Fact, value: Any) -> str:
         return show_value(spec, value)

@@ -76,7 +76,8 @@ def wanted(rules: RuleSet, given: Mapping[str, Any], now: datetime) -> set[str]:
     """The unasked facts that some undecided rule still needs."""
     ctx = context_of(rules, given, now)
     out = {f.id for f in rules.facts
-           if f.required and f.id not in ctx.facts and evaluate(f.ask_if, ctx).truth is Tri.TRUE}
+           if (f.required or f.always) and f.id not in ctx.facts
+           and evaluate(f.ask_if, ctx).truth is Tri.TRUE}
     steps = steps_of(rules, ctx)
     ending = any(s.ends and evaluate(s.when, ctx).truth is Tri.TRUE for s in steps)
     names: list[str] = []

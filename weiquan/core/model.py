@@ -76,6 +76,7 @@ class Fact:
     choices_from: Literal["", "platforms", "disputes", "evidence", "excuses"] = ""
     unsure: bool = True                # 不清楚 may be answered
     required: bool = False             # a plan cannot be made without it
+    always: bool = False               # asked in an interview even if no rule needs it
     assumed: str = ""                  # what a one-shot command takes it to be, and says so
     ask_if: When = c.ALWAYS            # asked only when this holds; earlier facts only
     check: Check = Check()

@@ -143,8 +143,10 @@ def _quote(value: Any) -> str:
     inner, opening = [], True
     for sign in text:
         if sign == '"':
-            sign, opening = "‘" if opening else "’", not opening
-        inner.append({"“": "‘", "”": "’"}.get(sign, sign))
+            inner.append("‘" if opening else "’")
+            opening = not opening
+        else:
+            inner.append({"“": "‘", "”": "’"}.get(sign, sign))
     return f"“{''.join(inner)}”"
 
 
@@ -152,7 +154,7 @@ def cite(cited: Any) -> str:
     """《消费者权益保护法》第二十五条、第二十六条、《电子商务法》第二十条."""
     groups: dict[str, list[str]] = {}
     for one in cited if isinstance(cited, list | tuple) else [cited]:
-        articles = groups.setdefault(one.name, [])
+        articles = groups.setdefault(one.name.removeprefix("中华人民共和国"), [])
         number = article_number(one.article.split("(")[0])
         if number not in articles:
             articles.append(number)

@@ -1,0 +1,115 @@
+"""weiquan law, weiquan platform, weiquan deadline-types."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from weiquan.cli.common import columns, emit, moment, place_of, rules_at
+from weiquan.cli.facts_options import AsOf, Json, Rules, Templates, Trust
+from weiquan.cli.group import command_of
+from weiquan.cli.reading import as_json
+
+LAW = """查法条：要旨、数字、从哪天起施行、出处。要旨是转述，不是条文原文。
+
+\b
+示例：
+  weiquan law                   全部法律
+  weiquan law 消法 55            一条
+  weiquan law --search 三倍      按词找
+"""
+PLATFORM = """查平台规定：入口、期限、证据、判断规则、常见说法和更正，都带出处和日期。
+
+\b
+示例：
+  weiquan platform              全部平台
+  weiquan platform 抖音
+  weiquan platform 抖音 --search 48小时
+"""
+DEADLINES = """查期限：从哪天起算、多长、谁的期限、到期怎样、依据和出处。
+
+\b
+示例：
+  weiquan deadline-types
+  weiquan deadline-types --search 退款
+"""
+Short = Annotated[str | None, typer.Argument(metavar="短名", help="法律的短名，例如 消法",
+                                             show_default=False)]
+Number = Annotated[str | None, typer.Argument(metavar="条", help="第几条，例如 25",
+                                              show_default=False)]
+Name = Annotated[str | None, typer.Argument(metavar="平台", help="平台的名字或别名",
+                                            show_default=False)]
+Search = Annotated[str | None, typer.Option("--search", metavar="词", help="按词找",
+                                            show_default=False)]
+
+
+def build(name: str) -> Any:
+    """The click command law, platform or deadline-types."""
+    match name:
+        case "law":
+            return command_of(law, name, LAW)
+        case "platform":
+            return command_of(platform, name, PLATFORM)
+        case _:
+            return command_of(deadline_types, name, DEADLINES)
+
+
+def law(short: Short = None, article: Number = None, search: Search = None,
+        as_of: AsOf = None, json_: Json = False, rules_dir: Rules = None,
+        templates_dir: Templates = None, trust: Trust = False) -> int:
+    """Print instruments or articles."""
+    from weiquan.core.lookups import articles_in
+    from weiquan.render.lookups import law_lines
+
+    rules = rules_at(place_of(rules_dir, templates_dir, trust=trust))
+    found = articles_in(rules, short, article, search, moment(as_of).date())
+    if json_:
+        emit([as_json({"schema": "weiquan/law/1", "articles": [a.as_json() for a in found]})])
+    else:
+        emit(law_lines(rules, found, columns(), brief=short is None and search is None))
+    return 0
+
+
+def platform(name: Name = None, search: Search = None, as_of: AsOf = None, json_: Json = False,
+             rules_dir: Rules = None, templates_dir: Templates = None,
+             trust: Trust = False) -> int:
+    """Print what is known about a platform."""
+    from weiquan.core.lookups import platform_named, statements_of
+    from weiquan.render.lookups import platform_lines, platforms_lines
+
+    rules = rules_at(place_of(rules_dir, templates_dir, trust=trust))
+    if name is None:
+        if json_:
+            emit([as_json([{"id": p.id, "name": p.name, "aliases": list(p.aliases),
+                            "as_of": p.as_of.isoformat(), "completeness": p.completeness}
+                           for p in rules.platforms.values()])])
+        else:
+            emit(platforms_lines(rules, columns()))
+        return 0
+    found = platform_named(rules, name)
+    day = moment(as_of).date()
+    rows = statements_of(found, day, search)
+    if json_:
+        emit([as_json({"schema": "weiquan/platform/1", "id": found.id, "name": found.name,
+                       "as_of": found.as_of.isoformat(), "statements": [r.as_json() for r in rows],
+                       "gaps": list(found.gaps)})])
+    else:
+        emit(platform_lines(found, rows, columns()))
+    return 0
+
+
+def deadline_types(search: Search = None, as_of: AsOf = None, json_: Json = False,
+                   rules_dir: Rules = None, templates_dir: Templates = None,
+                   trust: Trust = False) -> int:
+    """Print every kind of deadline."""
+    from weiquan.core.lookups import deadlines_in
+    from weiquan.render.lookups import deadline_lines
+
+    rules = rules_at(place_of(rules_dir, templates_dir, trust=trust))
+    rows = deadlines_in(rules, moment(as_of).date(), search)
+    if json_:
+        emit([as_json({"schema": "weiquan/deadlines/1", "deadlines": [r.as_json() for r in rows]})])
+    else:
+        emit(deadline_lines(rows, columns()))
+    return 0
