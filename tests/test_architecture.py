@@ -140,19 +140,25 @@ def test_no_module_is_longer_than_300_lines(path):
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_text_files_are_opened_with_an_encoding(path):
-    for node in ast.walk(tree_of(path)):
-        if not isinstance(node, ast.Call):
-            continue
-        called = node.func.attr if isinstance(node.func, ast.Attribute) \
-            else getattr(node.func, "id", "")
-        keywords = {k.arg for k in node.keywords}
-        if called in {"read_text", "write_text"}:
-            assert "encoding" in keywords, f"{name_of(path)}:{node.lineno}"
-        if called in {"open", "fdopen"} and len(node.args) < 4:
-            mode = next((a.value for a in node.args[1:2] if isinstance(a, ast.Constant)), "r")
-            method = called == "open" and isinstance(node.func, ast.Attribute)
-            assert method or "b" in str(mode) or "encoding" in keywords, \
-                f"{name_of(path)}:{node.lineno}"
+    for node in (n for n in ast.walk(tree_of(path)) if isinstance(n, ast.Call)):
+        match node.func:
+            case ast.Attribute(value=ast.Name(id="os"), attr="open"):
+                continue  # bytes
+            case ast.Attribute(attr="read_text" | "write_text"):
+                mode = "r"
+            case ast.Attribute(attr="open"):
+                mode = _mode(node, 0)
+            case ast.Name(id="open") | ast.Attribute(attr="fdopen" | "NamedTemporaryFile"):
+                mode = _mode(node, 0 if "Temporary" in ast.unparse(node.func) else 1)
+            case _:
+                continue
+        given = {k.arg for k in node.keywords}
+        assert "b" in mode or "encoding" in given, f"{name_of(path)}:{node.lineno}"
+
+
+def _mode(call: ast.Call, position: int) -> str:
+    found = [a.value for a in call.args[position:position + 1] if isinstance(a, ast.Constant)]
+    return str(found[0]) if found else "r"
 
 
 def test_nothing_mentions_a_place_outside_the_project():
