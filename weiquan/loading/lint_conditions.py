@@ -94,7 +94,8 @@ def in_force(run: Lint) -> None:
             if not isinstance(value, _CONDITION):
                 continue
             for leaf, day in look.uses(value, earliest):
-                _too_early(run, item.obj, (field, *leaf.at), c.param_in(leaf), day, leaf.place)
+                _too_early(run, item.obj, (field, *leaf.at, "param"), c.param_in(leaf), day,
+                           leaf.place)
         if (amount := getattr(item.obj, "amount", None)) is not None:
             day = max(earliest, look.guard(item.obj.when))
             for part in f.parts(amount):
@@ -108,9 +109,9 @@ def _too_early(run: Lint, obj: Any, at: tuple[Any, ...], id_: str, day: date, pl
         return
     start = param.values[0].start
     source, loc = run.where[id(obj)]
-    here = source.place((*loc, *at))
-    told = f"（在 {place} 用到）" if place and place != here else ""
-    run.report(obj, at, "L142", f"参数「{id_}」自 {start} 起才有{told}，这里的日期可以早到 {day}，"
+    named = bool(place) and place != source.place((*loc, *at[:-1]))
+    told = f"（在 {place} 用到）" if named else ""
+    run.report(obj, at[:1] if named else at, "L142", f"参数「{id_}」自 {start} 起才有{told}，这里的日期可以早到 {day}，"
                f"请在前面加上 from: {start}")
 
 

@@ -21,7 +21,7 @@ POOLS: dict[str, tuple[str, str, frozenset[str]]] = {
     "evidence": ("L109", "证据", frozenset({"evidence"})),
     "clock": ("L110", "期限", frozenset({"deadlines", "platforms"})),
     "letter": ("L111", "文书", frozenset({"letters"})),
-    "law": ("L112", "法", frozenset({"law"})),
+    "law": ("L112", "法规", frozenset({"law"})),
     "step": ("L115", "步骤", frozenset({"steps", "disputes", "platforms", "channels"})),
     "source": ("L116", "出处", frozenset()),
     "dispute": ("L119", "纠纷类型", frozenset({"disputes"})),

@@ -26,8 +26,8 @@ _TYPES = {
     "dataclass_type": "须是映射，写成「键: 值」",
     "not_a_number": "须是数，整数直接写，小数加单引号",
     "not_a_date": _DATE,
-    "date_from_datetime_parsing": f"不是存在的日期，{_DATE}",
-    "date_parsing": f"不是存在的日期，{_DATE}",
+    "date_from_datetime_parsing": "不是存在的日期，写成 2026-11-20 的样子",
+    "date_parsing": "不是存在的日期，写成 2026-11-20 的样子",
 }
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,10})?")
