@@ -36,6 +36,9 @@ weiquan 不是律师，写出来的内容请自己看过再用。版本 {__versi
 
 def run() -> None:
     """The console entry."""
+    import gc
+
+    gc.set_threshold(50_000)  # a start makes many objects and no garbage
     sys.exit(main(sys.argv[1:]))
 
 
