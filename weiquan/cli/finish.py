@@ -31,9 +31,9 @@ def finish(root: Path, session: CaseSession, prompter: Prompter,
         chosen = prompter.choose_many(
             "现在写哪些文书？写好放进案卷，不会替你发出去。",
             [Option(x.rule.id, x.rule.name, f"给{x.rule.to}") for x in result.letters],
-            [x.rule.id for x in result.letters if x.rule.id in result.next.rule.letters])
+            _usual(result))
         needs = {f for i in chosen for f in rules.letters[i].needs}
-        session.more = frozenset(needs)
+        session.need(needs)
         if session.current() is not None:
             Wizard(session, prompter, farewell).run()
         result = _assess(session)
@@ -45,6 +45,15 @@ def finish(root: Path, session: CaseSession, prompter: Prompter,
     write_readme(case)
     _show(session, result, files)
     return 0
+
+
+def _usual(result: Assessment) -> list[str]:
+    """The letters of the first step that can be taken now and has any."""
+    for step in (result.next, *(s for s in result.ladder if s.status == "now")):
+        usual = [x.rule.id for x in result.letters if x.rule.id in step.rule.letters]
+        if usual:
+            return usual
+    return []
 
 
 def _assess(session: CaseSession) -> Assessment:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -49,6 +49,11 @@ class CaseSession:
     def title(self) -> Sequence[str]:
         """Lines for the first screen."""
         return self._greeting
+
+    def need(self, facts: Iterable[str]) -> None:
+        """Ask for these too, after what the rules need."""
+        self.more = frozenset(facts)
+        self._greeting = ("还差几样，写进文书用。",)
 
     def facts(self) -> dict[str, Any]:
         """The typed facts of the case; what the rules can no longer read is asked again."""

@@ -74,19 +74,19 @@ def plan_lines(rules: RuleSet, result: Assessment, columns: int, *,
 
 def summary_lines(rules: RuleSet, result: Assessment, columns: int) -> list[str]:
     """One screen for the end of the wizard: tonight's action, stops, the ladder in short."""
-    page = Page(columns)
+    page = Page(columns, full=False)
     _next(page, result)
     for warning, _ in result.warnings:
         if warning.level == "stop":
-            page.add(f"【别做】{warning.text}")
+            page.add(warning.text, "【别做】", "        ")
     if result.total is not None:
         page.add(f"可以要求：{_money(result.total)}")
     page.head("接下来的路")
     for i, rung in enumerate(rules.rungs):
-        steps = [s for s in result.ladder if s.rule.rung == rung.id]
-        if steps:
-            shown = "；".join(f"{s.rule.title}（{STATUS[s.status]}）" for s in steps)
-            page.add(shown, f"  {NUMBERS[i]}、{rung.name}　", "      ")
+        for step in result.ladder:
+            if step.rule.rung == rung.id and step is not result.next:
+                mark = f"  {NUMBERS[i]}、{rung.name} [{STATUS[step.status]}] "
+                page.add(step.rule.title, mark, "      ")
     return page.lines
 
 
@@ -105,7 +105,7 @@ def _next(page: Page, result: Assessment) -> None:
     page.head("怎么做")
     page.items(step.rule.do)
     _paths(page, step)
-    for note in step.notes:
+    for note in step.notes if page.full else step.notes[:3]:
         page.add(note.text, "  * ", "    ")
     for limit in step.rule.limits:
         page.add(f"要知道：{limit}", "  ")
