@@ -43,12 +43,12 @@ def show(work: Work) -> int:
     from weiquan.core.interview import context_of
 
     id_ = work.options["target"]
-    found = ex.find(work.rules, id_)
+    ctx = context_of(work.rules, work.facts, work.now)
+    found = ex.find(work.rules, id_, ctx)
     if found is None:
         raise BadValue(f"没有「{id_}」{nearest(id_, ex.ids(work.rules))}。"
                        "名字可以在 weiquan plan --json 里找到。")
     kind, obj = found
-    ctx = context_of(work.rules, work.facts, work.now)
     parts = ex.explain(work.rules, obj, work.facts, ctx)
     if work.as_json:
         emit([as_json({"schema": "weiquan/explain/1", "kind": kind, "id": id_,

@@ -18,6 +18,8 @@ from weiquan.core.walking import items_of
 CONDITIONS = {"when": "属于这个案子", "ready": "现在可以做", "done": "已经做过", "blocked": "做不了",
               "right_if": "商家有道理", "met": "事实符合", "ask_if": "需要问"}
 
+_UNNAMED = frozenset({"choice", "source", "article"})
+
 
 @dataclass(frozen=True)
 class Reason:
@@ -40,19 +42,24 @@ class Explained:
     changes: tuple[tuple[str, Any], ...]   # (fact id, a value that would change the truth)
 
 
-def find(rules: RuleSet, id_: str) -> tuple[str, Any] | None:
-    """(kind, rule object) of the first rule with this id, or None."""
-    for item in items_of(rules):
-        if item.kind not in {"choice", "source", "article"} and getattr(item.obj, "id", "") == id_:
-            return item.kind, item.obj
-    return None
+def find(rules: RuleSet, id_: str, ctx: c.Context) -> tuple[str, Any] | None:
+    """(kind, rule object) with this id, or None.
+
+    Claims of different disputes share ids: those of the case's own dispute and platform come
+    first, and a claim before what must not be claimed.
+    """
+    found = [i for i in items_of(rules)
+             if i.kind not in _UNNAMED and getattr(i.obj, "id", "") == id_]
+    mine = {ctx.facts.get("dispute"), ctx.facts.get("platform")}
+    found.sort(key=lambda i: (getattr(i.owner, "id", "") not in mine, i.kind == "not_claim"))
+    return (found[0].kind, found[0].obj) if found else None
 
 
 def ids(rules: RuleSet) -> list[str]:
     """Every id that can be explained."""
     return list(dict.fromkeys(
         i.obj.id for i in items_of(rules)
-        if i.kind not in {"choice", "source", "article"} and hasattr(i.obj, "id")))
+        if i.kind not in _UNNAMED and hasattr(i.obj, "id")))
 
 
 def explain(rules: RuleSet, obj: Any, given: Mapping[str, Any], ctx: c.Context,

@@ -107,6 +107,8 @@ def _idle(item: Formula, ctx: Context) -> bool:
 
 def _working(op: str, parts: list[str], items: tuple[Formula, ...]) -> str:
     if op == "max":
+        if len(parts) > 2:
+            return f"{'、'.join(parts)} 中取最高"
         floor = "、".join(parts[1:])
         return f"{parts[0]}，不足 {floor} 按 {floor}"
     if op == "min":
