@@ -98,6 +98,8 @@ def starts(programs: dict[str, tuple[list[str], float | None]], env: dict[str, s
 
 def parts(place: Path, env: dict[str, str]) -> list[str]:
     """Time parts of the program in this process and print them; the names of those over budget."""
+    import gc
+
     from weiquan.cli.common import moment
     from weiquan.cli.examples import read_example
     from weiquan.cli.gather import gather
@@ -105,6 +107,7 @@ def parts(place: Path, env: dict[str, str]) -> list[str]:
     from weiquan.loading.cache import load_cached
     from weiquan.loading.loader import check_rules
 
+    gc.set_threshold(50_000)  # as the program does
     cache = place / "cache"
     rules = load_cached(ROOT, cache)
     example = read_example(ROOT, EXAMPLE)
