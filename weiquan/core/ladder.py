@@ -39,7 +39,7 @@ def _judge(rules: RuleSet, step: Step,
            ctx: Context) -> tuple[Status, str, tuple[str, ...]] | None:
     when = evaluate(step.when, ctx)
     # An emergency that nobody has spoken of is no step; anything else is to be found out.
-    if when.truth is Tri.FALSE or (when.truth is Tri.UNKNOWN and step.first):
+    if when.truth is Tri.FALSE or (when.truth is Tri.UNKNOWN and step.first > 0):
         return None
     if evaluate(step.done, ctx).truth is Tri.TRUE:
         return "done", "", ()

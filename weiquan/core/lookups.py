@@ -138,8 +138,7 @@ def statements_of(platform: Platform, day: date, word: str | None) -> list[Row]:
                  k.confidence) for k in platform.contacts]
     rows += [Row("operator", "operator", f"{o.name}：{o.role}", titles.get(o.source, o.source),
                  dated, o.confidence, note=o.note) for o in platform.operators]
-    rows += [Row(k.id, "clock", f"{k.name}：{length_text(k)}，从{k.start_text or k.start}起算；"
-                 f"到期：{k.on_expiry}", titles.get(k.source, k.source),
+    rows += [Row(k.id, "clock", f"{k.name}：{length_text(k)}，{start_of(k)}；到期：{k.on_expiry}", titles.get(k.source, k.source),
                  (k.as_of or platform.as_of).isoformat(), k.confidence, k.status, note=k.note)
              for k in platform.clocks]
     rows += [_note(n, titles, dated) for n in platform.notes
@@ -163,10 +162,16 @@ def _note(note: Note, titles: dict[str, str], dated: str) -> Row:
 def length_text(clock: Deadline, days: int | None = None) -> str:
     """7 天, 48 小时, or what the page shows when the length is not certain."""
     length = clock.length.value if clock.length.value is not None else days
-    if length is None:
+    if not length:
         return "以页面显示为准"
     tail = "（说法不一，以页面倒计时为准）" if clock.status == "unclear" else ""
     return f"{length} {UNITS[clock.unit]}{tail}"
+
+
+def start_of(clock: Deadline) -> str:
+    """从商家拒绝时起算."""
+    words = (clock.start_text or clock.start).removeprefix("从").removesuffix("算")
+    return f"从{words.removesuffix('起')}起算"
 
 
 def deadlines_in(rules: RuleSet, day: date, word: str | None) -> list[Row]:
@@ -180,8 +185,8 @@ def deadlines_in(rules: RuleSet, day: date, word: str | None) -> list[Row]:
             except LookupError:
                 continue  # not in force that day
         cited = "、".join(f"{c.law} 第{c.article}条" for c in clock.basis)
-        text = (f"{clock.name}：{length_text(clock, length)}，从{clock.start_text or clock.start}"
-                f"起算。到期：{clock.on_expiry}")
+        text = (f"{clock.name}：{length_text(clock, length)}，{start_of(clock)}。"
+                f"到期：{clock.on_expiry}")
         rows.append(Row(clock.id, clock.who, text, cited or clock.source,
                         clock.as_of.isoformat() if clock.as_of else "", clock.confidence,
                         clock.status, note=clock.note))
