@@ -11,7 +11,7 @@ CASES = sorted(p for p in (Path(__file__).parents[1] / "bad_rules").iterdir() if
 HEADER = re.compile(r"^#: (file|expect) (.+)$", re.MULTILINE)
 EXPECT = re.compile(r"(?:(?P<path>\S+):)?(?P<place>\d+:\d+) (?P<code>[A-Z]\d{3})(?: (?P<text>.+))?")
 # What an English library would say, and how nobody is to be addressed.
-ENGLISH = re.compile(r"[a-z]+ (?:should|must|is|not|input|value|expected|found)\b|[您你！]", re.IGNORECASE)
+ENGLISH = re.compile(r"[a-z]+ (?:should|must|is|not|input|value|expected|found)\b|[您你！]")
 
 
 def expected_of(text):
@@ -67,7 +67,8 @@ def test_every_code_that_the_loader_can_give_has_a_case():
     source = Path(__file__).parents[2] / "weiquan" / "loading"
     codes = {code for p in source.glob("*.py")
              for code in re.findall(r'"([YSLTW]\d{3})"', p.read_text(encoding="utf-8"))}
-    named = {code for case in CASES for _, code, _ in expected_of(case.read_text(encoding="utf-8"))[1]}
+    named = {code for case in CASES
+             for _, code, _ in expected_of(case.read_text(encoding="utf-8"))[1]}
     elsewhere = "\n".join(p.read_text(encoding="utf-8") for p in Path(__file__).parent.glob("*.py"))
     assert len(codes) > 50
     assert {c for c in codes - named if c not in elsewhere} == set()

@@ -111,8 +111,9 @@ def _too_early(run: Lint, obj: Any, at: tuple[Any, ...], id_: str, day: date, pl
     source, loc = run.where[id(obj)]
     named = bool(place) and place != source.place((*loc, *at[:-1]))
     told = f"（在 {place} 用到）" if named else ""
-    run.report(obj, at[:1] if named else at, "L142", f"参数「{id_}」自 {start} 起才有{told}，这里的日期可以早到 {day}，"
-               f"请在前面加上 from: {start}")
+    text = (f"参数「{id_}」自 {start} 起才有{told}，这里的日期可以早到 {day}，"
+            f"请在前面加上 from: {start}")
+    run.report(obj, at[:1] if named else at, "L142", text)
 
 
 def _earliest(rules: RuleSet, names: set[str]) -> date | None:

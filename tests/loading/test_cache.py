@@ -1,0 +1,270 @@
+"""The cache gives the same rules or none; nothing in it is trusted, nothing about it is an error."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+import pickle
+import shutil
+import subprocess
+import sys
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from pathlib import Path
+
+import pytest
+
+from weiquan.core import condition as c
+from weiquan.core.ruleset import RuleSet
+from weiquan.errors import RulesInvalid
+from weiquan.loading import cache
+from weiquan.loading.cache import digest_of, load_cached
+from weiquan.loading.loader import load_rules
+
+ROOT = Path(__file__).parents[2]
+START = len(cache._MAGIC) + 2 * cache._HEX
+
+
+def plain(value):
+    """A rule object as comparable data, all the way down."""
+    if isinstance(value, dict):
+        return {k: plain(v) for k, v in value.items()}
+    if isinstance(value, tuple | list):
+        return [plain(v) for v in value]
+    if hasattr(value, "__dict__") and not isinstance(value, date | Decimal | Enum):
+        return type(value).__name__, {k: plain(v) for k, v in vars(value).items()
+                                      if k not in {"digest", "_params"}}
+    return type(value).__name__, value
+
+
+def only_file(folder):
+    [path] = folder.glob("rules-*.bin")
+    return path
+
+
+def sealed(body, like):
+    """A cache file with the right head for a foreign body."""
+    key = like.read_bytes()[len(cache._MAGIC):len(cache._MAGIC) + cache._HEX]
+    return cache._MAGIC + key + hashlib.sha256(body).hexdigest().encode() + body
+
+
+def copies(folder):
+    """What tells a copy that was made anew from one that was read."""
+    return {(p.name, p.stat().st_mtime_ns, p.stat().st_ino) for p in folder.glob("rules-*.bin")}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "cache"
+
+
+def test_a_warm_start_holds_every_object_of_the_cold_one(folder, tmp_path):
+    for part in ("rules", "templates"):
+        shutil.copytree(ROOT / part, tmp_path / "own" / part)
+    own = tmp_path / "own"
+    cold = load_cached(own, folder)
+    warm = load_cached(own, folder)
+    assert warm is not cold
+    assert plain(warm) == plain(cold) == plain(load_rules(own))
+    assert warm.digest == cold.digest == digest_of(own)
+    assert len(warm.facts) > 50
+
+
+def test_a_warm_start_reads_no_rules(tiny, folder):
+    load_cached(tiny.root, folder)
+    made = copies(folder)
+    load_cached(tiny.root, folder)
+    assert copies(folder) == made
+
+
+def test_a_warm_start_imports_neither_yaml_nor_pydantic(tiny, folder):
+    load_cached(tiny.root, folder)
+    code = ("import sys; from pathlib import Path; from weiquan.loading.cache import load_cached;"
+            f"load_cached(Path({str(tiny.root)!r}), Path({str(folder)!r}));"
+            "print(sorted({'yaml', 'pydantic', 'jinja2'} & set(sys.modules)))")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True,
+                          cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(("name", "old", "new"), [
+    ("rules/steps.yaml", "跟商家说清楚", "跟商家说明白"),
+    ("templates/parts/paid.md.j2", "实付", "付了"),
+])
+def test_a_changed_file_makes_the_copy_stale(tiny, folder, name, old, new):
+    before = load_cached(tiny.root, folder).digest
+    tiny.edit(name, old, new)
+    assert load_cached(tiny.root, folder).digest != before
+    assert len(copies(folder)) == 2
+
+
+def test_a_file_that_nothing_reads_is_found_on_a_warm_start_too(tiny, folder):
+    load_cached(tiny.root, folder)
+    tiny.put("rules/law/more.yml", "id: more\n")
+    with pytest.raises(RulesInvalid):
+        load_cached(tiny.root, folder)
+
+
+def test_schemas_and_hidden_files_keep_the_copy_fresh(tiny, folder):
+    load_cached(tiny.root, folder)
+    made = copies(folder)
+    tiny.put("rules/schema/facts.schema.json", "{}")
+    tiny.put("rules/.swap", "x")
+    load_cached(tiny.root, folder)
+    assert copies(folder) == made
+
+
+def test_moving_a_file_changes_the_digest(tiny):
+    before = digest_of(tiny.root)
+    (tiny.root / "rules/excuses/used.yaml").rename(tiny.root / "rules/excuses/worn.yaml")
+    assert digest_of(tiny.root) != before
+
+
+def test_the_digest_does_not_depend_on_where_the_files_are(tiny, tmp_path):
+    before = digest_of(tiny.root)
+    assert digest_of(tiny.root.rename(tmp_path / "elsewhere")) == before
+
+
+@pytest.mark.parametrize("spoil", [
+    lambda blob: b"",
+    lambda blob: blob[:START - 1],
+    lambda blob: blob[:START],
+    lambda blob: blob[:-1],
+    lambda blob: blob + b"x",
+    lambda blob: b"\x00" * len(blob),
+    lambda blob: blob[:START] + b"\x80\x05N." + blob[START + 4:],
+    lambda blob: blob.replace(cache._MAGIC, b"weiquan rules 1\n", 1),
+])
+def test_a_damaged_copy_is_ignored_and_made_anew(tiny, folder, spoil):
+    load_cached(tiny.root, folder)
+    path = only_file(folder)
+    good = path.read_bytes()
+    path.write_bytes(spoil(good))
+    assert isinstance(load_cached(tiny.root, folder), RuleSet)
+    assert len(path.read_bytes()) == len(good)
+    made = copies(folder)
+    load_cached(tiny.root, folder)
+    assert copies(folder) == made
+
+
+class Runs:
+    """A pickle of this runs a command when it is loaded by pickle itself."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def __reduce__(self):
+        return os.system, (f"echo run > '{self.path}'",)
+
+
+FOREIGN = {
+    "an object of ours, but no RuleSet": lambda mark: pickle.dumps(c.Compare("paid", "ge", 1)),
+    "None": lambda mark: pickle.dumps(None),
+    "no pickle": lambda mark: b"not a pickle",
+    "the end is missing": lambda mark: pickle.dumps(c.ALWAYS)[:-1],
+    "a command": lambda mark: pickle.dumps(Runs(mark)),
+    "a command inside a list": lambda mark: pickle.dumps([Runs(mark)]),
+    "eval": lambda mark: b"cbuiltins\neval\n(V__import__('pathlib').Path('%s').touch()\ntR."
+                         % str(mark).encode(),
+    "a function of ours": lambda mark: b"cweiquan.core.reading\nnearest\n(Va\nVb\ntR.",
+    "a module that ours import": lambda mark: b"cweiquan.core.reading\nre\n.",
+    "a class that ours import": lambda mark: b"cweiquan.core.condition\nEnum\n.",
+    "a dotted name": lambda mark: b"\x80\x04\x8c\x16weiquan.core.condition\x8c\x0fTri.TRUE.__class__"
+                                  b"\x93.",
+}
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_a_foreign_copy_is_ignored_and_never_executed(tiny, folder, tmp_path, name):
+    load_cached(tiny.root, folder)
+    mark = tmp_path / "ran"
+    path = only_file(folder)
+    path.write_bytes(sealed(FOREIGN[name](mark), path))
+    made = copies(folder)
+    assert isinstance(load_cached(tiny.root, folder), RuleSet)
+    assert copies(folder) != made
+    assert not mark.exists()
+
+
+def test_the_command_in_those_copies_would_run(tmp_path):
+    mark = tmp_path / "ran"
+    pickle.loads(FOREIGN["a command"](mark))
+    assert mark.exists()
+
+
+def test_a_copy_of_other_rules_under_this_name_is_ignored(tiny, folder):
+    load_cached(tiny.root, folder)
+    old = only_file(folder)
+    tiny.edit("rules/steps.yaml", "跟商家说清楚", "跟商家说明白")
+    load_cached(tiny.root, folder)
+    [new] = [p for p in folder.glob("rules-*.bin") if p != old]
+    new.write_bytes(old.read_bytes())
+    assert load_cached(tiny.root, folder).steps[0].title == "跟商家说明白"
+
+
+def test_a_cache_folder_that_cannot_be_made_is_no_error(tiny, tmp_path):
+    (tmp_path / "file").write_text("x")
+    assert load_cached(tiny.root, tmp_path / "file" / "cache").digest
+    assert load_cached(tiny.root, tmp_path / "file").digest
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() == 0, reason="root writes anywhere")
+def test_a_cache_folder_that_cannot_be_written_to_is_no_error(tiny, folder):
+    folder.mkdir(mode=0o500)
+    assert load_cached(tiny.root, folder).digest
+    assert list(folder.iterdir()) == []
+
+
+def test_a_full_disk_leaves_no_remains(tiny, folder, monkeypatch):
+    def full(self, target):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    assert load_cached(tiny.root, folder).digest
+    assert list(folder.iterdir()) == []
+
+
+def test_without_a_folder_nothing_is_kept(tiny, tmp_path):
+    before = sorted(tmp_path.rglob("*"))
+    assert load_cached(tiny.root, None).digest
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.skipif(not hasattr(os, "chown") or os.getuid() != 0, reason="only root can give away")
+def test_a_copy_that_belongs_to_somebody_else_is_ignored(tiny, folder):
+    load_cached(tiny.root, folder)
+    os.chown(only_file(folder), 65534, -1)
+    load_cached(tiny.root, folder)
+    assert only_file(folder).stat().st_uid == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_only_the_user_can_read_the_copy(tiny, folder):
+    load_cached(tiny.root, folder)
+    assert only_file(folder).stat().st_mode & 0o777 == 0o600
+    assert folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_old_copies_are_thrown_away(tiny, folder):
+    for n in range(7):
+        tiny.put("rules/excuses/.n", str(n))
+        tiny.edit("rules/steps.yaml", "跟商家说清楚", "跟商家说清楚了")
+        load_cached(tiny.root, folder)
+    assert len(list(folder.glob("rules-*.bin"))) == 4
+
+
+def _load(args):
+    root, folder = args
+    return load_cached(Path(root), Path(folder)).digest
+
+
+def test_many_processes_at_once_leave_one_whole_copy(tiny, folder):
+    with multiprocessing.get_context("spawn").Pool(2) as pool:
+        digests = pool.map(_load, [(str(tiny.root), str(folder))] * 6)
+    assert len(set(digests)) == 1
+    made = copies(folder)
+    assert load_cached(tiny.root, folder).digest == digests[0]
+    assert copies(folder) == made
+    assert [p.suffix for p in folder.iterdir()] == [".bin"]

@@ -1,0 +1,195 @@
+"""weiquan rules check, schema, table."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from weiquan.cli.common import columns, emit, moment, say
+from weiquan.cli.facts_options import AsOf, Json
+from weiquan.errors import BadValue, RulesInvalid
+
+if TYPE_CHECKING:
+    from weiquan.core.ruleset import RuleSet
+    from weiquan.errors import Problem
+    from weiquan.loading.table import Table
+
+HELP = """给写规则的人：检查规则和模板、打印结构说明、列成表格。
+
+\b
+示例：weiquan rules check
+"""
+CHECK = """检查规则和模板，列出全部问题：文件:行:列: 编号 说明。
+
+有错误时退出码是 3；只有提醒（编号 W 开头）时是 0。
+
+\b
+示例：weiquan rules check
+"""
+SCHEMA = """打印一种规则文件的结构说明（JSON Schema）；不写种类就列出全部种类。
+
+\b
+示例：weiquan rules schema facts
+"""
+TABLE = """把规则列成表格，给核对的人看；不写就列出全部纠纷。
+
+可以写种类（disputes、facts、conditions、steps、warnings、deadlines、evidence、excuses、law、
+params、platforms、channels、letters），也可以写某个纠纷、平台、渠道、法律的 id。
+
+\b
+示例：weiquan rules table not_received
+"""
+Rules = Annotated[Path | None, typer.Option(
+    "--rules", metavar="文件夹", help="检查这个文件夹里的规则", show_default=False)]
+Templates = Annotated[Path | None, typer.Option(
+    "--templates", metavar="文件夹", help="检查这个文件夹里的模板", show_default=False)]
+Write = Annotated[bool, typer.Option("--write", help="把全部结构说明写进 rules/schema")]
+Kind = Annotated[str | None, typer.Argument(
+    metavar="种类", help="facts、steps、law、platform、dispute、plan 等", show_default=False)]
+What = Annotated[str | None, typer.Argument(
+    metavar="种类或id", help="见上面的说明", show_default=False)]
+
+
+def build(name: str) -> Any:
+    """The click group."""
+    app = typer.Typer(add_completion=False, rich_markup_mode=None,
+                      context_settings={"help_option_names": ["--help", "-h"]})
+    app.callback(invoke_without_command=True, help=HELP)(_help)
+    app.command("check", help=CHECK)(check)
+    app.command("schema", help=SCHEMA)(schema)
+    app.command("table", help=TABLE)(table)
+    made = typer.main.get_command(app)
+    made.name = name
+    return made
+
+
+def _help(ctx: typer.Context) -> None:
+    if ctx.invoked_subcommand is None:
+        emit([ctx.get_help()])
+
+
+def check(rules_dir: Rules = None, templates_dir: Templates = None, as_of: AsOf = None,
+          as_json: Json = False) -> int:
+    """Print every finding and one summary line."""
+    from weiquan.loading.loader import check_rules
+
+    rules, problems = check_rules(*_folders(rules_dir, templates_dir), moment(as_of).date())
+    if as_json:
+        from weiquan.cli.reading import as_json as text_of
+
+        emit([text_of(_report(rules, problems))])
+    else:
+        emit(map(str, problems))
+        say(_summary(rules, problems))
+    return RulesInvalid.exit_code if any(p.level == "error" for p in problems) else 0
+
+
+def schema(kind: Kind = None, write: Write = False) -> int:
+    """Print a schema, or write all of them."""
+    from weiquan.loading.schemas import KINDS, schema_text, schemas, write_schemas
+
+    root, rules = _own()
+    if write:
+        if not (root / "pyproject.toml").is_file():
+            raise BadValue("--write 只在源码文件夹里用：安装好的程序不改自己的文件。")
+        changed = write_schemas(rules, root / "rules" / "schema")
+        say(f"写了 {len(changed)} 个文件，共 {len(KINDS)} 种。")
+        emit(p.relative_to(root).as_posix() for p in changed)
+        return 0
+    if kind is None:
+        emit(KINDS)
+        return 0
+    if kind not in KINDS:
+        from weiquan.core.reading import nearest
+
+        listed = "、".join(KINDS)
+        raise BadValue(f"没有「{kind}」这种规则文件{nearest(kind, KINDS)}。可以写：{listed}。")
+    emit([schema_text(schemas(rules)[kind]).rstrip("\n")])
+    return 0
+
+
+def table(what: What = None, as_of: AsOf = None) -> int:
+    """Print the rules as tables."""
+    from weiquan.loading.table import tables_of
+
+    _, rules = _own()
+    show([t for t in tables_of(rules, what, moment(as_of).date()) if t.rows])
+    return 0
+
+
+def _own() -> tuple[Path, RuleSet]:
+    """The program's own rules, as far as they can be read: a reviewer also reads broken ones."""
+    from weiquan.loading.loader import check_rules
+    from weiquan.paths import data_root
+
+    root = data_root()
+    rules, problems = check_rules(root / "rules", root / "templates")
+    if rules is None:
+        raise RulesInvalid([p for p in problems if p.level == "error"])
+    return root, rules
+
+
+def _folders(rules_dir: Path | None, templates_dir: Path | None) -> tuple[Path, Path]:
+    """What to check: --templates beside --rules when they are there, else the program's own."""
+    from weiquan.paths import data_root
+
+    for folder, option in ((rules_dir, "--rules"), (templates_dir, "--templates")):
+        if folder is not None and not folder.is_dir():
+            raise BadValue(f"没有文件夹「{folder}」。请检查 {option} 后面的位置。")
+    if rules_dir is not None and templates_dir is None:
+        beside = rules_dir.resolve().parent / "templates"
+        templates_dir = beside if beside.is_dir() else None
+    return rules_dir or data_root() / "rules", templates_dir or data_root() / "templates"
+
+
+def _summary(rules: RuleSet | None, problems: list[Problem]) -> str:
+    from weiquan.loading.table import counts_of
+
+    errors = sum(p.level == "error" for p in problems)
+    head = f"{errors} 处错误，{len(problems) - errors} 处提醒。" if problems else "没有问题。"
+    if rules is None:
+        return f"{head}有的文件读不了，改好以后再数。"
+    return head + "，".join(f"{what} {n}" for what, n in counts_of(rules).items()) + "。"
+
+
+def _report(rules: RuleSet | None, problems: list[Problem]) -> dict[str, Any]:
+    from weiquan.loading.table import counts_of
+
+    return {
+        "schema": "weiquan/check/1",
+        "problems": [{"path": p.path, "line": p.line, "column": p.column, "code": p.code,
+                      "level": p.level, "message": p.message} for p in problems],
+        "counts": None if rules is None else counts_of(rules),
+    }
+
+
+def show(tables: list[Table]) -> None:
+    """Print tables: folded columns in a terminal, one field per line elsewhere."""
+    if not sys.stdout.isatty():
+        emit(line for t in tables for line in _plain(t))
+        return
+    from rich.console import Console
+    from rich.table import Table as Rich
+    from rich.text import Text
+
+    console = Console(highlight=False, markup=False, emoji=False, width=max(columns(), 60))
+    for made in tables:
+        rich = Rich(title=Text(made.title), title_justify="left", show_lines=True)
+        for name in made.columns:
+            rich.add_column(Text(name), overflow="fold")
+        for row in made.rows:
+            rich.add_row(*map(Text, row))
+        console.print(rich)
+
+
+def _plain(made: Table) -> list[str]:
+    out = [f"# {made.title}", ""]
+    for row in made.rows:
+        out += [f"{name}：{cell}" for name, cell in zip(made.columns, row, strict=True) if cell]
+        out.append("")
+    return out
+
+
