@@ -1,4 +1,4 @@
-"""The cache gives the same rules or none; nothing in it is trusted, nothing about it is an error."""
+"""The cache gives the same rules or none; nothing in it is trusted, no fault of it is an error."""
 
 from __future__ import annotations
 
@@ -171,8 +171,8 @@ FOREIGN = {
     "a function of ours": lambda mark: b"cweiquan.core.reading\nnearest\n(Va\nVb\ntR.",
     "a module that ours import": lambda mark: b"cweiquan.core.reading\nre\n.",
     "a class that ours import": lambda mark: b"cweiquan.core.condition\nEnum\n.",
-    "a dotted name": lambda mark: b"\x80\x04\x8c\x16weiquan.core.condition\x8c\x0fTri.TRUE.__class__"
-                                  b"\x93.",
+    "a dotted name": lambda mark: b"\x80\x04\x8c\x16weiquan.core.condition"
+                                  b"\x8c\x12Tri.TRUE.__class__\x93.",
 }
 
 

@@ -82,7 +82,8 @@ def check(rules_dir: Rules = None, templates_dir: Templates = None, as_of: AsOf 
 
         emit([text_of(_report(rules, problems))])
     else:
-        emit(map(str, problems))
+        if problems:
+            emit(map(str, problems))
         say(_summary(rules, problems))
     return RulesInvalid.exit_code if any(p.level == "error" for p in problems) else 0
 
