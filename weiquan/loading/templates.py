@@ -98,7 +98,9 @@ class _Run:
                 source.problem(("id",), "L118", f"id「{meta.id}」须和文件名「{expected}」一致"))
         uses = tuple(sorted(set(names.used) & self.facts)) if names is not None else ()
         needs = tuple(n for n in uses if names is not None and n not in names.optional)
-        return replace(meta, uses=uses, needs=needs, place=f"templates/{name}:1"), source
+        shows = tuple(sorted(set(names.used) & CONTEXT)) if names is not None else ()
+        return replace(meta, uses=uses, needs=needs, shows=shows,
+                       place=f"templates/{name}:1"), source
 
     def part(self, name: str, within: tuple[str, ...]) -> Names | None:
         """What an included file looks at, the files that it includes itself counted in."""
