@@ -169,7 +169,7 @@ def test_a_whole_interview_in_a_terminal(start, columns):
 @pytest.mark.parametrize("key", ["\x03", "\x04"])
 def test_ctrl_c_and_ctrl_d_say_how_to_go_on(start, kind, key):
     shell = start(KINDS[kind], 50)
-    shell.see("\n >")
+    shell.see("\n>")
     shell.send(key)
     assert shell.end() == 130
     assert GO_ON in shell.now()
@@ -181,7 +181,7 @@ def test_ctrl_c_and_ctrl_d_say_how_to_go_on(start, kind, key):
 @pytest.mark.parametrize("kind", ["choice", "text"])
 def test_an_interrupt_from_outside_ends_it_like_ctrl_c(start, kind):
     shell = start(KINDS[kind])
-    shell.see("\n >")
+    shell.see("\n>")
     shell.child.kill(signal.SIGINT)
     assert shell.end() == 130
     shell.check_left_usable()
@@ -191,7 +191,7 @@ def test_an_interrupt_from_outside_ends_it_like_ctrl_c(start, kind):
 @pytest.mark.parametrize("env", [{}, {"TERM": "dumb"}])
 def test_sigterm_puts_the_terminal_back_and_says_how_to_go_on(start, kind, env):
     shell = start(KINDS[kind], 80, **env)
-    shell.see("\n >")
+    shell.see("\n>")
     shell.child.kill(signal.SIGTERM)
     assert shell.end() == "SIGTERM"
     assert GO_ON in shell.now()
@@ -262,7 +262,7 @@ def test_the_plain_front_end_sends_no_escape_bytes(start, env):
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_plain_front_end_can_be_left_everywhere(start, kind, key):
     shell = start(KINDS[kind], 80, TERM="dumb")
-    shell.see("\n >")
+    shell.see("\n>")
     shell.send(key)
     assert shell.end() == 130
     assert GO_ON in shell.now()

@@ -32,7 +32,9 @@ def finish(root: Path, session: CaseSession, prompter: Prompter,
             "现在写哪些文书？写好放进案卷，不会替你发出去。",
             [Option(x.rule.id, x.rule.name, f"给{x.rule.to}") for x in result.letters],
             _usual(result))
-        needs = {f for i in chosen for f in rules.letters[i].needs}
+        metas = [rules.letters[i] for i in chosen]
+        needs = {f for m in metas for f in m.needs} | {
+            f for m in metas for f in m.uses if rules.specs[f].section == "letter"}
         session.need(needs)
         if session.current() is not None:
             Wizard(session, prompter, farewell).run()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from weiquan.core.assess import missing_for
+from weiquan.core.assess import missing_in
 from weiquan.core.interview import context_of
 from weiquan.core.letters import letter_context
 
@@ -47,11 +47,11 @@ def make(root: Path, rules: RuleSet, facts: Mapping[str, Any], result: Assessmen
         meta = rules.letters[kind]
         if not short:
             out.append(_one(root, rules, facts, result, meta, "letters", fmt,
-                            missing_for(meta.needs, ctx)))
+                            missing_in(meta, ctx, result.claims)))
         elif meta.form:
             form = rules.forms[meta.form]
             out.append(_one(root, rules, facts, result, form, "forms", "txt",
-                            missing_for(form.needs, ctx)))
+                            missing_in(form, ctx, result.claims)))
     return out
 
 

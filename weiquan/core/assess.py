@@ -24,6 +24,7 @@ from weiquan.core.condition import Context, Special, Tri, evaluate
 from weiquan.core.exhibits import exhibit_numbers
 from weiquan.core.interview import chosen, context_of, law_day, wanted
 from weiquan.core.ladder import ladder_of
+from weiquan.core.model import LetterMeta
 from weiquan.core.ruleset import RuleSet
 
 URGENT = timedelta(hours=48)
@@ -73,7 +74,7 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
         not_claims=tuple(not_claims),
         clocks=tuple(sorted(clocks, key=lambda k: (k.due is None, k.due or now, k.rule.id))),
         evidence=tuple(evidence),
-        letters=tuple(_letters(rules, ctx, ladder)) if not ends else (),
+        letters=tuple(_letters(rules, ctx, ladder, claims)) if not ends else (),
         warnings=tuple(warnings),
         gaps=tuple(_gaps(rules, given, ctx, now, assumed)),
         sources=tuple(_sources(citing, platform, clocks, ladder)),
@@ -132,18 +133,21 @@ def _evidence(rules: RuleSet, ctx: Context, claims: Sequence[ClaimView],
     return sorted(out, key=lambda e: (e.have, e.rule.perish_hours or never))
 
 
-def _letters(rules: RuleSet, ctx: Context, ladder: Sequence[StepView]) -> list[LetterView]:
+def _letters(rules: RuleSet, ctx: Context, ladder: Sequence[StepView],
+             claims: Sequence[ClaimView]) -> list[LetterView]:
     offered = {n for s in ladder if s.status not in {"done", "blocked"} for n in s.rule.letters}
     out = []
     for meta in rules.letters.values():
         if meta.id in offered and evaluate(meta.when, ctx).truth is not Tri.FALSE:
-            out.append(LetterView(meta, missing_for(meta.needs, ctx)))
+            out.append(LetterView(meta, missing_in(meta, ctx, claims)))
     return out
 
 
-def missing_for(needs: Sequence[str], ctx: Context) -> tuple[str, ...]:
-    """The facts in `needs` that a letter would have to leave open."""
-    return tuple(f for f in needs if ctx.facts.get(f) in {None, Special.UNSURE})
+def missing_in(meta: LetterMeta, ctx: Context, claims: Sequence[ClaimView]) -> tuple[str, ...]:
+    """The facts that a letter would have to leave open, those of its amounts included."""
+    demanded = [f for c in claims if c.chosen for f in c.open] if "demands" in meta.shows else []
+    bare = [f for f in meta.needs if ctx.facts.get(f) in {None, Special.UNSURE}]
+    return tuple(dict.fromkeys([*bare, *demanded]))
 
 
 def _gaps(rules: RuleSet, given: Mapping[str, Any], ctx: Context, now: datetime,

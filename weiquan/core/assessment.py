@@ -80,6 +80,7 @@ class ClaimView:
     chosen: bool                  # goes into the letters' total
     set_aside: str = ""           # name of the claim that goes before it (择一)
     unsure: tuple[str, ...] = ()  # short names of facts to find out before it holds
+    open: tuple[str, ...] = ()    # facts without which the amount is not known
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from weiquan.core.assessment import ClaimView, ElementView, NotClaimView
 from weiquan.core.citing import Citing
 from weiquan.core.condition import Context, Special, Tri, evaluate, facts_in
-from weiquan.core.formula import compute
+from weiquan.core.formula import compute, facts_in_formula
 from weiquan.core.model import Claim, Dispute
 
 _OPEN = (None, Special.UNSURE)
@@ -28,7 +28,7 @@ def claims_in(dispute: Dispute, ctx: Context, names: Mapping[str, str], have: fr
     unsure: dict[str, tuple[str, ...]] = {}
     for rule in dispute.claims:
         truth = evaluate(rule.when, ctx).truth
-        if truth is Tri.FALSE:
+        if truth is Tri.FALSE or (truth is Tri.UNKNOWN and rule.kind == "extra"):
             continue
         if truth is Tri.UNKNOWN:
             unsure[rule.id] = tuple(
@@ -48,13 +48,17 @@ def claims_in(dispute: Dispute, ctx: Context, names: Mapping[str, str], have: fr
         ClaimView(rule, value, working, citing.resolve(rule.basis),
                   tuple(_elements(rule, ctx, have, citing)),
                   rule.kind != "option" and rule.id not in aside and rule.id not in weak,
-                  aside.get(rule.id, ""), unsure.get(rule.id, ()))
+                  aside.get(rule.id, ""), unsure.get(rule.id, ()), _open_facts(rule, ctx))
         for rule, value, working in held
     ]
     counted = [v for v in views if v.chosen and v.rule.amount is not None]
     if not counted or any(v.amount is None for v in counted):
         return views, None
     return views, sum((v.amount for v in counted if v.amount is not None), Decimal(0))
+
+
+def _open_facts(rule: Claim, ctx: Context) -> tuple[str, ...]:
+    return tuple(sorted(f for f in facts_in_formula(rule.amount) if ctx.facts.get(f) in _OPEN))
 
 
 def _set_aside(held: list[tuple[Claim, Decimal | None, str]]) -> dict[str, str]:

@@ -15,15 +15,17 @@ from weiquan.core.ruleset import RuleSet
 
 
 def settled(rules: RuleSet, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Facts that follow from the dispute and the platform, where the user gave none."""
+    """Facts that follow from the platform, the dispute and other choices, where none was given."""
     out: dict[str, Any] = {}
-    for pool, chosen in ((rules.platforms, "platform"), (rules.disputes, "dispute")):
-        thing: Platform | Dispute | None = pool.get(given.get(chosen, ""))  # type: ignore[attr-defined]
-        for fact, value in thing.settles.items() if thing is not None else ():
-            if fact not in given:
-                spec = rules.specs[fact]
-                out[fact] = Decimal(str(value)) if spec.type == "money" else value
-    return out
+    for pool, chosen_by in ((rules.platforms, "platform"), (rules.disputes, "dispute")):
+        thing: Platform | Dispute | None = pool.get(given.get(chosen_by, ""))  # type: ignore[attr-defined]
+        out |= thing.settles if thing is not None else {}
+    for fact in rules.settling:
+        for choice in fact.choices:
+            if choice.id == given.get(fact.id):
+                out |= choice.settles
+    return {f: Decimal(str(v)) if rules.specs[f].type == "money" else v
+            for f, v in out.items() if f not in given}
 
 
 def context_of(rules: RuleSet, given: Mapping[str, Any], now: datetime) -> Context:
@@ -101,7 +103,7 @@ def wanted(rules: RuleSet, given: Mapping[str, Any], now: datetime) -> set[str]:
     excuse = rules.excuses.get(chosen(ctx, "excuse") or "")
     if excuse is not None:
         out |= evaluate(excuse.right_if, ctx).missing
-    return out
+    return {f for f in out if evaluate(rules.specs[f].worth, ctx).truth is Tri.TRUE}
 
 
 def _for_dispute(rules: RuleSet, ctx: Context, dispute: Dispute, names: list[str]) -> set[str]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from weiquan.core.assess import missing_for
+from weiquan.core.assess import missing_in
 from weiquan.core.assessment import Assessment, Cited, ClaimView
 from weiquan.core.calendar import Calendar
 from weiquan.core.citing import Citing
@@ -54,10 +54,10 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
         "cause": dispute.cause if dispute is not None else "",
         "operators": [o.name for o in (platform.operators if platform is not None else ())
                       if o.confidence == "official-text" and o.district],
-        "claims": [_claim(c) for c in chosen],
-        "other_claims": [_claim(c) for c in result.claims if c.rule.kind == "option"],
+        "claims": [_claim(rules, c) for c in chosen],
+        "other_claims": [_claim(rules, c) for c in result.claims if c.rule.kind == "option"],
         "total": result.total,
-        "demands": [_claim(c) for c in chosen],
+        "demands": [_claim(rules, c) for c in chosen],
         "elements": [_element(e, result) for c in chosen for e in c.elements],
         "timeline": timeline(rules, ctx),
         "exhibits": exhibits(result),
@@ -79,8 +79,9 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
     }
     out |= _reply(rules, ctx, meta)
     known = {f: v for f, v in ctx.facts.items() if not isinstance(v, Special)}
-    missing = missing_for(meta.needs, ctx)
-    return out | known | {f: placeholder(rules.specs[f].short) for f in missing}
+    missing = missing_in(meta, ctx, result.claims)
+    return out | known | {f: placeholder(rules.specs[f].short)
+                          for f in missing if f in meta.needs}
 
 
 def citable(cited: Any) -> list[Cited]:
@@ -92,9 +93,10 @@ def citable(cited: Any) -> list[Cited]:
     return list(out.values())
 
 
-def _claim(view: ClaimView) -> dict[str, Any]:
+def _claim(rules: RuleSet, view: ClaimView) -> dict[str, Any]:
+    lacking = "、".join(rules.specs[f].short for f in view.open)
     return {"id": view.rule.id, "name": view.rule.name, "ask": view.rule.ask,
-            "amount": view.amount, "working": view.working, "limits": view.rule.limits,
+            "amount": view.amount, "working": lacking or view.working, "limits": view.rule.limits,
             "amount_text": view.rule.amount_text, "basis": citable(view.basis)}
 
 

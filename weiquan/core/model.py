@@ -48,6 +48,7 @@ class Choice:
     hint: str = ""                  # one line under the label
     story: str = ""                 # how a letter says it: a full clause without a full stop
     when: When = c.ALWAYS           # offered only when this holds
+    settles: dict[str, str | bool | int] = field(default_factory=dict)  # what follows from it
 
 
 @rule
@@ -76,6 +77,7 @@ class Fact:
     choices_from: Literal["", "platforms", "disputes", "evidence", "excuses"] = ""
     unsure: bool = True                # 不清楚 may be answered
     required: bool = False             # a plan cannot be made without it
+    worth: When = c.ALWAYS             # worth a question only then; used whenever given
     always: bool = False               # asked in an interview even if no rule needs it
     assumed: str = ""                  # what a one-shot command takes it to be, and says so
     ask_if: When = c.ALWAYS            # asked only when this holds; earlier facts only
@@ -535,6 +537,7 @@ class LetterMeta:
     grounds: tuple[Ground, ...] = ()   # the same, for one request and where `when` holds
     needs: tuple[str, ...] = ()        # derived: facts that must be there
     uses: tuple[str, ...] = ()         # derived: all facts that it looks at
+    shows: tuple[str, ...] = ()        # derived: all computed values that it looks at
     place: str = ""
 
 

@@ -56,6 +56,7 @@ class RuleSet:
     def __post_init__(self) -> None:
         self.specs: dict[str, Fact] = {f.id: f for f in self.facts}
         self.named: dict[str, Condition] = {k: v.when for k, v in self.conditions.items()}
+        self.settling = tuple(f for f in self.facts if any(ch.settles for ch in f.choices))
         self._params: dict[str, Param] | None = None
 
     @property

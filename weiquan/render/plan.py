@@ -13,6 +13,7 @@ from weiquan.core.zh import time_left, zh_due
 from weiquan.render.wrap import wrap
 
 STATUS = {"now": "现在", "check": "先核实", "later": "稍后", "done": "已做", "blocked": "做不了"}
+TELLING = {"buyer", "merchant", "authority"}  # whose missed deadlines change what to do
 WHO = {"buyer": "自己", "merchant": "商家", "platform": "平台", "authority": "部门", "court": "法院"}
 NUMBERS = "一二三四五六七八九十"
 NOT_A_LAWYER = "本工具不是律师。期限、金额和依据都写了出处，用之前请自己再看一遍。"
@@ -250,7 +251,7 @@ def _clocks(page: Page, result: Assessment) -> None:
         return
     page.head("期限（先到的在前）")
     for clock in result.clocks:
-        if not page.full and clock.passed(result.now) and clock.rule.who != "buyer":
+        if not page.full and clock.passed(result.now) and clock.rule.who not in TELLING:
             continue
         text = clock_text(clock, result.now) if page.full else _clock_line(clock, result.now)
         page.add(f"[{WHO[clock.rule.who]}] {text}", "  ", "    ")
