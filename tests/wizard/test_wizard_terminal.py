@@ -78,7 +78,7 @@ class Shell:
     def see(self, *texts: str) -> None:
         """Wait until the screen shows all of these."""
         for _ in range(80):
-            if all(t in self.now() for t in texts):
+            if all(t in self.now().replace("\n >", "\n>") for t in texts):
                 return
             self.pump()
         raise AssertionError(f"{texts} not on the screen:\n{self.now()}")

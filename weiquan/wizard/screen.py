@@ -65,8 +65,8 @@ class ScreenPrompter(Prompter):
         """One clean line, edited in place."""
         self._show(page, brief_commands(page.commands))
         asked = questionary.text(
-            "",
-            qmark=">",
+            ">",
+            qmark="",
             default=one_line(start),
             input=self._in,
             output=self._out,
