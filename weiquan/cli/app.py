@@ -73,6 +73,10 @@ def _call(argv: Sequence[str]) -> int:
 
     from weiquan.cli.group import build_app, usage_text
 
+    if argv and argv[0] == "--install-completion":
+        from weiquan.cli.group import install_completion
+
+        return install_completion(argv[1] if len(argv) > 1 else None)
     if not argv:
         from weiquan.cli.start import begin_or_help
 

@@ -50,8 +50,9 @@ def option_of(fact: Fact, aliases: dict[str, str]) -> Any:
     complete: Callable[[str], list[Any]] | None = None
     if fact.choices:
         metavar = "选项"
-        listed = "，".join(f"{c.id} {c.label}" for c in fact.choices)
-        text = f"{fact.ask}可以写：{listed}"
+        # The library breaks lines at spaces only.
+        listed = " ".join(f"{c.id}={c.label}" for c in fact.choices)
+        text = f"{fact.ask} 可以写： {listed}"
         complete = _completion(fact, aliases if fact.id == "platform" else {})
     return Annotated[str | None, typer.Option(
         "--" + fact.id.replace("_", "-"), metavar=metavar, help=text, show_default=False,

@@ -28,7 +28,7 @@ def build_app(commands: Mapping[str, tuple[str, str]], help_: str, argv: Sequenc
                 return _stub(cmd_name, text)
             made = importlib.import_module(module).build(cmd_name)
             made.name = cmd_name
-            return made
+            return speaking_chinese(made)
 
     app = typer.Typer(cls=Lazy, add_completion=True, rich_markup_mode=None,
                       pretty_exceptions_enable=False, help=help_,
@@ -36,7 +36,45 @@ def build_app(commands: Mapping[str, tuple[str, str]], help_: str, argv: Sequenc
     app.callback()(_root)
     made = typer.main.get_command(app)
     _chinese_options(made)
-    return made
+    return speaking_chinese(made)
+
+
+# What the library writes around our own help texts.
+_WORDS = (("Usage:", "用法："), ("Options:", "选项："), ("Arguments:", "参数："),
+          ("Commands:", "命令："), ("[OPTIONS]", "[选项]"), ("COMMAND [ARGS]...", "命令 [参数]…"),
+          ("Show this message and exit.", "显示这份帮助"), ("[required]", "[必填]"),
+          ("[default: ", "[默认："))
+
+
+def speaking_chinese(command: Any) -> Any:
+    """The same click command, and those below it, with a help page in Chinese."""
+    plain = command.get_help
+
+    def get_help(ctx: Any) -> str:
+        text: str = plain(ctx)
+        for english, chinese in _WORDS:
+            text = text.replace(english, chinese)
+        return text
+
+    command.get_help = get_help
+    for inner in getattr(command, "commands", {}).values():
+        speaking_chinese(inner)
+    return command
+
+
+def install_completion(shell: str | None) -> int:
+    """Install shell completion as typer does it, and say so in Chinese; the exit code."""
+    from typer.completion import install
+
+    try:
+        name, path = install(shell=shell, prog_name="weiquan",
+                             complete_var="_WEIQUAN_COMPLETE")
+    except (OSError, typer.Exit):
+        typer.echo("没能装上自动补全：认不出现在用的命令行。"
+                   "请写明是哪一种，例如 weiquan --install-completion bash。", err=True)
+        return 2
+    typer.echo(f"{name} 的自动补全装好了，写在 {path}。重新打开终端后生效。")
+    return 0
 
 
 def _root() -> None:
