@@ -55,7 +55,8 @@ def build(name: str) -> Any:
             return command_of(deadline_types, name, DEADLINES)
 
 
-def law(short: Short = None, article: Number = None, search: Search = None,
+def law(short: Short = None, article: Number = None,  # noqa: PLR0913, PLR0917  one per option
+        search: Search = None,
         as_of: AsOf = None, json_: Json = False, rules_dir: Rules = None,
         templates_dir: Templates = None, trust: Trust = False) -> int:
     """Print instruments or articles."""
@@ -63,11 +64,12 @@ def law(short: Short = None, article: Number = None, search: Search = None,
     from weiquan.render.lookups import law_lines
 
     rules = rules_at(place_of(rules_dir, templates_dir, trust=trust))
-    found = articles_in(rules, short, article, search, moment(as_of).date())
+    day = moment(as_of).date()
+    found = articles_in(rules, short, article, search, day)
     if json_:
         emit([as_json({"schema": "weiquan/law/1", "articles": [a.as_json() for a in found]})])
     else:
-        emit(law_lines(rules, found, columns(), brief=short is None and search is None))
+        emit(law_lines(found, day, columns(), brief=short is None and search is None))
     return 0
 
 
@@ -75,27 +77,28 @@ def platform(name: Name = None, search: Search = None, as_of: AsOf = None, json_
              rules_dir: Rules = None, templates_dir: Templates = None,
              trust: Trust = False) -> int:
     """Print what is known about a platform."""
-    from weiquan.core.lookups import platform_named, statements_of
+    from weiquan.core.lookups import gaps_of, platform_named, statements_of
     from weiquan.render.lookups import platform_lines, platforms_lines
 
     rules = rules_at(place_of(rules_dir, templates_dir, trust=trust))
     if name is None:
         if json_:
-            emit([as_json([{"id": p.id, "name": p.name, "aliases": list(p.aliases),
-                            "as_of": p.as_of.isoformat(), "completeness": p.completeness}
-                           for p in rules.platforms.values()])])
+            emit([as_json({"schema": "weiquan/platforms/1", "platforms": [
+                {"id": p.id, "name": p.name, "label": p.label, "aliases": list(p.aliases),
+                 "as_of": p.as_of.isoformat(), "completeness": p.completeness}
+                for p in rules.platforms.values()]})])
         else:
             emit(platforms_lines(rules, columns()))
         return 0
     found = platform_named(rules, name)
     day = moment(as_of).date()
-    rows = statements_of(found, day, search)
+    rows, gaps = statements_of(found, day, search), gaps_of(found, search)
     if json_:
         emit([as_json({"schema": "weiquan/platform/1", "id": found.id, "name": found.name,
                        "as_of": found.as_of.isoformat(), "statements": [r.as_json() for r in rows],
-                       "gaps": list(found.gaps)})])
+                       "gaps": gaps})])
     else:
-        emit(platform_lines(found, rows, columns()))
+        emit(platform_lines(found, rows, gaps, columns()))
     return 0
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -24,9 +26,13 @@ KINDS = {
     "time": "多久", "pitfall": "容易弄错的", "right": "可以要求的", "fact": "事实",
     "operator": "运营主体", "seed": "常见说法",
 }
-STATUS = {"current": "现行", "partly": "只对一部分", "outdated": "已经过时",
-          "contradicted": "和规则矛盾", "unverified": "没有核实", "unclear": "说法不一",
-          "historic": "以前的"}
+ACTIONS = {
+    "apply_refund": "申请退款", "modify_apply": "修改申请", "apply_intervention": "申请平台介入",
+    "upload_evidence": "上传凭证", "view_license": "看营业执照", "order_snapshot": "订单快照",
+    "export_chat": "导出聊天记录", "report_merchant": "举报商家", "appeal_again": "再次申请",
+    "contact_support": "联系平台客服", "other": "其他入口",
+}
+LEVELS = ("法律", "行政法规", "司法解释", "部门规章")  # other levels come last
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,8 @@ class ArticleRow:
     source: str
     as_of: str
     confidence: str
+    until: str = ""          # the last day in force, where there is one
+    instead: str = ""        # the short name of what applies on that day
 
     def as_json(self) -> dict[str, Any]:
         """For --json."""
@@ -71,48 +79,112 @@ class Row:
 
 def articles_in(rules: RuleSet, short: str | None, article: str | None, word: str | None,
                 day: date) -> list[ArticleRow]:
-    """The articles that are asked for, each in the version of `day`; raises BadValue."""
+    """The articles that are asked for, each in the version of `day`; raises BadValue.
+
+    A number also finds the article that bore it before it was renumbered: old advice, and what
+    the user has read, still names the old one.
+    """
     laws = list(rules.laws.values())
     if short is not None:
-        laws = [x for x in laws if short in {x.short, x.id, x.name}
-                or short == x.name.removeprefix("中华人民共和国")]
-        if not laws:
-            raise BadValue(f"没有收录「{short}」{nearest(short, rules.laws)}。"
-                           "运行 weiquan law 查看全部。")
+        laws = [_law_named(rules, short)]
     if short is None and word is None:
-        return [_instrument(x, day) for x in laws]
-    rows = [r for x in laws for r in _articles(x, day)]
+        return sorted((_instrument(rules, x, day) for x in laws),
+                      key=lambda r: _rank(rules.laws[r.law].level))
+    rows = [r for x in laws for r in _articles(rules, x, day)]
     if article is not None:
-        number = article.strip().removeprefix("第").removesuffix("条")
-        rows = [r for r in rows if r.article == number]
-        if not rows:
-            raise BadValue(f"「{short}」里没有收录第 {number} 条。运行 weiquan law {short} 查看收录的条文。")
+        rows = _numbered(rows, article, laws[0].short)
     if word is not None:
-        rows = [r for r in rows if word in f"{r.name}{r.law}{r.gist}{r.note}{''.join(r.numbers)}"]
+        rows = [r for r in rows
+                if holds(word, f"{r.name}{r.law}{r.gist}{r.note}{''.join(r.numbers)}")]
         if not rows:
             raise BadValue(f"没有找到含「{word}」的条文。换一个词试试，例如 退货、三倍、投诉。")
     return rows
 
 
-def _instrument(law: Law, day: date) -> ArticleRow:
-    return ArticleRow(law.short, law.name, "", law.status, (), law.start.isoformat(),
-                      law.replaced_by, _in_force(law, day), law.source, law.as_of.isoformat(),
-                      law.confidence)
+def _law_named(rules: RuleSet, name: str) -> Law:
+    wanted = name.strip().removeprefix("《").removesuffix("》")
+    for law in rules.laws.values():
+        if wanted in {law.short, law.id, law.name, law.name.removeprefix("中华人民共和国")}:
+            return law
+    inside = [law.short for law in rules.laws.values() if wanted and wanted in law.name]
+    if inside:
+        raise BadValue(f"没有短名是「{name}」的。名称里含它的有：{'、'.join(inside)}。")
+    raise BadValue(f"没有收录「{name}」{nearest(name, rules.laws)}。运行 weiquan law 查看全部。")
 
 
-def _articles(law: Law, day: date) -> Iterator[ArticleRow]:
+def _numbered(rows: list[ArticleRow], article: str, short: str) -> list[ArticleRow]:
+    number = _digits(article.strip().removeprefix("第").removesuffix("条"))
+    former = re.compile(rf"前为第{re.escape(number)}条")
+    found = [r for r in rows if r.article == number]
+    found += [r for r in rows if r.article != number and former.search(r.note)]
+    if not found:
+        raise BadValue(f"「{short}」里没有收录第 {number} 条。"
+                       f"运行 weiquan law {short} 查看收录的条文。")
+    return found
+
+
+def _rank(level: str) -> int:
+    return LEVELS.index(level) if level in LEVELS else len(LEVELS)
+
+
+def _instrument(rules: RuleSet, law: Law, day: date) -> ArticleRow:
+    return ArticleRow(
+        law=law.short, name=law.name, article="", gist=law.status, numbers=(),
+        since=law.start.isoformat(), note="", in_force=_in_force(law, day), source=law.source,
+        as_of=law.as_of.isoformat(), confidence=law.confidence, until=_end(law),
+        instead=_instead(rules, law, day))
+
+
+def _articles(rules: RuleSet, law: Law, day: date) -> Iterator[ArticleRow]:
+    instead = _instead(rules, law, day)
     for article in law.articles:
         begun = [v for v in article.versions if v.start <= day] or [article.versions[0]]
         version = begun[-1]
         yield ArticleRow(
-            law.short, law.name, article.article, version.gist, version.numbers,
-            version.start.isoformat(), version.note,
-            _in_force(law, day) and version.start <= day and not version.repealed,
-            law.source, law.as_of.isoformat(), article.confidence or law.confidence)
+            law=law.short, name=law.name, article=article.article, gist=version.gist,
+            numbers=version.numbers, since=version.start.isoformat(), note=version.note,
+            in_force=_in_force(law, day) and version.start <= day and not version.repealed,
+            source=law.source, as_of=law.as_of.isoformat(),
+            confidence=article.confidence or law.confidence, until=_end(law), instead=instead)
+
+
+def _instead(rules: RuleSet, law: Law, day: date) -> str:
+    """What applies on a day on which `law` does not; empty where the rules do not know it."""
+    if law.end is not None and day > law.end:
+        return law.replaced_by
+    if day < law.start:
+        return next((x.short for x in rules.laws.values()
+                     if x.replaced_by == law.short and _in_force(x, day)), "")
+    return ""
+
+
+def _end(law: Law) -> str:
+    return law.end.isoformat() if law.end else ""
 
 
 def _in_force(law: Law, day: date) -> bool:
     return law.start <= day and (law.end is None or day <= law.end)
+
+
+def holds(word: str, text: str) -> bool:
+    """Whether `text` holds every part of `word`, however spaces and numbers are written."""
+    plain = _plain(text)
+    return all(_plain(part) in plain for part in word.split()) and bool(word.strip())
+
+
+def _plain(text: str) -> str:
+    bare = unicodedata.normalize("NFKC", "".join(text.split())).casefold()
+    return _digits(bare).replace("天", "日")
+
+
+_TENS = re.compile("([一二两三四五六七八九]?)十([一二三四五六七八九]?)")
+_ONES = str.maketrans("一二两三四五六七八九", "1223456789")
+
+
+def _digits(text: str) -> str:
+    """七日 as 7日, 十五条 as 15条: the rules write Arabic numbers, people often do not."""
+    tens = _TENS.sub(lambda m: f"{m[1] or '1'}{m[2] or '0'}", text)
+    return tens.translate(_ONES)
 
 
 def platform_named(rules: RuleSet, name: str) -> Platform:
@@ -123,34 +195,41 @@ def platform_named(rules: RuleSet, name: str) -> Platform:
         if wanted in {n.casefold() for n in names}:
             return found
     known = [n for p in rules.platforms.values() for n in (p.label, *p.aliases)]
-    raise BadValue(f"没有收录平台「{name}」{nearest(name, known)}。运行 weiquan platform 查看全部。")
+    raise BadValue(f"没有收录平台「{name}」{nearest(name, known)}。"
+                   "运行 weiquan platform 查看全部。")
 
 
 def statements_of(platform: Platform, day: date, word: str | None) -> list[Row]:
     """Everything that is known (or wrongly said) about a platform on `day`."""
     titles = {s.id: f"{s.title}（{s.date}）" if s.date else s.title for s in platform.sources}
     dated = platform.as_of.isoformat()
-    rows = [Row(f"{p.action}", "path", p.path, titles.get(p.source, p.source),
+    rows = [Row(p.action, "path", f"{ACTIONS[p.action]}：{p.path}", titles.get(p.source, p.source),
                 (p.as_of or platform.as_of).isoformat(), p.confidence, note=p.note)
             for p in platform.paths]
-    rows += [Row("contact", "contact", f"{k.value} {k.note}".strip(),
-                 titles.get(k.source, k.source), (k.as_of or platform.as_of).isoformat(),
-                 k.confidence) for k in platform.contacts]
+    rows += [Row("contact", "contact", k.value, titles.get(k.source, k.source),
+                 (k.as_of or platform.as_of).isoformat(), k.confidence, note=k.note)
+             for k in platform.contacts]
     rows += [Row("operator", "operator", f"{o.name}：{o.role}", titles.get(o.source, o.source),
                  dated, o.confidence, note=o.note) for o in platform.operators]
-    rows += [Row(k.id, "clock", f"{k.name}：{length_text(k)}，{start_of(k)}；到期：{k.on_expiry}", titles.get(k.source, k.source),
+    rows += [Row(k.id, "clock", f"{k.name}：{length_text(k)}，{start_of(k)}。到期：{k.on_expiry}",
+                 titles.get(k.source, k.source) or "订单页面的倒计时",
                  (k.as_of or platform.as_of).isoformat(), k.confidence, k.status, note=k.note)
              for k in platform.clocks]
     rows += [_note(n, titles, dated) for n in platform.notes
              if not (n.start and n.start > day) and not (n.end and n.end < day)]
-    rows += [Row(s.name, "state", f"{s.name}：{s.meaning}" + (f" 接着：{s.next}" if s.next else ""),
+    rows += [Row(s.name, "state", f"{s.name}：{s.meaning}" + (f"接着：{s.next}" if s.next else ""),
                  titles.get(s.source, s.source), dated, s.confidence) for s in platform.states]
     if word is not None:
-        rows = [r for r in rows if word in f"{r.text}{r.correction}{r.note}"]
+        rows = [r for r in rows if holds(word, f"{KINDS[r.kind]}{r.text}{r.correction}{r.note}")]
         if not rows:
             raise BadValue(f"「{platform.label}」里没有找到「{word}」。换一个词试试。")
     order = list(KINDS)
     return sorted(rows, key=lambda r: order.index(r.kind))
+
+
+def gaps_of(platform: Platform, word: str | None) -> list[str]:
+    """What is not known about a platform, as far as it concerns `word`."""
+    return [gap for gap in platform.gaps if word is None or holds(word, gap)]
 
 
 def _note(note: Note, titles: dict[str, str], dated: str) -> Row:
@@ -169,9 +248,11 @@ def length_text(clock: Deadline, days: int | None = None) -> str:
 
 
 def start_of(clock: Deadline) -> str:
-    """从商家拒绝时起算."""
-    words = (clock.start_text or clock.start).removeprefix("从").removesuffix("算")
-    return f"从{words.removesuffix('起')}起算"
+    """从商家拒绝的时候起算, or 起算：… where the words say more than the moment."""
+    words = clock.start_text.removesuffix("起算")
+    if re.search("[，；]|起 ", words):
+        return f"起算：{words}"
+    return f"从{words.removeprefix('从').removesuffix('算').removesuffix('起')}起算"
 
 
 def deadlines_in(rules: RuleSet, day: date, word: str | None) -> list[Row]:
@@ -191,7 +272,7 @@ def deadlines_in(rules: RuleSet, day: date, word: str | None) -> list[Row]:
                         clock.as_of.isoformat() if clock.as_of else "", clock.confidence,
                         clock.status, note=clock.note))
     if word is not None:
-        rows = [r for r in rows if word in f"{r.text}{r.note}"]
+        rows = [r for r in rows if holds(word, f"{r.text}{r.note}{r.source}")]
         if not rows:
             raise BadValue(f"没有找到含「{word}」的期限。换一个词试试，例如 退款、投诉、起诉。")
     return rows

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
 
-from weiquan.core.lookups import KINDS, NO_FACT, STATUS, ArticleRow, Row
+from weiquan.core.lookups import KINDS, NO_FACT, ArticleRow, Row
 from weiquan.core.model import Platform
 from weiquan.core.ruleset import RuleSet
 from weiquan.render.plan import WHO, Page
@@ -15,28 +17,52 @@ CONFIDENCE = {
     "seed": "流传的说法", "unverified": "没有核实",
 }
 
+# How what people say about a platform stands today; the correction follows.
+VERDICT = {
+    "current": "现在仍然对。", "partly": "只对一部分。更准确的是：",
+    "outdated": "已经过时。现在是：", "contradicted": "不对。现在是：",
+    "unverified": "没有核实，不要当真。现在知道的是：", "unclear": "说法不一。现在知道的是：",
+    "historic": "以前是这样。现在是：",
+}
 
-def law_lines(rules: RuleSet, rows: Sequence[ArticleRow], columns: int, *,
+
+def law_lines(rows: Sequence[ArticleRow], day: date, columns: int, *,
               brief: bool) -> list[str]:
     """The instruments (with `brief`) or articles."""
     page = Page(columns)
-    last = ""
+    if brief:
+        for row in rows:
+            page.add(f"{row.law}　《{row.name}》，自 {row.since} 起{_gone(row, day)}", "", "    ")
+        page.head("看一部：weiquan law 短名。看一条：weiquan law 短名 条号。按词找：--search 词。")
+        return page.lines
+    for _, group in groupby(rows, key=lambda r: r.law):
+        _law(page, list(group), day)
+    page.head("要旨是转述，不是条文原文。正式引用请看官方文本。")
+    return page.lines
+
+
+def _law(page: Page, rows: Sequence[ArticleRow], day: date) -> None:
+    law = rows[0]
+    page.head(f"《{law.name}》（短名 {law.law}），核对于 {law.as_of}{_gone(law, day)}")
+    whole = day.isoformat() < law.since or bool(law.until and law.until < day.isoformat())
     for row in rows:
-        gone = "" if row.in_force else "（这一天不适用）"
-        if brief:
-            page.add(f"{row.law}　《{row.name}》，自 {row.since} 起{gone}", "", "    ")
-            continue
-        if row.law != last:
-            page.head(f"《{row.name}》（短名 {row.law}），核对于 {row.as_of}，"
-                      f"{CONFIDENCE[row.confidence]}，来源：{row.source}")
-            last = row.law
+        gone = "" if row.in_force or whole else "（这一天不适用）"
         page.add(f"第{row.article}条{gone}：{row.gist}", "  ", "    ")
         if row.numbers:
             page.add(f"数字：{'、'.join(row.numbers)}；这一版自 {row.since} 起", "    ")
         if row.note:
             page.add(f"说明：{row.note}", "    ")
-    page.head("要旨是转述，不是条文原文。正式引用请看官方文本。")
-    return page.lines
+    page.add(f"出处：{law.source}，{CONFIDENCE[law.confidence]}", "  ", "    ")
+
+
+def _gone(row: ArticleRow, day: date) -> str:
+    """What to know when the instrument does not apply on `day`."""
+    instead = f"，那天看「{row.instead}」" if row.instead else ""
+    if row.until and row.until < day.isoformat():
+        return f"（{row.until} 以后不再适用{instead}）"
+    if row.since > day.isoformat() and not row.in_force:
+        return f"（{day} 还没有施行，自 {row.since} 起{instead}）"
+    return ""
 
 
 def platforms_lines(rules: RuleSet, columns: int) -> list[str]:
@@ -50,7 +76,8 @@ def platforms_lines(rules: RuleSet, columns: int) -> list[str]:
     return page.lines
 
 
-def platform_lines(platform: Platform, rows: Sequence[Row], columns: int) -> list[str]:
+def platform_lines(platform: Platform, rows: Sequence[Row], gaps: Sequence[str],
+                   columns: int) -> list[str]:
     """Every statement by kind; what is not certain is marked, what is wrong is corrected."""
     page = Page(columns)
     page.add(f"{platform.name}，核对于 {platform.as_of}。{platform.trust}")
@@ -60,18 +87,20 @@ def platform_lines(platform: Platform, rows: Sequence[Row], columns: int) -> lis
             page.head(KINDS[row.kind])
             kind = row.kind
         _statement(page, row)
-    if platform.gaps:
+    if gaps:
         page.head("还没有查到的")
-        page.points(platform.gaps)
+        page.points(gaps)
     return page.lines
 
 
 def _statement(page: Page, row: Row) -> None:
-    doubt = "（没有核实，请以订单页面显示为准）" if row.confidence in NO_FACT and row.kind != "seed" \
-        else ""
+    seed = row.kind == "seed"
+    doubt = "（没有核实，请以订单页面显示为准）" if row.confidence in NO_FACT and not seed else ""
     page.add(f"{row.text}{doubt}", "  - ", "    ")
-    if row.kind == "seed":
-        page.add(f"这个说法：{STATUS[row.status]}。现在应当是：{row.correction}", "    ")
+    if seed:
+        page.add(f"{VERDICT[row.status]}{row.correction}", "    ")
+    elif row.correction:
+        page.add(f"更正：{row.correction}", "    ")
     if row.note:
         page.add(f"说明：{row.note}", "    ")
     page.add(f"出处：{row.source}，{row.as_of}，{CONFIDENCE[row.confidence]}", "    ")
