@@ -9,6 +9,7 @@ import pickle
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -29,13 +30,13 @@ START = len(cache._MAGIC) + 2 * cache._HEX
 
 def plain(value):
     """A rule object as comparable data, all the way down."""
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return {k: plain(v) for k, v in value.items()}
     if isinstance(value, tuple | list):
         return [plain(v) for v in value]
     if hasattr(value, "__dict__") and not isinstance(value, date | Decimal | Enum):
         return type(value).__name__, {k: plain(v) for k, v in vars(value).items()
-                                      if k not in {"digest", "_params"}}
+                                      if k not in {"digest", "_params", "_aliases"}}
     return type(value).__name__, value
 
 

@@ -18,7 +18,7 @@ from weiquan.errors import BadValue, FactsMissing
 
 def aliases_of(rules: RuleSet) -> dict[str, str]:
     """Other names of platforms, to their ids."""
-    return {name: p.id for p in rules.platforms.values() for name in (p.name, *p.aliases)}
+    return rules.aliases
 
 
 def gather(rules: RuleSet, now: datetime, *, flags: Mapping[str, str | None] = {},  # noqa: B006

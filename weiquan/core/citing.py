@@ -38,9 +38,9 @@ class Citing:
                 continue
             self.used.setdefault(cite.law)
             checked = law.confidence == "verified-in-full-text"
-            for article in law.articles:
-                if article.article == cite.article and article.confidence is not None:
-                    checked = article.confidence == "verified-in-full-text"
+            article = self.rules.article(law, cite.article)
+            if article is not None and article.confidence is not None:
+                checked = article.confidence == "verified-in-full-text"
             number = cite.article + cite.part
             out.setdefault(Cited(law.short, number, version.gist, law.name, checked))
         return tuple(out)

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from weiquan.core.condition import Condition
 from weiquan.core.model import (
+    Article,
     ArticleVersion,
     CalendarYear,
     Channel,
@@ -58,6 +59,20 @@ class RuleSet:
         self.named: dict[str, Condition] = {k: v.when for k, v in self.conditions.items()}
         self.settling = tuple(f for f in self.facts if any(ch.settles for ch in f.choices))
         self._params: dict[str, Param] | None = None
+        self._aliases: dict[str, str] | None = None
+        self._articles: dict[str, tuple[tuple[Article, ...], dict[str, Article]]] = {}
+
+    def remember(self, params: dict[str, Param], aliases: dict[str, str]) -> None:
+        """Take these indexes over; making them would look at every law and platform."""
+        self._params, self._aliases = params, aliases
+
+    @property
+    def aliases(self) -> dict[str, str]:
+        """The names of platforms, full and other, to their ids."""
+        if self._aliases is None:
+            self._aliases = {name: p.id for p in self.platforms.values()
+                             for name in (p.name, *p.aliases)}
+        return self._aliases
 
     @property
     def params(self) -> dict[str, Param]:
@@ -83,11 +98,19 @@ class RuleSet:
         law = self.laws.get(citation.law)
         if law is None or law.start > day or (law.end is not None and law.end < day):
             return None
-        for article in law.articles:
-            if article.article == citation.article:
-                in_force = [v for v in article.versions if v.start <= day]
-                return in_force[-1] if in_force and not in_force[-1].repealed else None
-        return None
+        article = self.article(law, citation.article)
+        if article is None:
+            return None
+        in_force = [v for v in article.versions if v.start <= day]
+        return in_force[-1] if in_force and not in_force[-1].repealed else None
+
+    def article(self, law: Law, number: str) -> Article | None:
+        """The article of that number, in any version."""
+        articles, index = self._articles.get(law.short, ((), {}))
+        if articles is not law.articles:
+            index = {a.article: a for a in reversed(law.articles)}
+            self._articles[law.short] = law.articles, index
+        return index.get(number)
 
     def steps_for(self, platform: str | None, dispute: str | None) -> Iterator[Step]:
         """The steps of a case, rung by rung, each rung in the order of the files."""

@@ -1,45 +1,29 @@
 """A validated copy of the rules, so that a warm start reads no YAML and imports no pydantic.
 
 The copy is keyed by a digest of every rule and template file, of the program's version and of
-its own modules. It is data from our own rule types only: the unpickler knows no other class. A
-copy that is stale, foreign or damaged is ignored and made anew; a folder that cannot be written
-to is no error.
+its own modules. It is data from our own rule types only: the unpickler of `pieces` knows no other
+class. A copy that is stale, foreign or damaged is ignored and made anew; a folder that cannot be
+written to is no error.
 """
 
 from __future__ import annotations
 
 import hashlib
-import importlib
-import io
 import os
 import pickle
 import sys
-import tempfile
 from pathlib import Path
-from typing import Any
 
 from weiquan import __version__
 from weiquan.core.ruleset import RuleSet
+from weiquan.loading.pieces import packed, unpacked
 
-_MAGIC = b"weiquan rules 2\n"
+_MAGIC = b"weiquan rules 3\n"
 _HEX = 64
 _KEPT = 4
-_ALLOWED = {("datetime", "date"), ("decimal", "Decimal"), ("builtins", "tuple")}
-_OURS = ("weiquan.core.model", "weiquan.core.condition", "weiquan.core.formula",
-         "weiquan.core.reading", "weiquan.core.ruleset")
+_CHUNK = 1 << 20
 _DAMAGED = (pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, KeyError,
             TypeError, ValueError, OverflowError, RecursionError, MemoryError)
-
-
-class _OnlyRules(pickle.Unpickler):
-    """Refuses every class that is not a rule type."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        if module in _OURS or (module, name) in _ALLOWED:
-            found = getattr(importlib.import_module(module), name, None)
-            if isinstance(found, type) and (found.__module__, found.__name__) == (module, name):
-                return found
-        raise pickle.UnpicklingError(f"{module}.{name} is not a rule type")
 
 
 def digest_of(root: Path) -> str:
@@ -64,8 +48,14 @@ def digest_of(root: Path) -> str:
 
 def _bytes(path: str) -> bytes:
     try:
-        with open(path, "rb") as file:  # noqa: PTH123  strings are twice as fast here
-            return file.read()
+        file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))  # half the time of open()
+        try:
+            out = os.read(file, _CHUNK)
+            while len(out) % _CHUNK == 0 and (more := os.read(file, _CHUNK)):
+                out += more
+            return out
+        finally:
+            os.close(file)
     except OSError as e:
         return f"?{e.errno}".encode()  # the loader will say what is wrong
 
@@ -116,14 +106,15 @@ def _read(path: Path, key: str) -> RuleSet | None:
     if head != _MAGIC + key.encode() + hashlib.sha256(body).hexdigest().encode():
         return None
     try:
-        rules = _OnlyRules(io.BytesIO(body)).load()
+        return unpacked(body)
     except _DAMAGED:
         return None
-    return rules if isinstance(rules, RuleSet) else None
 
 
 def _write(folder: Path, key: str, rules: RuleSet) -> None:
-    body = pickle.dumps(rules, protocol=5)
+    import tempfile
+
+    body = packed(rules)
     blob = _MAGIC + key.encode() + hashlib.sha256(body).hexdigest().encode() + body
     name = ""
     try:
