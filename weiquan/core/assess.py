@@ -155,9 +155,10 @@ def _gaps(rules: RuleSet, given: Mapping[str, Any], ctx: Context, now: datetime,
     open_ = wanted(rules, given, now)
     out = []
     for fact in rules.facts:
-        value = ctx.facts.get(fact.id)
-        if value is Special.UNSURE or fact.id in assumed or (fact.id in open_ and value is None):
-            out.append(Gap(fact.id, fact.short, fact.ask, value is Special.UNSURE))
+        unsure = given.get(fact.id) is Special.UNSURE \
+            and ctx.facts.get(fact.id) is Special.UNSURE
+        if unsure or fact.id in assumed or (fact.id in open_ and fact.id not in ctx.facts):
+            out.append(Gap(fact.id, fact.short, fact.ask, unsure))
     return out
 
 

@@ -29,12 +29,18 @@ def settled(rules: RuleSet, given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def context_of(rules: RuleSet, given: Mapping[str, Any], now: datetime) -> Context:
-    """The facts of a case as conditions see them: settled ones added, inactive ones marked."""
+    """The facts of a case as conditions see them.
+
+    Settled ones are added, inactive ones marked; what is not worth a question counts as 不清楚
+    unless it was given.
+    """
     facts = {**settled(rules, given), **given}
     ctx = Context(facts, now, partial(_param, rules, facts, now), rules.named)
     for spec in rules.facts:  # declared order: ask_if looks back only (L105)
         if evaluate(spec.ask_if, ctx).truth is Tri.FALSE:
             facts[spec.id] = Special.NOT_APPLICABLE
+        elif spec.id not in facts and evaluate(spec.worth, ctx).truth is Tri.FALSE:
+            facts[spec.id] = Special.UNSURE
     return ctx
 
 
@@ -125,8 +131,10 @@ def _for_clocks(rules: RuleSet, ctx: Context, names: tuple[str, ...]) -> set[str
         when = evaluate(clock.when, ctx)
         out |= when.missing
         if when.truth is Tri.TRUE:
-            out |= {f for f in (clock.start, clock.screen_fact)
-                    if f in rules.specs and f not in ctx.facts}
+            # A clock of uncertain length runs by the order page, not from its start.
+            needed = (clock.screen_fact,) if clock.status == "unclear" \
+                else (clock.start, clock.screen_fact)
+            out |= {f for f in needed if f in rules.specs and f not in ctx.facts}
     return out
 
 
