@@ -1,4 +1,4 @@
-"""weiquan rules check, schema, table."""
+"""weiquan rules check, schema, table, new."""
 
 from __future__ import annotations
 
@@ -42,11 +42,26 @@ params、platforms、channels、letters），也可以写某个纠纷、平台�
 \b
 示例：weiquan rules table not_received
 """
+NEW = """写出一个带说明的空白规则或文书，每个键都有解释，照着改就行。
+
+种类写 platform（平台）、dispute（纠纷）、excuse（商家的说法）、letter（文书）。名字用小写英文字母、
+数字和下划线，就是文件名和 id。已有的文件不会动。要填的地方写着【改…】，rules check 会一一指出。
+
+\b
+示例：weiquan rules new excuse late_gift
+"""
 Rules = Annotated[Path | None, typer.Option(
     "--rules", metavar="文件夹", help="检查这个文件夹里的规则", show_default=False)]
 Templates = Annotated[Path | None, typer.Option(
     "--templates", metavar="文件夹", help="检查这个文件夹里的模板", show_default=False)]
 Write = Annotated[bool, typer.Option("--write", help="把全部结构说明写进 rules/schema")]
+NewKind = Annotated[str, typer.Argument(
+    metavar="种类", help="platform、dispute、excuse 或 letter", show_default=False)]
+NewName = Annotated[str, typer.Argument(metavar="名字", help="例如 late_gift", show_default=False)]
+NewRules = Annotated[Path | None, typer.Option(
+    "--rules", metavar="文件夹", help="放进这个规则文件夹", show_default=False)]
+NewTemplates = Annotated[Path | None, typer.Option(
+    "--templates", metavar="文件夹", help="文书放进这个模板文件夹", show_default=False)]
 Kind = Annotated[str | None, typer.Argument(
     metavar="种类", help="facts、steps、law、platform、dispute、plan 等", show_default=False)]
 What = Annotated[str | None, typer.Argument(
@@ -61,6 +76,7 @@ def build(name: str) -> Any:
     app.command("check", help=CHECK)(check)
     app.command("schema", help=SCHEMA)(schema)
     app.command("table", help=TABLE)(table)
+    app.command("new", help=NEW)(new)
     made = typer.main.get_command(app)
     made.name = name
     return made
@@ -118,6 +134,28 @@ def table(what: What = None, as_of: AsOf = None) -> int:
 
     _, rules = _own()
     show([t for t in tables_of(rules, what, moment(as_of).date()) if t.rows])
+    return 0
+
+
+def new(kind: NewKind, name: NewName, rules_dir: NewRules = None,
+        templates_dir: NewTemplates = None, as_of: AsOf = None) -> int:
+    """Write a commented skeleton."""
+    from weiquan.core.reading import nearest
+    from weiquan.loading.skeletons import KINDS, skeleton_text, write_skeleton
+    from weiquan.paths import data_root
+
+    if kind not in KINDS:
+        raise BadValue(f"没有「{kind}」这一种{nearest(kind, KINDS)}。可以写：{'、'.join(KINDS)}。")
+    root = data_root()
+    given = templates_dir if kind == "letter" else rules_dir
+    if given is None and not (root / "pyproject.toml").is_file():
+        option = "--templates" if kind == "letter" else "--rules"
+        raise BadValue(f"安装好的程序不改自己的文件。请用 {option} 写明放进哪个文件夹。")
+    text = skeleton_text(root / "rules", kind, name, moment(as_of).date())
+    own = root / ("templates" if kind == "letter" else "rules")
+    path = write_skeleton(given or own, kind, name, text)
+    emit([str(path)])
+    say("写着【改…】的地方换成自己的话，用不到的键删掉，再运行 weiquan rules check。")
     return 0
 
 

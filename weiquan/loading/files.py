@@ -29,6 +29,7 @@ FOLDERS: dict[str, tuple[str, Any]] = {
     "calendar": ("calendar", m.CalendarYear),
 }
 EXAMPLES = "examples"
+_NOT_RULES = frozenset({"schema", "skeletons"})  # for authors: nothing in them is a rule
 _TEMPLATES = ("letters", "forms", "parts")
 
 
@@ -52,16 +53,16 @@ def layout_problems(rules_dir: Path, templates_dir: Path) -> list[Problem]:
             continue
         out += [Problem(f"{shown}/{name}", 1, 1, "Y000", "缺少这个文件夹")
                 for name in folders if not (root / name).is_dir() and name != "parts"]
-    out += _unknown(rules_dir, "rules", (*FOLDERS, EXAMPLES), ".yaml", "schema")
-    out += _unknown(templates_dir, "templates", _TEMPLATES, ".md.j2", "")
+    out += _unknown(rules_dir, "rules", (*FOLDERS, EXAMPLES), ".yaml", _NOT_RULES)
+    out += _unknown(templates_dir, "templates", _TEMPLATES, ".md.j2", frozenset())
     return out
 
 
 def _unknown(root: Path, shown: str, folders: tuple[str, ...], suffix: str,
-             ignored: str) -> Iterator[Problem]:
+             ignored: frozenset[str]) -> Iterator[Problem]:
     at_top = {f"{stem}.yaml" for stem in LISTS} if shown == "rules" else set()
     for path in _entries(root):
-        if path.name == ignored:
+        if path.name in ignored:
             continue
         if path.name in folders and path.is_dir():
             for inner in _entries(path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from weiquan.core.walking import Item
 from weiquan.loading.lint_run import Lint
-from weiquan.loading.wording import wrong_words
+from weiquan.loading.wording import UNFILLED, wrong_words
 
 # Fields that quote merchants or sources, or that are no prose.
 _QUOTED = frozenset({"says", "text_of", "aliases", "url", "source", "correction", "place", "title"})
@@ -16,16 +16,15 @@ _LABELLED = frozenset({"fact", "choice", "dispute", "platform"})
 def words(run: Lint, item: Item) -> None:
     """Findings for forbidden words and for labels that do not fit on a screen line."""
     for field, value in vars(item.obj).items():
-        if item.kind in {"law", "source"} \
-                or (field in _QUOTED and not (field == "title" and item.kind in _PROSE_TITLES)):
-            continue
-        if isinstance(value, str):
-            for message in wrong_words(value):
-                run.report(item.obj, (field,), "L125", message)
-        elif isinstance(value, tuple):
-            for i, text in enumerate(value):
-                for message in wrong_words(text) if isinstance(text, str) else ():
-                    run.report(item.obj, (field, i), "L125", message)
+        quoted = item.kind in {"law", "source"} \
+            or (field in _QUOTED and not (field == "title" and item.kind in _PROSE_TITLES))
+        texts = [((field,), value)] if isinstance(value, str) else [
+            ((field, i), text) for i, text in enumerate(value)
+            if isinstance(text, str)] if isinstance(value, tuple) else []
+        for at, text in texts:
+            if not quoted or UNFILLED in text:
+                for message in wrong_words(text):
+                    run.report(item.obj, at, "L125", message)
     for field, most in _LENGTHS if item.kind in _LABELLED else ():
         text = getattr(item.obj, field, "")
         if len(text) > most:

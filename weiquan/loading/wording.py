@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+UNFILLED = "【改"  # what `rules new` leaves for the author
 FORBIDDEN = {
+    UNFILLED: "这里还没有填",
     "！": "不用感叹号",
     "!": "不用感叹号",
     "您": "不用敬称，直接写要做的事",
