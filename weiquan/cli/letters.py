@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from weiquan.cli.common import cache_folder
 from weiquan.core.assess import missing_in
 from weiquan.core.interview import context_of
 from weiquan.core.letters import letter_context
+from weiquan.paths import data_root
 
 if TYPE_CHECKING:
     from weiquan.core.assessment import Assessment
     from weiquan.core.model import LetterMeta
     from weiquan.core.ruleset import RuleSet
+    from weiquan.loading.compiled import Compiled
 
 
 @dataclass(frozen=True)
@@ -41,28 +44,42 @@ class Made:
 def make(root: Path, rules: RuleSet, facts: Mapping[str, Any], result: Assessment,
          kinds: Sequence[str], fmt: str, *, short: bool = False) -> list[Made]:
     """The letters of `kinds` in one format; with `short`, their texts for a form's box."""
+    from weiquan.render.letters import engine_for
+
     ctx = context_of(rules, facts, result.now)
-    out = []
-    for kind in kinds:
-        meta = rules.letters[kind]
-        if not short:
-            out.append(_one(root, rules, facts, result, meta, "letters", fmt,
-                            missing_in(meta, ctx, result.claims)))
-        elif meta.form:
-            form = rules.forms[meta.form]
-            out.append(_one(root, rules, facts, result, form, "forms", "txt",
-                            missing_in(form, ctx, result.claims)))
+    kept = _kept(root, rules)
+    engine = engine_for(root / "templates", kept.codes if kept is not None else None)
+    metas = [rules.letters[kind] for kind in kinds]
+    if short:
+        metas = [rules.forms[m.form] for m in metas if m.form]
+    out = [_one(root, rules, facts, result, meta, "forms" if short else "letters",
+                "txt" if short else fmt, missing_in(meta, ctx, result.claims), engine)
+           for meta in metas]
+    if kept is not None:
+        kept.keep()
     return out
 
 
+def _kept(root: Path, rules: RuleSet) -> Compiled | None:
+    """The compiled templates of earlier runs; only for the templates of the program itself."""
+    folder = cache_folder()
+    if folder is None or not rules.digest or root != data_root():
+        return None
+    from weiquan.loading.compiled import Compiled
+    from weiquan.render.letters import engine_name
+
+    return Compiled(folder, root, rules.digest, engine_name())
+
+
 def _one(root: Path, rules: RuleSet, facts: Mapping[str, Any], result: Assessment,
-         meta: LetterMeta, folder: str, fmt: str, missing: tuple[str, ...]) -> Made:
+         meta: LetterMeta, folder: str, fmt: str, missing: tuple[str, ...],
+         engine: Any) -> Made:
     from weiquan.render.letters import render_letter
     from weiquan.render.short import fit
     from weiquan.render.txt import to_text
 
     document = render_letter(root / "templates", folder, meta,
-                             letter_context(rules, facts, result, meta))
+                             letter_context(rules, facts, result, meta), engine)
     if folder == "forms":
         text, notes = fit(document, meta)
         return Made(meta.id, meta.title, meta.name, meta.to, "txt", text, text.encode(),

@@ -21,7 +21,7 @@ from weiquan.loading.pieces import packed, unpacked
 _MAGIC = b"weiquan rules 3\n"
 _HEX = 64
 _KEPT = 4
-_CHUNK = 1 << 20
+_CHUNK = 1 << 16  # a larger buffer takes longer to make than a file to read
 _DAMAGED = (pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, KeyError,
             TypeError, ValueError, OverflowError, RecursionError, MemoryError)
 
@@ -66,25 +66,39 @@ def load_cached(root: Path, folder: Path | None) -> RuleSet:
     Raises RulesInvalid when the rules have to be read and have findings.
     """
     digest = digest_of(root)
-    key = hashlib.sha256(f"{digest} {_program()}".encode()).hexdigest()
-    if folder is not None:
-        kept = _read(folder / f"rules-{key[:16]}.bin", key)
-        if kept is not None and kept.digest == digest:
-            return kept
+    key = key_of(digest)
+    kept = _rules(folder, key)
+    if kept is not None and kept.digest == digest:
+        return kept
     from weiquan.loading.loader import load_rules
 
     rules = load_rules(root)
     rules.digest = digest
     if folder is not None:
-        _write(folder, key, rules)
+        write_sealed(folder, "rules", key, packed(rules))
     return rules
 
 
+def key_of(*things: str) -> str:
+    """The key of a copy that is made from these things by this state of the program."""
+    return hashlib.sha256("\n".join([*things, _program()]).encode()).hexdigest()
+
+
+def _rules(folder: Path | None, key: str) -> RuleSet | None:
+    body = read_sealed(folder, "rules", key) if folder is not None else None
+    if body is None:
+        return None
+    try:
+        return unpacked(body)
+    except _DAMAGED:
+        return None
+
+
 def _program() -> str:
-    """Size and time of the modules that make and hold the rules: a checkout changes them."""
+    """Size and time of the modules that make and hold the copies: a checkout changes them."""
     here = Path(__file__).resolve().parent
     stamps = []
-    for folder in (here, here.parent / "core"):
+    for folder in (here, here.parent / "core", here.parent / "render"):
         with os.scandir(folder) as entries:
             for entry in sorted(entries, key=lambda e: e.name):
                 if entry.name.endswith(".py"):
@@ -93,9 +107,10 @@ def _program() -> str:
     return "\n".join(stamps)
 
 
-def _read(path: Path, key: str) -> RuleSet | None:
+def read_sealed(folder: Path, kind: str, key: str) -> bytes | None:
+    """The body of a copy, or None when there is none, or it is foreign or damaged."""
     try:
-        with path.open("rb") as file:
+        with (folder / f"{kind}-{key[:16]}.bin").open("rb") as file:
             if hasattr(os, "getuid") and os.fstat(file.fileno()).st_uid != os.getuid():
                 return None
             blob = file.read()
@@ -103,30 +118,26 @@ def _read(path: Path, key: str) -> RuleSet | None:
         return None
     start = len(_MAGIC) + 2 * _HEX
     head, body = blob[:start], blob[start:]
-    if head != _MAGIC + key.encode() + hashlib.sha256(body).hexdigest().encode():
-        return None
-    try:
-        return unpacked(body)
-    except _DAMAGED:
-        return None
+    whole = head == _MAGIC + key.encode() + hashlib.sha256(body).hexdigest().encode()
+    return body if whole else None
 
 
-def _write(folder: Path, key: str, rules: RuleSet) -> None:
+def write_sealed(folder: Path, kind: str, key: str, body: bytes) -> None:
+    """Keep a copy for `read_sealed`, and throw old ones of its kind away."""
     import tempfile
 
-    body = packed(rules)
     blob = _MAGIC + key.encode() + hashlib.sha256(body).hexdigest().encode() + body
     name = ""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix="rules-", suffix=".tmp", dir=folder)
+        handle, name = tempfile.mkstemp(prefix=f"{kind}-", suffix=".tmp", dir=folder)
         with os.fdopen(handle, "wb") as file:
             file.write(blob)
-        Path(name).replace(folder / f"rules-{key[:16]}.bin")
-        for old in sorted(folder.glob("rules-*.bin"), key=lambda p: p.stat().st_mtime)[:-_KEPT]:
+        Path(name).replace(folder / f"{kind}-{key[:16]}.bin")
+        for old in sorted(folder.glob(f"{kind}-*.bin"), key=lambda p: p.stat().st_mtime)[:-_KEPT]:
             old.unlink(missing_ok=True)
     except OSError:
-        _forget(name)  # a cache is a convenience; the rules are already loaded
+        _forget(name)  # a cache is a convenience; what it holds can be made
 
 
 def _forget(name: str) -> None:

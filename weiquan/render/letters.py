@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 from weiquan.core.letters import Placeholder
@@ -23,19 +24,38 @@ _CLOSERS = "”’）)】》」』\"'"
 _QUOTES = "“”\"「」『』"
 
 
-def render_letter(root: Path, folder: str, meta: LetterMeta,
-                  context: Mapping[str, Any]) -> Document:
+def render_letter(root: Path, folder: str, meta: LetterMeta, context: Mapping[str, Any],
+                  engine: Any = None) -> Document:
     """The document of one template; raises RenderFailed with the file and line.
 
-    `folder` is letters or forms under `root`, the templates folder.
+    `folder` is letters or forms under `root`, the templates folder; `engine` is one of
+    `engine_for` this root, for several letters at once.
     """
-    from jinja2 import StrictUndefined, TemplateError
+    from jinja2 import TemplateError
+
+    name = f"{folder}/{meta.id}.md.j2"
+    env = engine if engine is not None else engine_for(root)
+    try:
+        text = env.get_template(name).render(dict(context))
+    except TemplateError as e:
+        line = getattr(e, "lineno", None) or _line_of(e)
+        where = f"templates/{name}" + (f" 第 {line} 行" if line else "")
+        raise RenderFailed(f"模板 {where} 写不出来：{_reason(e)}。请检查模板后再试。") from e
+    return parse(text, f"templates/{name}")
+
+
+def engine_for(root: Path, codes: dict[str, CodeType] | None = None) -> Any:
+    """The Jinja environment for the templates under `root`.
+
+    `codes` holds compiled templates by name; it is used, and filled with those that were missing.
+    """
+    from jinja2 import StrictUndefined
     from jinja2.loaders import FileSystemLoader
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    name = f"{folder}/{meta.id}.md.j2"
+    inner = FileSystemLoader(str(root), encoding="utf-8")
     env = ImmutableSandboxedEnvironment(
-        loader=_WithoutFrontMatter(FileSystemLoader(str(root), encoding="utf-8")),
+        loader=_WithoutFrontMatter(inner, codes if codes is not None else {}),
         undefined=StrictUndefined, finalize=_final, trim_blocks=True, lstrip_blocks=True,
         keep_trailing_newline=True, auto_reload=False,
     )
@@ -44,13 +64,14 @@ def render_letter(root: Path, folder: str, meta: LetterMeta,
         "cite": cite, "cell": cell, "ensure_stop": _ensure_stop,
         "quote": _quote,
     }
-    try:
-        text = env.get_template(name).render(dict(context))
-    except TemplateError as e:
-        line = getattr(e, "lineno", None) or _line_of(e)
-        where = f"templates/{name}" + (f" 第 {line} 行" if line else "")
-        raise RenderFailed(f"模板 {where} 写不出来：{_reason(e)}。请检查模板后再试。") from e
-    return parse(text, f"templates/{name}")
+    return env
+
+
+def engine_name() -> str:
+    """What compiles the templates, with its version."""
+    import jinja2
+
+    return f"jinja2 {jinja2.__version__}"
 
 
 def _reason(error: Exception) -> str:
@@ -77,22 +98,28 @@ def _line_of(error: BaseException) -> int | None:
 class _WithoutFrontMatter:
     """A loader that blanks the front matter, so that line numbers stay those of the file."""
 
-    def __init__(self, inner: Any) -> None:
+    def __init__(self, inner: Any, codes: dict[str, CodeType]) -> None:
         self.inner = inner
+        self.codes = codes
 
     has_source_access = True
 
     def load(self, environment: Any, name: str, globals: Any = None) -> Any:  # noqa: A002
         """The compiled template (the signature is Jinja's)."""
-        source, filename, uptodate = self.inner.get_source(environment, name)
+        code = self.codes.get(name)
+        if code is None:
+            code = self.codes[name] = self._compile(environment, name)
+        return environment.template_class.from_code(environment, code, globals or {})
+
+    def _compile(self, environment: Any, name: str) -> Any:
+        source, filename, _ = self.inner.get_source(environment, name)
         lines = source.split("\n")
         if lines[0].strip() == "---":
             for i, line in enumerate(lines[1:], 1):
                 if line.strip() == "---":
                     lines[:i + 1] = ["{# #}"] * (i + 1)
                     break
-        code = environment.compile("\n".join(lines), name, filename)
-        return environment.template_class.from_code(environment, code, globals or {}, uptodate)
+        return environment.compile("\n".join(lines), name, filename)
 
 
 def _final(value: Any) -> str:
