@@ -63,15 +63,8 @@ def _open(rules: RuleSet, facts: Facts, now: datetime, depth: int = 0) -> Iterat
 
 def _ways(rules: RuleSet, cond: c.Condition, want: bool, now: datetime) -> Iterator[Facts]:
     match cond:
-        case c.Compare(fact=fact, value=c.Gap() as gap):
-            size = int(rules.param_at(gap.length.param, now.date())
-                       if isinstance(gap.length, c.ParamRef) else gap.length)
-            unit = 1 if cond.op == "within_days_of" else 31
-            first = now - timedelta(days=20 if size * unit <= 14 else 400)
-            for day in (first + timedelta(days=1 if want else size * unit + 3), first):
-                typed = {s: d if rules.specs[s].type == "datetime" else d.date()
-                         for s, d in ((fact, day), (gap.of, first))}
-                yield typed
+        case c.Compare(value=c.Gap()):
+            yield from _gap_ways(rules, cond, want, now)
         case c.Compare():
             for value in _values(rules, cond, want, now):
                 yield {cond.fact: value}
@@ -93,6 +86,18 @@ def _ways(rules: RuleSet, cond: c.Condition, want: bool, now: datetime) -> Itera
             else:
                 for item in items:
                     yield from _ways(rules, item, want, now)
+
+
+def _gap_ways(rules: RuleSet, cond: c.Compare, want: bool, now: datetime) -> Iterator[Facts]:
+    gap = cond.value
+    size = int(rules.param_at(gap.length.param, now.date())
+               if isinstance(gap.length, c.ParamRef) else gap.length)
+    unit = 1 if cond.op == "within_days_of" else 31
+    first = now - timedelta(days=20 if size * unit <= 14 else 400)
+    for day in (first + timedelta(days=1 if want else size * unit + 3), first):
+        typed = {s: d if rules.specs[s].type == "datetime" else d.date()
+                 for s, d in ((cond.fact, day), (gap.of, first))}
+        yield typed
 
 
 def _together(rules: RuleSet, items: tuple[c.Condition, ...], want: bool,

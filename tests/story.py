@@ -48,7 +48,8 @@ def read_stories(folder: Path) -> list[Story]:
         data = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
         assert set(data) == {"stories"}, f"{path.name}: only the key stories"
         for raw in data["stories"]:
-            assert set(raw) == {"name", "as_of", "facts", "expect"}, f"{path.name}: {raw.get('name')}"
+            whole = set(raw) == {"name", "as_of", "facts", "expect"}
+            assert whole, f"{path.name}: {raw.get('name')}"
             unknown = set(raw["expect"]) - set(CHECKS)
             assert not unknown, f"{path.name}: {raw['name']}: {unknown}"
             assert raw["expect"], f"{path.name}: {raw['name']}: expects nothing"

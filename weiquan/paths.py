@@ -13,4 +13,5 @@ def data_root() -> Path:
     for root in (package / "_data", package.parent):
         if (root / "rules" / "facts.yaml").is_file() and (root / "templates").is_dir():
             return root
-    raise RulesInvalid((), "找不到规则和模板。请重新安装 weiquan，或用 --rules 和 --templates 指出位置。")
+    raise RulesInvalid((), "找不到规则和模板。请重新安装 weiquan，"
+                       "或用 --rules 和 --templates 指出位置。")

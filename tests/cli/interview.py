@@ -66,7 +66,7 @@ class Person(io.StringIO):
         facts = self.session.rules.facts
         order = sorted(facts, key=lambda f: now is None or f.id != now.fact_id)
         for spec in order:  # two questions may have one wording; the open one is meant
-            if "".join(spec.ask.split()) in shown.split("题，")[-1]:
+            if "".join(spec.ask.split()) in shown.rpartition("题，")[2]:
                 return self.session.question(spec.id)
         raise AssertionError(f"no question on the screen: {shown[-300:]}")
 

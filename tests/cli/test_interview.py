@@ -66,6 +66,10 @@ def test_every_answer_is_on_disk_before_the_next_question(rules, case):
     assert len(seen) > 10
 
 
+def quitting_at(stop, asked):
+    return lambda fact_id: "q" if fact_id == stop else asked.append(fact_id)
+
+
 def test_a_stopped_interview_goes_on_where_it_stopped(rules, tmp_path):
     from weiquan.wizard.prompter import Stopped
 
@@ -78,10 +82,10 @@ def test_a_stopped_interview_goes_on_where_it_stopped(rules, tmp_path):
         asked = []
         for stop in ("paid", "merchant_response"):
             with pytest.raises(Stopped):
-                interview(rules, parts, facts, NOW, typed=lambda f: "q" if f == stop else asked.append(f))  # noqa: B023
+                interview(rules, parts, facts, NOW, typed=quitting_at(stop, asked))
         folder = parts.folder
     with open_case(folder) as parts:
-        interview(rules, parts, facts, NOW, LETTERS, typed=lambda f: asked.append(f))
+        interview(rules, parts, facts, NOW, LETTERS, typed=asked.append)
         assert files_of(parts.folder / "文书") == expected
     assert len(asked) == len(set(asked))
 

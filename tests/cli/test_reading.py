@@ -141,7 +141,8 @@ def test_help_of_every_command_has_an_example(weiquan):
 
 def test_letters_are_listed_written_and_never_overwritten(weiquan, tmp_path):
     assert "complaint_12315" in weiquan("letter", "--list").out
-    args = ("letter", "complaint_12315", *flags(FACTS), *sets(MORE), *AT, "-f", "docx", "-o", "a.docx")
+    args = ("letter", "complaint_12315", *flags(FACTS), *sets(MORE), *AT, "-f", "docx",
+            "-o", "a.docx")
     assert weiquan(*args).code == 0
     first = (tmp_path / "a.docx").read_bytes()
     assert weiquan(*args).code == 0

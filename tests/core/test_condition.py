@@ -120,7 +120,7 @@ def test_more_knowledge_never_turns_true_into_false(raw, a, b, c_):
     settled = judge(raw, full)
     if settled.truth is not Tri.UNKNOWN:
         for value in (True, False):
-            more = {**{k: value for k in "abc"}, **full}
+            more = {**dict.fromkeys("abc", value), **full}
             assert judge(raw, more).truth is settled.truth
 
 

@@ -35,7 +35,8 @@ def place_of(rules: Path | None, templates: Path | None, *, trust: bool) -> Plac
     if rules is None and templates is None:
         return Place(data_root(), own=True)
     if not trust:
-        raise BadValue("别处来的规则和模板会决定写出什么内容。看过内容、信得过的话，再加上 --trust。")
+        raise BadValue("别处来的规则和模板会决定写出什么内容。"
+                       "看过内容、信得过的话，再加上 --trust。")
     own = data_root()
     return Place(_joined(rules or own / "rules", templates or own / "templates"), own=False)
 
@@ -82,7 +83,8 @@ def moment(as_of: str | None) -> datetime:
     try:
         return datetime.fromisoformat(text).replace(tzinfo=None, second=0, microsecond=0)
     except ValueError:
-        raise BadValue(f"--as-of 写成了 {as_of}，请写成 2026-11-22 或 2026-11-22T23:05 的样子。") from None
+        raise BadValue(f"--as-of 写成了 {as_of}，"
+                       "请写成 2026-11-22 或 2026-11-22T23:05 的样子。") from None
 
 
 def columns() -> int:
@@ -129,7 +131,8 @@ def assessed(rules: RuleSet, facts: dict[str, Any], now: datetime,
     try:
         return assess(rules, {**facts, **taken}, now, tuple(exhibits), frozenset(taken))
     except LookupError as e:
-        raise RulesInvalid((), f"规则对这个日期没有可用的数据（{e}）。请核对日期，或更新规则。") from e
+        raise RulesInvalid((), f"规则对这个日期没有可用的数据（{e}）。"
+                           "请核对日期，或更新规则。") from e
 
 
 Loader = Callable[[], "RuleSet"]

@@ -22,7 +22,8 @@ HELP = """为什么：某个步骤、请求、期限或提醒为什么成立，�
   weiquan explain triple --platform douyin --dispute counterfeit --paid 299
 """
 Id = Annotated[str, typer.Argument(
-    metavar="名字", help="步骤、请求、期限、提醒或文书的 id，plan --json 里都有", show_default=False)]
+    metavar="名字", show_default=False,
+    help="步骤、请求、期限、提醒或文书的 id，plan --json 里都有")]
 TRUTH = {Tri.TRUE: "成立", Tri.FALSE: "不成立", Tri.UNKNOWN: "还不知道"}
 KINDS = {"step": "步骤", "claim": "请求", "not_claim": "不要主张的", "clock": "期限",
          "warning": "提醒", "letter": "文书", "fact": "事实", "evidence": "证据",

@@ -18,7 +18,8 @@ Set = Annotated[list[str] | None, typer.Option(
 File = Annotated[str | None, typer.Option(
     "--facts", metavar="文件", help="事实文件（YAML 或 JSON），- 表示标准输入")]
 AsOf = Annotated[str | None, typer.Option(
-    "--as-of", metavar="日期", help="按哪一天算，例如 2026-11-22 或 2026-11-22T23:05；不写就是现在")]
+    "--as-of", metavar="日期",
+    help="按哪一天算，例如 2026-11-22 或 2026-11-22T23:05；不写就是现在")]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON，给程序用")]
 Rules = Annotated[Path | None, typer.Option(
     "--rules", metavar="文件夹", help="用别处的规则（要加 --trust）")]
@@ -26,7 +27,8 @@ Templates = Annotated[Path | None, typer.Option(
     "--templates", metavar="文件夹", help="用别处的模板（要加 --trust）")]
 Trust = Annotated[bool, typer.Option("--trust", help="信任 --rules、--templates 指定的内容")]
 Dir = Annotated[Path | None, typer.Option(
-    "--dir", metavar="文件夹", help="案卷放在哪里；不写就看 WEIQUAN_HOME，再不然是家目录下的“维权案卷”")]
+    "--dir", metavar="文件夹",
+    help="案卷放在哪里；不写就看 WEIQUAN_HOME，再不然是家目录下的“维权案卷”")]
 Case = Annotated[str | None, typer.Argument(
     metavar="案件", help="案件名、编号或其中几个字；不写就用下面给的事实", show_default=False)]
 CaseOption = Annotated[str | None, typer.Option(
@@ -61,7 +63,7 @@ def option_of(fact: Fact, aliases: dict[str, str]) -> Any:
 
 def _completion(fact: Fact, aliases: dict[str, str]) -> Callable[[str], list[Any]]:
     def complete(incomplete: str) -> list[Any]:
-        offered = [(c.id, c.label) for c in fact.choices] + [(a, i) for a, i in aliases.items()]
+        offered = [*((c.id, c.label) for c in fact.choices), *aliases.items()]
         return [(i, label) for i, label in offered if i.startswith(incomplete)]
 
     return complete

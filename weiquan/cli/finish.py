@@ -102,7 +102,8 @@ def _show(session: CaseSession, result: Assessment, files: list[Path]) -> None:
     from weiquan.render.plan import summary_lines
 
     case = session.case
-    lines = ["", *summary_lines(session.rules, result, columns()), "", f"都在这个文件夹里：{case.folder}"]
+    lines = ["", *summary_lines(session.rules, result, columns()), "",
+             f"都在这个文件夹里：{case.folder}"]
     lines += [f"  {p.relative_to(case.folder)}" for p in files]
     missing = {f for x in result.letters for f in x.missing} & session.more
     if missing:

@@ -21,7 +21,7 @@ def aliases_of(rules: RuleSet) -> dict[str, str]:
     return rules.aliases
 
 
-def gather(rules: RuleSet, now: datetime, *, flags: Mapping[str, str | None] = {},  # noqa: B006
+def gather(rules: RuleSet, now: datetime, *, flags: Mapping[str, str | None] | None = None,
            sets: Sequence[str] = (), file: str | None = None,
            case: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Typed facts, the stronger source winning: flag, --set, --facts, case.
@@ -34,7 +34,7 @@ def gather(rules: RuleSet, now: datetime, *, flags: Mapping[str, str | None] = {
     if file is not None:
         layers.append(read_facts_file(file))
     layers.append(_pairs(sets, problems))
-    layers.append({k: v for k, v in flags.items() if v is not None})
+    layers.append({k: v for k, v in (flags or {}).items() if v is not None})
     aliases = aliases_of(rules)
     for layer in layers:
         for id_, raw in layer.items():
@@ -95,7 +95,8 @@ def _json(text: str, shown: str) -> Any:
     try:
         return json.loads(text, parse_float=str)
     except json.JSONDecodeError as e:
-        raise BadValue(f"「{shown}」第 {e.lineno} 行第 {e.colno} 列不是正确的 JSON。请改正后再试。") from None
+        at = f"第 {e.lineno} 行第 {e.colno} 列"
+        raise BadValue(f"「{shown}」{at}不是正确的 JSON。请改正后再试。") from None
     except (RecursionError, ValueError):
         raise BadValue(f"「{shown}」嵌套太深或数字太长。请写成一行一项的「名称: 值」。") from None
 

@@ -64,7 +64,7 @@ def speaking_chinese(command: Any) -> Any:
 
 def install_completion(shell: str | None) -> int:
     """Install shell completion as typer does it, and say so in Chinese; the exit code."""
-    from typer.completion import install
+    from typer._completion_shared import install
 
     try:
         name, path = install(shell=shell, prog_name="weiquan",

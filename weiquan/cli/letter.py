@@ -54,8 +54,8 @@ def show(work: Work) -> int:
     kinds = _kinds(work)
     if options["fmt"] == "docx" and options["out"] is None and not work.as_json:
         raise BadValue("docx 不能印在屏幕上，请用 -o 写明位置，例如 -o 投诉书.docx。")
-    made = [m for m in make(work.root, work.rules, work.facts, work.assess(), kinds,
-                            options["fmt"], short=options["short"])]
+    made = make(work.root, work.rules, work.facts, work.assess(), kinds, options["fmt"],
+                short=options["short"])
     if work.as_json:
         emit([as_json({"schema": "weiquan/letters/1", "letters": [m.as_json() for m in made]})])
     elif options["out"] is None:
@@ -72,7 +72,8 @@ def _kinds(work: Work) -> list[str]:
     kinds = [k.replace("-", "_") for k in work.options["kinds"] or ()]
     for kind in kinds:
         if kind not in known:
-            raise BadValue(f"没有文书「{kind}」{nearest(kind, known)}。运行 weiquan letter --list 查看。")
+            raise BadValue(f"没有文书「{kind}」{nearest(kind, known)}。"
+                           "运行 weiquan letter --list 查看。")
     if work.options["every"]:
         return [x.rule.id for x in work.assess().letters]
     if not kinds:

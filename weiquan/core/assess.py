@@ -22,7 +22,7 @@ from weiquan.core.claims import claims_in, not_claims_in
 from weiquan.core.clocks import clocks_in
 from weiquan.core.condition import Context, Special, Tri, evaluate
 from weiquan.core.exhibits import exhibit_numbers
-from weiquan.core.interview import chosen, context_of, law_day, wanted
+from weiquan.core.interview import chosen, context_of, law_day, wanted_in
 from weiquan.core.ladder import ladder_of
 from weiquan.core.model import LetterMeta
 from weiquan.core.ruleset import RuleSet
@@ -76,7 +76,7 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
         evidence=tuple(evidence),
         letters=tuple(_letters(rules, ctx, ladder, claims)) if not ends else (),
         warnings=tuple(warnings),
-        gaps=tuple(_gaps(rules, given, ctx, now, assumed)),
+        gaps=tuple(_gaps(rules, given, ctx, assumed)),
         sources=tuple(_sources(citing, platform, clocks, ladder)),
         excuse=excuse,
         burden=dispute.burden if dispute else "",
@@ -150,9 +150,9 @@ def missing_in(meta: LetterMeta, ctx: Context, claims: Sequence[ClaimView]) -> t
     return tuple(dict.fromkeys([*bare, *demanded]))
 
 
-def _gaps(rules: RuleSet, given: Mapping[str, Any], ctx: Context, now: datetime,
+def _gaps(rules: RuleSet, given: Mapping[str, Any], ctx: Context,
           assumed: frozenset[str]) -> list[Gap]:
-    open_ = wanted(rules, given, now)
+    open_ = wanted_in(rules, ctx)
     out = []
     for fact in rules.facts:
         unsure = given.get(fact.id) is Special.UNSURE \

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
-from weiquan.core.model import Claim, Deadline, Evidence, LetterMeta, Note, NotClaim, Step, Warning_
+from weiquan.core.model import Claim, Deadline, Evidence, LetterMeta, Note, NotClaim, Step, WarningRule
+from weiquan.core.ruletype import result, value
 
 Status = Literal["now", "later", "check", "done", "blocked"]
 
 
-@dataclass(frozen=True)
+@value
 class Cited:
     """One article as it was in force on the day that counts."""
 
@@ -23,7 +24,7 @@ class Cited:
     full_text: bool               # checked against the official text: a letter may cite it
 
 
-@dataclass(frozen=True)
+@result
 class Clock:
     """A deadline that runs (or ran out) in this case."""
 
@@ -40,7 +41,7 @@ class Clock:
         return self.due is not None and self.due < now
 
 
-@dataclass(frozen=True)
+@result
 class StepView:
     """A step on the ladder of this case."""
 
@@ -54,7 +55,7 @@ class StepView:
     unsure: tuple[str, ...] = ()  # short names of facts to find out, for `check`
 
 
-@dataclass(frozen=True)
+@result
 class ElementView:
     """An element of a claim with the evidence that there is for it."""
 
@@ -68,7 +69,7 @@ class ElementView:
     basis: tuple[Cited, ...]
 
 
-@dataclass(frozen=True)
+@result
 class ClaimView:
     """A claim that holds in this case."""
 
@@ -83,7 +84,7 @@ class ClaimView:
     open: tuple[str, ...] = ()    # facts without which the amount is not known
 
 
-@dataclass(frozen=True)
+@result
 class NotClaimView:
     """What must not be claimed in this case."""
 
@@ -91,7 +92,7 @@ class NotClaimView:
     basis: tuple[Cited, ...]
 
 
-@dataclass(frozen=True)
+@result
 class EvidenceView:
     """One kind of evidence in this case."""
 
@@ -101,7 +102,7 @@ class EvidenceView:
     number: int | None            # exhibit number, when there
 
 
-@dataclass(frozen=True)
+@result
 class LetterView:
     """A letter that can be written in this case."""
 
@@ -114,7 +115,7 @@ class LetterView:
         return not self.missing
 
 
-@dataclass(frozen=True)
+@result
 class ExcuseView:
     """The merchant's excuse, with the honest answer for this case."""
 
@@ -128,7 +129,7 @@ class ExcuseView:
     basis: tuple[Cited, ...]
 
 
-@dataclass(frozen=True)
+@result
 class Gap:
     """A fact that is not known and would change or sharpen the result."""
 
@@ -138,7 +139,7 @@ class Gap:
     unsure: bool                  # asked, the user does not know
 
 
-@dataclass(frozen=True)
+@result
 class Assessment:
     """Everything that the rules say about one case at one moment."""
 
@@ -156,7 +157,7 @@ class Assessment:
     clocks: tuple[Clock, ...]
     evidence: tuple[EvidenceView, ...]
     letters: tuple[LetterView, ...]
-    warnings: tuple[tuple[Warning_, tuple[Cited, ...]], ...]
+    warnings: tuple[tuple[WarningRule, tuple[Cited, ...]], ...]
     gaps: tuple[Gap, ...]
     sources: tuple[str, ...]
     excuse: ExcuseView | None = None

@@ -8,13 +8,14 @@ missing: the step stays on the ladder as 先核实.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
 from typing import Any
 
 from weiquan.core.months import add_months
+from weiquan.core.ruletype import result, value
 
 
 class Tri(Enum):
@@ -32,7 +33,7 @@ class Special(Enum):
     NOT_APPLICABLE = "n/a"
 
 
-@dataclass(frozen=True)
+@value
 class Verdict:
     """A truth value, and the facts whose answer could still settle it."""
 
@@ -43,14 +44,14 @@ class Verdict:
 TRUE, FALSE, UNSURE = Verdict(Tri.TRUE), Verdict(Tri.FALSE), Verdict(Tri.UNKNOWN)
 
 
-@dataclass(frozen=True)
+@value
 class ParamRef:
     """The value of a dated law parameter, resolved when the condition is evaluated."""
 
     param: str
 
 
-@dataclass(frozen=True)
+@value
 class Gap:
     """How far a date may lie after the date of another fact: days or months, or a parameter."""
 
@@ -58,7 +59,7 @@ class Gap:
     length: int | ParamRef
 
 
-@dataclass(frozen=True)
+@value
 class Compare:
     """One fact against one value."""
 
@@ -69,7 +70,7 @@ class Compare:
     place: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True)
+@value
 class Known:
     """Whether a fact has an answer other than 不清楚."""
 
@@ -78,7 +79,7 @@ class Known:
     place: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True)
+@value
 class Is:
     """A condition that rules/conditions.yaml gives a name."""
 
@@ -87,21 +88,21 @@ class Is:
     place: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True)
+@value
 class Not:
     """The opposite of `item`; UNKNOWN stays UNKNOWN."""
 
     item: Condition
 
 
-@dataclass(frozen=True)
+@value
 class All:
     """Every item holds; with no items, TRUE."""
 
     items: tuple[Condition, ...]
 
 
-@dataclass(frozen=True)
+@value
 class AnyOf:
     """At least one item holds; with no items, FALSE."""
 
@@ -113,18 +114,20 @@ ALWAYS: Condition = All(())
 NEVER: Condition = AnyOf(())
 
 
-@dataclass(frozen=True)
+@result
 class Context:
     """What a condition is judged by.
 
     `facts` holds typed values, with Special.NOT_APPLICABLE for facts whose ask_if is false;
-    `now` is local time; `param` returns a law parameter as in force on the law date.
+    `now` is local time; `param` returns a law parameter as in force on the law date. `known`
+    remembers what named conditions are, where the facts do not change any more.
     """
 
     facts: Mapping[str, Any]
     now: datetime
     param: Callable[[str], Decimal]
     named: Mapping[str, Condition] = field(default_factory=dict)
+    known: dict[str, Verdict] | None = None
 
     @property
     def today(self) -> date:
@@ -190,33 +193,46 @@ OPERATORS_BY_TYPE: Mapping[str, frozenset[str]] = {
 
 def evaluate(cond: Condition, ctx: Context) -> Verdict:
     """The truth of `cond`, with the unasked facts that could still change it."""
-    match cond:
-        case Compare(fact=fact, op=op, value=value):
-            have = ctx.facts.get(fact)
-            if have is None:
-                return Verdict(Tri.UNKNOWN, frozenset({fact}))
-            if have is Special.UNSURE:
-                return UNSURE
-            if have is Special.NOT_APPLICABLE:
-                return FALSE
-            if isinstance(value, Gap):
-                return _gap(op, have, value, ctx)
-            against = ctx.param(value.param) if isinstance(value, ParamRef) else value
-            return TRUE if OPERATORS[op](have, against, ctx) else FALSE
-        case Known(fact=fact):
-            have = ctx.facts.get(fact)
-            if have is None:
-                return Verdict(Tri.UNKNOWN, frozenset({fact}))
-            return FALSE if isinstance(have, Special) else TRUE
-        case Is(name=name):
-            return evaluate(ctx.named[name], ctx)
-        case Not(item):
-            inner = evaluate(item, ctx)
-            return Verdict(Tri(2 - inner.truth.value), inner.missing)
-        case All(items):
-            return _join(items, ctx, stop=Tri.FALSE)
-        case AnyOf(items):
-            return _join(items, ctx, stop=Tri.TRUE)
+    return _EVALUATE[type(cond)](cond, ctx)
+
+
+def _compare(cond: Compare, ctx: Context) -> Verdict:
+    have = ctx.facts.get(cond.fact)
+    if have is None:
+        return Verdict(Tri.UNKNOWN, frozenset({cond.fact}))
+    if have is Special.UNSURE:
+        return UNSURE
+    if have is Special.NOT_APPLICABLE:
+        return FALSE
+    value = cond.value
+    if isinstance(value, Gap):
+        return _gap(cond.op, have, value, ctx)
+    against = ctx.param(value.param) if isinstance(value, ParamRef) else value
+    return TRUE if OPERATORS[cond.op](have, against, ctx) else FALSE
+
+
+def _is_known(cond: Known, ctx: Context) -> Verdict:
+    have = ctx.facts.get(cond.fact)
+    if have is None:
+        return Verdict(Tri.UNKNOWN, frozenset({cond.fact}))
+    return FALSE if isinstance(have, Special) else TRUE
+
+
+def _named(cond: Is, ctx: Context) -> Verdict:
+    if ctx.known is None:
+        return evaluate(ctx.named[cond.name], ctx)
+    got = ctx.known.get(cond.name)
+    if got is None:
+        got = ctx.known[cond.name] = evaluate(ctx.named[cond.name], ctx)
+    return got
+
+
+_OPPOSITE = {Tri.TRUE: FALSE, Tri.FALSE: TRUE}
+
+
+def _not(cond: Not, ctx: Context) -> Verdict:
+    inner = evaluate(cond.item, ctx)
+    return _OPPOSITE.get(inner.truth, inner)
 
 
 def _gap(op: str, have: Any, gap: Gap, ctx: Context) -> Verdict:
@@ -231,19 +247,27 @@ def _gap(op: str, have: Any, gap: Gap, ctx: Context) -> Verdict:
     return TRUE if _apart(op, have, other, int(length)) else FALSE
 
 
-def _join(items: tuple[Condition, ...], ctx: Context, stop: Tri) -> Verdict:
+def _join(items: tuple[Condition, ...], ctx: Context, stop: Verdict, through: Verdict) -> Verdict:
     missing: frozenset[str] = frozenset()
     unknown = False
     for item in items:
-        got = evaluate(item, ctx)
-        if got.truth is stop:
-            return Verdict(stop)
+        got = _EVALUATE[type(item)](item, ctx)
+        if got.truth is stop.truth:
+            return stop
         if got.truth is Tri.UNKNOWN:
             unknown = True
             missing |= got.missing
     if unknown:
         return Verdict(Tri.UNKNOWN, missing)
-    return Verdict(Tri(2 - stop.value))
+    return through
+
+
+# By type: a case is some four thousand calls, and `match` tries one class after the other.
+_EVALUATE: Mapping[type, Callable[[Any, Context], Verdict]] = {
+    Compare: _compare, Known: _is_known, Is: _named, Not: _not,
+    All: lambda cond, ctx: _join(cond.items, ctx, FALSE, TRUE),
+    AnyOf: lambda cond, ctx: _join(cond.items, ctx, TRUE, FALSE),
+}
 
 
 def leaves(cond: Condition) -> Iterator[Compare | Known | Is]:

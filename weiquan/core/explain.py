@@ -15,7 +15,8 @@ from weiquan.core.months import add_months
 from weiquan.core.ruleset import RuleSet
 from weiquan.core.walking import items_of
 
-CONDITIONS = {"when": "属于这个案子", "ready": "现在可以做", "done": "已经做过", "blocked": "做不了",
+CONDITIONS = {"when": "属于这个案子", "ready": "现在可以做", "done": "已经做过",
+              "blocked": "做不了",
               "right_if": "商家有道理", "met": "事实符合", "ask_if": "需要问"}
 
 _UNNAMED = frozenset({"choice", "source", "article"})
@@ -152,7 +153,8 @@ def other_answers(spec: Fact, cond: c.Condition, rules: RuleSet, ctx: c.Context)
         if isinstance(leaf, c.Compare) and isinstance(leaf.value, c.Gap):
             out += _around_gap(spec, leaf, ctx)
         elif isinstance(leaf, c.Compare) and leaf.fact == spec.id:
-            limit = ctx.param(leaf.value.param) if isinstance(leaf.value, c.ParamRef) else leaf.value
+            value = leaf.value
+            limit = ctx.param(value.param) if isinstance(value, c.ParamRef) else value
             out += _around(spec, leaf.op, limit, ctx)
     return out
 

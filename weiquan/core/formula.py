@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from weiquan.core.condition import Context, Special
+from weiquan.core.ruletype import value
 
 
-@dataclass(frozen=True)
+@value
 class FactAmount:
     """The money or number that the user gave."""
 
@@ -18,7 +19,7 @@ class FactAmount:
     at: tuple[str | int, ...] = field(default=(), compare=False)
 
 
-@dataclass(frozen=True)
+@value
 class ParamAmount:
     """A law parameter as in force on the law date."""
 
@@ -26,14 +27,14 @@ class ParamAmount:
     at: tuple[str | int, ...] = field(default=(), compare=False)
 
 
-@dataclass(frozen=True)
+@value
 class ValueAmount:
     """A fixed number."""
 
     value: Decimal
 
 
-@dataclass(frozen=True)
+@value
 class Combine:
     """plus, minus, times, max or min over two or more formulas."""
 
@@ -47,7 +48,7 @@ COMBINE: Mapping[str, str] = {"plus": " + ", "minus": " − ", "times": " × ", 
 CENT = Decimal("0.01")
 
 
-@dataclass(frozen=True)
+@value
 class Amount:
     """A computed amount in yuan (None while a fact is missing or unsure) and its working."""
 

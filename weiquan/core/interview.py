@@ -41,7 +41,7 @@ def context_of(rules: RuleSet, given: Mapping[str, Any], now: datetime) -> Conte
             facts[spec.id] = Special.NOT_APPLICABLE
         elif spec.id not in facts and evaluate(spec.worth, ctx).truth is Tri.FALSE:
             facts[spec.id] = Special.UNSURE
-    return ctx
+    return Context(facts, now, ctx.param, rules.named, {})
 
 
 def _param(rules: RuleSet, facts: Mapping[str, Any], now: datetime, name: str) -> Decimal:
@@ -82,7 +82,11 @@ def clocks_of(rules: RuleSet, ctx: Context, names: tuple[str, ...]) -> Iterator[
 
 def wanted(rules: RuleSet, given: Mapping[str, Any], now: datetime) -> set[str]:
     """The unasked facts that some undecided rule still needs."""
-    ctx = context_of(rules, given, now)
+    return wanted_in(rules, context_of(rules, given, now))
+
+
+def wanted_in(rules: RuleSet, ctx: Context) -> set[str]:
+    """The facts that are `wanted` in a context made by `context_of`."""
     out = {f.id for f in rules.facts
            if (f.required or f.always) and f.id not in ctx.facts
            and evaluate(f.ask_if, ctx).truth is Tri.TRUE}
@@ -145,7 +149,7 @@ def next_question(rules: RuleSet, given: Mapping[str, Any], now: datetime,
     `more` adds facts that something else needs, such as the letters that were chosen.
     """
     ctx = context_of(rules, given, now)
-    need = wanted(rules, given, now) | {f for f in more if f not in ctx.facts}
+    need = wanted_in(rules, ctx) | {f for f in more if f not in ctx.facts}
     while True:
         back = {
             fact

@@ -279,7 +279,7 @@ class Step:
 
 
 @rule
-class Warning_:
+class WarningRule:
     """Something that must not be done, or that closes a door."""
 
     id: str
@@ -389,7 +389,7 @@ class Dispute:
     not_claims: tuple[NotClaim, ...] = ()
     report: tuple[ReportPoint, ...] = ()
     steps: tuple[Step, ...] = ()
-    warnings: tuple[Warning_, ...] = ()
+    warnings: tuple[WarningRule, ...] = ()
     settles: dict[str, str | bool | int] = field(default_factory=dict)  # facts that follow from it
     cause: str = ""                    # cause of action in court
     confidence: Confidence = "verified-in-full-text"
@@ -482,7 +482,7 @@ class Platform:
     notes: tuple[Note, ...] = ()
     states: tuple[PageState, ...] = ()
     steps: tuple[Step, ...] = ()
-    warnings: tuple[Warning_, ...] = ()
+    warnings: tuple[WarningRule, ...] = ()
     gaps: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     settles: dict[str, str | bool | int] = field(default_factory=dict)  # facts that follow from it
@@ -502,7 +502,7 @@ class Channel:
     contacts: tuple[Contact, ...] = ()
     notes: tuple[Note, ...] = ()
     steps: tuple[Step, ...] = ()
-    warnings: tuple[Warning_, ...] = ()
+    warnings: tuple[WarningRule, ...] = ()
     sources: tuple[Source, ...] = ()
     place: str = ""
 

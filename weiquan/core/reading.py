@@ -7,13 +7,13 @@ path inside the value, so that a rule author sees everything in one run.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from weiquan.core import condition as c
 from weiquan.core import formula as f
+from weiquan.core.ruletype import value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +29,7 @@ class Unreadable(ValueError):
         self.findings = findings
 
 
-@dataclass(frozen=True)
+@value
 class Citation:
     """One place in one instrument: short name, article, and the part of it if any."""
 
@@ -122,7 +122,8 @@ def _gap(key: str, op: str, operand: Any, here: Path,
     unit = "days" if op == "within_days_of" else "months"
     if not isinstance(operand, dict) or not isinstance(operand.get("of"), str) \
             or len(operand) != 2 or not ({unit, "param"} & set(operand)):
-        findings.append((here, f"{op} 下面须写 of: 另一个日期事实，再写 {unit}: 数 或 param: 参数名"))
+        text = f"{op} 下面须写 of: 另一个日期事实，再写 {unit}: 数 或 param: 参数名"
+        findings.append((here, text))
         return c.ALWAYS
     length = operand.get(unit, operand.get("param"))
     if "param" in operand and isinstance(length, str):
@@ -203,7 +204,8 @@ class ReadBy:
             try:
                 return self.parser(raw)
             except Unreadable as e:
-                raise PydanticCustomError("unreadable", "{m}", {"m": str(e), "f": e.findings}) from None
+                found = {"m": str(e), "f": e.findings}
+                raise PydanticCustomError("unreadable", "{m}", found) from None
 
         return core_schema.no_info_plain_validator_function(read)
 

@@ -25,7 +25,7 @@ from weiquan.core.model import (
     Platform,
     RungSpec,
     Step,
-    Warning_,
+    WarningRule,
 )
 from weiquan.core.reading import Citation
 
@@ -41,7 +41,7 @@ class RuleSet:
     rungs: tuple[RungSpec, ...] = ()
     conditions: Mapping[str, NamedCondition] = field(default_factory=dict)
     steps: tuple[Step, ...] = ()
-    warnings: tuple[Warning_, ...] = ()
+    warnings: tuple[WarningRule, ...] = ()
     deadlines: Mapping[str, Deadline] = field(default_factory=dict)
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
     excuses: Mapping[str, Excuse] = field(default_factory=dict)
@@ -124,7 +124,7 @@ class RuleSet:
         for rung in self.rungs:
             yield from (s for s in every if s.rung == rung.id)
 
-    def warnings_for(self, platform: str | None, dispute: str | None) -> Iterator[Warning_]:
+    def warnings_for(self, platform: str | None, dispute: str | None) -> Iterator[WarningRule]:
         """The warnings that may apply, the common ones first."""
         yield from self.warnings
         if dispute in self.disputes:

@@ -10,7 +10,7 @@ from typing import Any
 from weiquan.core.ruleset import RuleSet
 
 _KINDS: Mapping[str, str] = {
-    "Fact": "fact", "Choice": "choice", "Step": "step", "Warning_": "warning",
+    "Fact": "fact", "Choice": "choice", "Step": "step", "WarningRule": "warning",
     "Deadline": "clock", "Evidence": "evidence", "Excuse": "excuse", "Claim": "claim",
     "NotClaim": "not_claim", "ReportPoint": "report", "Element": "element", "Dispute": "dispute",
     "Platform": "platform", "Channel": "channel", "Law": "law", "Article": "article",

@@ -16,7 +16,7 @@ LISTS: dict[str, Any] = {
     "rungs": m.RungSpec,
     "conditions": m.NamedCondition,
     "steps": m.Step,
-    "warnings": m.Warning_,
+    "warnings": m.WarningRule,
     "deadlines": m.Deadline,
     "evidence": m.Evidence,
 }

@@ -128,7 +128,7 @@ def _steps(rules: RuleSet, title: str, steps: Iterable[m.Step]) -> Table:
          s.blocked_why, "、".join(s.clocks), _basis(s.basis)) for s in steps))
 
 
-def _warnings(rules: RuleSet, title: str, items: Iterable[m.Warning_]) -> Table:
+def _warnings(rules: RuleSet, title: str, items: Iterable[m.WarningRule]) -> Table:
     return Table(title, ("id", "程度", "提醒", "什么时候", "依据"), tuple(
         (w.id, {"stop": "不能做", "care": "小心"}[w.level], w.text, condition_words(rules, w.when),
          _basis(w.basis)) for w in items))

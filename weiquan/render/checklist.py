@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from weiquan.core.assessment import Assessment, ElementView, EvidenceView
 from weiquan.core.ruleset import RuleSet
-from weiquan.render.plan import NOT_A_LAWYER, Page, cite_text
+from weiquan.render.plan import NOT_A_LAWYER
+from weiquan.render.plan_parts import Page, cite_text
 
 
 def weakest_first(result: Assessment) -> list[ElementView]:

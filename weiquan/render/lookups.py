@@ -9,7 +9,7 @@ from itertools import groupby
 from weiquan.core.lookups import KINDS, NO_FACT, ArticleRow, Row
 from weiquan.core.model import Platform
 from weiquan.core.ruleset import RuleSet
-from weiquan.render.plan import WHO, Page
+from weiquan.render.plan_parts import WHO, Page
 
 CONFIDENCE = {
     "verified-in-full-text": "核对过原文", "official-text": "官方文本", "api-enum": "官方开发文档",
