@@ -76,7 +76,7 @@ def _check(rules: RuleSet, facts: dict[str, Any], asked: list[str]) -> None:
     assert len(asked) <= QUESTIONS, asked
 
 
-@pytest.mark.parametrize("seed", range(120))
+@pytest.mark.parametrize("seed", range(60))
 def test_a_random_interview_ends_with_one_next_action(rules: RuleSet, seed: int) -> None:
     facts, asked = walk(rules, random.Random(seed))
     _check(rules, facts, asked)
@@ -126,10 +126,9 @@ def test_many_random_interviews(rules: RuleSet, part: int) -> None:
 def test_no_platform_leaves_a_dispute_without_a_next_action(rules: RuleSet, dispute: str) -> None:
     for platform in rules.platforms:
         rng = random.Random(f"{dispute} {platform}")
-        for _ in range(3):
-            facts, asked = walk(rules, rng, fixed={
-                "scope": "online", "special": (), "platform": platform, "dispute": dispute})
-            _check(rules, facts, asked)
+        facts, asked = walk(rules, rng, fixed={
+            "scope": "online", "special": (), "platform": platform, "dispute": dispute})
+        _check(rules, facts, asked)
 
 
 def test_a_change_that_explain_names_does_change_the_condition(rules: RuleSet) -> None:
