@@ -17,7 +17,8 @@ from weiquan.loading.yaml_source import read_source, read_text_source
 
 ROOT = Path(__file__).parents[2]
 COMMITTED = ROOT / "rules" / "schema"
-FILES = sorted(p for p in (ROOT / "rules").rglob("*.yaml") if p.parent.name != "examples")
+FILES = sorted(p for p in (ROOT / "rules").rglob("*.yaml")
+               if p.parent.name not in {"examples", "skeletons"})
 
 
 def kind_of(path):
