@@ -1,0 +1,228 @@
+"""How many small wrong changes to the rules the stories notice.
+
+python -m tests.mutate_rules --report [--all] [--file rules/disputes/gifts.yaml]
+
+A mutant is killed when a story comes out otherwise than written, or when what holds for every
+case (tests/test_exploration.py) no longer does. Only stories that can see it are run: those of
+its dispute and platform in which the changed condition comes out otherwise.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from multiprocessing import Pool
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from tests.explore import NOW, walk
+from tests.mutants import Mutant, mutants
+from tests.story import CHECKS, Story, read_stories, run_story
+from tests.test_exploration import _check
+from weiquan.cli.gather import assumed_facts, gather, require
+from weiquan.core.assess import assess
+from weiquan.core.condition import Condition, Context, Tri, Verdict, evaluate
+from weiquan.core.interview import context_of
+from weiquan.core.ruleset import RuleSet
+from weiquan.loading.cache import load_cached
+from weiquan.paths import data_root
+
+STORIES = Path(__file__).parent / "stories"
+SAMPLE, SEED, WALKS = 3000, 20261122, 24
+
+
+@dataclass
+class Case:
+    """A story or a walk with its facts read once, on the rules as they are."""
+
+    facts: dict[str, Any]
+    taken: dict[str, Any]
+    now: datetime
+    contexts: tuple[Context, ...]
+    story: Story | None = None
+
+    @cached_property
+    def names(self) -> str:
+        """The ids that the story expects something of."""
+        return repr(self.story.expect) if self.story else ""
+
+    def sees(self, old: Condition | None, new: Condition | None) -> bool:
+        """Whether the change can matter here."""
+        if old is None:
+            return True
+        for ctx in self.contexts:
+            before = evaluate(old, ctx)
+            if (before.truth is not Tri.FALSE) if new is None else before != evaluate(new, ctx):
+                return True
+        return False
+
+    def judged(self, conds: Sequence[Condition]) -> list[Verdict | None]:
+        """How the conditions come out here; what has no version in force, as its error."""
+        out: list[Verdict | None] = []
+        for ctx in self.contexts:
+            for cond in conds:
+                try:
+                    out.append(evaluate(cond, ctx))
+                except LookupError:
+                    out.append(None)
+        return out
+
+    def counts(self, conds: Sequence[Condition]) -> bool:
+        """Whether one of the conditions is not false here."""
+        return any(x is None or x.truth is not Tri.FALSE for x in self.judged(conds))
+
+
+def cases(rules: RuleSet) -> list[Case]:
+    """The stories, then a fixed set of random interviews."""
+    out = []
+    for story in read_stories(STORIES):
+        now = datetime.fromisoformat(story.as_of)
+        facts = gather(rules, now, case=story.facts)
+        taken = assumed_facts(rules, facts, now)
+        both = (facts, {**facts, **taken})
+        out.append(Case(facts, taken, now, tuple(context_of(rules, x, now) for x in both), story))
+    disputes, platforms = sorted(rules.disputes), sorted(rules.platforms)
+    for i in range(WALKS):
+        fixed = {"scope": "online", "special": (), "dispute": disputes[i % len(disputes)],
+                 "platform": platforms[i % len(platforms)]}
+        facts, _ = walk(rules, random.Random(i), fixed=fixed)
+        out.append(Case(facts, {}, NOW, (context_of(rules, facts, NOW),)))
+    return out
+
+
+def killer(rules: RuleSet, pool: Sequence[Case], mutant: Mutant) -> str:
+    """The name of the story (or invariant) that notices the mutant, or an empty string."""
+    seeing = [x for x in pool if _in_scope(x, mutant) and x.sees(mutant.old, mutant.new)]
+    seeing.sort(key=lambda x: (x.story is None, mutant.rule not in x.names))
+    before = [x.judged(mutant.uses) for x in seeing] if mutant.uses else []
+    mutant.make()
+    try:
+        if mutant.uses:
+            seeing = [x for x, old in zip(seeing, before, strict=True)
+                      if x.judged(mutant.uses) != old or x.counts(mutant.counted)]
+        for case in seeing:
+            if _fails(rules, case, mutant):
+                return case.story.name if case.story else "invariant"
+    finally:
+        mutant.undo()
+    return ""
+
+
+# What shows in nothing that a story can expect, and what shows only in one thing.
+UNSEEN = frozenset({"choice", "element", "report", "ground"})
+GAPS = frozenset({"gaps", "no_gaps"})
+
+
+def _in_scope(case: Case, mutant: Mutant) -> bool:
+    facts = case.facts
+    if mutant.dispute not in {"", facts.get("dispute")} \
+            or mutant.platform not in {"", facts.get("platform")}:
+        return False
+    if mutant.kind in UNSEEN:
+        return False
+    if mutant.what.startswith("worth"):
+        return case.story is not None and bool(GAPS & set(case.story.expect))
+    return True
+
+
+def _fails(rules: RuleSet, case: Case, mutant: Mutant) -> bool:
+    try:
+        if case.story is None:
+            _check(rules, case.facts, [])
+            return False
+        if mutant.kind in {"fact", "choice"}:
+            return bool(run_story(rules, case.story))
+        require(rules, case.facts, case.now)
+        result = assess(rules, {**case.facts, **case.taken}, case.now,
+                        assumed=frozenset(case.taken))
+        return any(CHECKS[k](result, wanted) for k, wanted in case.story.expect.items())
+    except Exception:  # noqa: BLE001  # a mutant may break anything: that is noticed too
+        return True
+
+
+# ---------------------------------------------------------------- many of them
+
+_STATE: dict[str, Any] = {}
+
+
+def _load() -> RuleSet:
+    with TemporaryDirectory() as place:
+        return load_cached(data_root(), Path(place))
+
+
+def _start() -> None:
+    rules = _load()
+    _STATE.update(rules=rules, cases=cases(rules), mutants=list(mutants(rules)))
+
+
+def _one(index: int) -> tuple[int, str]:
+    return index, killer(_STATE["rules"], _STATE["cases"], _STATE["mutants"][index])
+
+
+def run(indexes: Iterable[int], processes: int = 2) -> Iterator[tuple[int, str]]:
+    """The killer of every mutant of `indexes`, as they come."""
+    with Pool(processes, _start) as workers:
+        yield from workers.imap_unordered(_one, list(indexes), chunksize=20)
+
+
+def sample(pool: Sequence[Mutant], size: int = SAMPLE, seed: int = SEED) -> list[int]:
+    """The indexes of the mutants to try: all, or a fixed random sample of `size`."""
+    every = range(len(pool))
+    return list(every) if len(pool) <= size else sorted(random.Random(seed).sample(every, size))
+
+
+def rates(pool: Sequence[Mutant], found: Iterable[tuple[int, str]]) -> tuple[float, float]:
+    """The share of mutants killed: of what letters and the ladder depend on, and of all."""
+    done = list(found)
+    core = [bool(k) for i, k in done if pool[i].core]
+    return sum(core) / len(core), sum(bool(k) for _, k in done) / len(done)
+
+
+def report(pool: Sequence[Mutant], done: Sequence[tuple[int, str]]) -> Iterator[str]:
+    """Lines: the rates, by kind and by file, and the survivors."""
+    core, every = rates(pool, done)
+    yield f"{len(done)} of {len(pool)} mutants; killed: core {core:.1%}, all {every:.1%}"
+    for title, key in (("kind", lambda m: m.kind), ("file", lambda m: m.file)):
+        tried: Counter[str] = Counter(key(pool[i]) for i, _ in done)
+        killed: Counter[str] = Counter(key(pool[i]) for i, k in done if k)
+        yield f"--- by {title}"
+        for name, n in sorted(tried.items(), key=lambda x: killed[x[0]] / x[1]):
+            yield f"{killed[name] / n:7.1%} {killed[name]:5}/{n:<5} {name}"
+    yield f"--- invariants alone: {sum(k == 'invariant' for _, k in done)}"
+    by_file: dict[str, list[str]] = defaultdict(list)
+    for i, k in sorted(done):
+        if not k:
+            mark = "" if pool[i].core else "(not core) "
+            by_file[pool[i].file].append(f"  {mark}{pool[i].kind} {pool[i].rule}: {pool[i].what}")
+    yield "--- survivors"
+    for file, lines in by_file.items():
+        yield f"{file}: {len(lines)}"
+        yield from lines
+
+
+def main(argv: Sequence[str]) -> int:
+    """Print the report."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--report", action="store_true", help="print rates and survivors")
+    parser.add_argument("--all", action="store_true", help=f"all mutants, not {SAMPLE} of them")
+    parser.add_argument("--file", default="", help="only the mutants of files with this in the name")
+    parser.add_argument("--seed", type=int, default=SEED)
+    args = parser.parse_args(argv)
+    pool = list(mutants(_load()))
+    tried = list(range(len(pool))) if args.all or args.file else sample(pool, seed=args.seed)
+    done = list(run(i for i in tried if args.file in pool[i].file))
+    lines = report(pool, done)
+    for line in lines if args.report else [next(lines)]:
+        sys.stdout.write(line + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
