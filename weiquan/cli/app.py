@@ -39,7 +39,9 @@ def run() -> None:
     import gc
 
     gc.set_threshold(50_000)  # a start makes many objects and no garbage
-    sys.exit(main(sys.argv[1:]))
+    code = main(sys.argv[1:])
+    gc.freeze()  # the last collection of the interpreter would look at all of them again
+    sys.exit(code)
 
 
 def main(argv: Sequence[str]) -> int:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from weiquan.core.ruleset import RuleSet
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Place:
     """Where rules and templates are taken from."""
 

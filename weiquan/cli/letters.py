@@ -14,10 +14,13 @@ from weiquan.core.letters import letter_context
 from weiquan.paths import data_root
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from weiquan.core.assessment import Assessment
     from weiquan.core.model import LetterMeta
     from weiquan.core.ruleset import RuleSet
     from weiquan.loading.compiled import Compiled
+    from weiquan.render.blocks import Document
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class Made:
 def make(root: Path, rules: RuleSet, facts: Mapping[str, Any], result: Assessment,
          kinds: Sequence[str], fmt: str, *, short: bool = False) -> list[Made]:
     """The letters of `kinds` in one format; with `short`, their texts for a form's box."""
-    from weiquan.render.letters import engine_for
+    from weiquan.render.letters import engine_for, render_letter
 
     ctx = context_of(rules, facts, result.now)
     kept = _kept(root, rules)
@@ -52,9 +55,14 @@ def make(root: Path, rules: RuleSet, facts: Mapping[str, Any], result: Assessmen
     metas = [rules.letters[kind] for kind in kinds]
     if short:
         metas = [rules.forms[m.form] for m in metas if m.form]
-    out = [_one(root, rules, facts, result, meta, "forms" if short else "letters",
-                "txt" if short else fmt, missing_in(meta, ctx, result.claims), engine)
-           for meta in metas]
+    out = []
+    for meta in metas:
+        seen = letter_context(rules, facts, result, meta)
+        document = render_letter(root / "templates", "forms" if short else "letters", meta, seen,
+                                 engine)
+        missing = missing_in(meta, ctx, result.claims)
+        out.append(_short(document, meta, missing) if short
+                   else _whole(document, meta, missing, fmt, result.now))
     if kept is not None:
         kept.keep()
     return out
@@ -71,24 +79,23 @@ def _kept(root: Path, rules: RuleSet) -> Compiled | None:
     return Compiled(folder, root, rules.digest, engine_name())
 
 
-def _one(root: Path, rules: RuleSet, facts: Mapping[str, Any], result: Assessment,
-         meta: LetterMeta, folder: str, fmt: str, missing: tuple[str, ...],
-         engine: Any) -> Made:
-    from weiquan.render.letters import render_letter
+def _short(document: Document, meta: LetterMeta, missing: tuple[str, ...]) -> Made:
     from weiquan.render.short import fit
+
+    text, notes = fit(document, meta)
+    return Made(meta.id, meta.title, meta.name, meta.to, "txt", text, text.encode(), missing,
+                notes, short=True)
+
+
+def _whole(document: Document, meta: LetterMeta, missing: tuple[str, ...], fmt: str,
+           now: datetime) -> Made:
     from weiquan.render.txt import to_text
 
-    document = render_letter(root / "templates", folder, meta,
-                             letter_context(rules, facts, result, meta), engine)
-    if folder == "forms":
-        text, notes = fit(document, meta)
-        return Made(meta.id, meta.title, meta.name, meta.to, "txt", text, text.encode(),
-                    missing, notes, short=True)
     text = to_text(document)
     if fmt == "docx":
         from weiquan.render.docx import to_docx
 
-        data = to_docx(document, created=result.now)
+        data = to_docx(document, created=now)
     elif fmt == "md":
         from weiquan.render.md import to_markdown
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from weiquan.core.ruleset import RuleSet
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Work:
     """What a reading command works on."""
 

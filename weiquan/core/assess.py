@@ -136,11 +136,8 @@ def _evidence(rules: RuleSet, ctx: Context, claims: Sequence[ClaimView],
 def _letters(rules: RuleSet, ctx: Context, ladder: Sequence[StepView],
              claims: Sequence[ClaimView]) -> list[LetterView]:
     offered = {n for s in ladder if s.status not in {"done", "blocked"} for n in s.rule.letters}
-    out = []
-    for meta in rules.letters.values():
-        if meta.id in offered and evaluate(meta.when, ctx).truth is not Tri.FALSE:
-            out.append(LetterView(meta, missing_in(meta, ctx, claims)))
-    return out
+    return [LetterView(meta, missing_in(meta, ctx, claims)) for meta in rules.letters.values()
+            if meta.id in offered and evaluate(meta.when, ctx).truth is not Tri.FALSE]
 
 
 def missing_in(meta: LetterMeta, ctx: Context, claims: Sequence[ClaimView]) -> tuple[str, ...]:

@@ -7,7 +7,16 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
-from weiquan.core.model import Claim, Deadline, Evidence, LetterMeta, Note, NotClaim, Step, WarningRule
+from weiquan.core.model import (
+    Claim,
+    Deadline,
+    Evidence,
+    LetterMeta,
+    NotClaim,
+    Note,
+    Step,
+    WarningRule,
+)
 from weiquan.core.ruletype import result, value
 
 Status = Literal["now", "later", "check", "done", "blocked"]

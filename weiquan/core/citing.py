@@ -11,7 +11,7 @@ from weiquan.core.reading import Citation
 from weiquan.core.ruleset import RuleSet
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Citing:
     """Resolves citations for one case, and remembers which instruments were used.
 

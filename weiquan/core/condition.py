@@ -200,10 +200,8 @@ def _compare(cond: Compare, ctx: Context) -> Verdict:
     have = ctx.facts.get(cond.fact)
     if have is None:
         return Verdict(Tri.UNKNOWN, frozenset({cond.fact}))
-    if have is Special.UNSURE:
-        return UNSURE
-    if have is Special.NOT_APPLICABLE:
-        return FALSE
+    if isinstance(have, Special):
+        return UNSURE if have is Special.UNSURE else FALSE
     value = cond.value
     if isinstance(value, Gap):
         return _gap(cond.op, have, value, ctx)

@@ -128,13 +128,13 @@ def _fold(op: str, values: list[Decimal]) -> Decimal:
         return max(values)
     if op == "min":
         return min(values)
-    for value in rest:
+    for item in rest:
         if op == "plus":
-            first += value
+            first += item
         elif op == "minus":
-            first -= value
+            first -= item
         else:
-            first *= value
+            first *= item
     return first
 
 

@@ -18,7 +18,7 @@ def settled(rules: RuleSet, given: Mapping[str, Any]) -> dict[str, Any]:
     """Facts that follow from the platform, the dispute and other choices, where none was given."""
     out: dict[str, Any] = {}
     for pool, chosen_by in ((rules.platforms, "platform"), (rules.disputes, "dispute")):
-        thing: Platform | Dispute | None = pool.get(given.get(chosen_by, ""))  # type: ignore[attr-defined]
+        thing: Platform | Dispute | None = pool.get(given.get(chosen_by, ""))
         out |= thing.settles if thing is not None else {}
     for fact in rules.settling:
         for choice in fact.choices:

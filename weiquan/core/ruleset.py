@@ -30,7 +30,7 @@ from weiquan.core.model import (
 from weiquan.core.reading import Citation
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class RuleSet:
     """Everything under rules/ and the front matter of templates/, checked and linked.
 
@@ -115,9 +115,9 @@ class RuleSet:
     def steps_for(self, platform: str | None, dispute: str | None) -> Iterator[Step]:
         """The steps of a case, rung by rung, each rung in the order of the files."""
         pools: list[tuple[Step, ...]] = [self.steps]
-        if dispute in self.disputes:
+        if dispute is not None and dispute in self.disputes:
             pools.append(self.disputes[dispute].steps)
-        if platform in self.platforms:
+        if platform is not None and platform in self.platforms:
             pools.append(self.platforms[platform].steps)
         pools += [c.steps for c in self.channels.values()]
         every = [s for pool in pools for s in pool]
@@ -127,9 +127,9 @@ class RuleSet:
     def warnings_for(self, platform: str | None, dispute: str | None) -> Iterator[WarningRule]:
         """The warnings that may apply, the common ones first."""
         yield from self.warnings
-        if dispute in self.disputes:
+        if dispute is not None and dispute in self.disputes:
             yield from self.disputes[dispute].warnings
-        if platform in self.platforms:
+        if platform is not None and platform in self.platforms:
             yield from self.platforms[platform].warnings
         for channel in self.channels.values():
             yield from channel.warnings

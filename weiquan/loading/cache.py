@@ -12,6 +12,7 @@ import hashlib
 import os
 import pickle
 import sys
+from functools import cache
 from pathlib import Path
 
 from weiquan import __version__
@@ -94,6 +95,7 @@ def _rules(folder: Path | None, key: str) -> RuleSet | None:
         return None
 
 
+@cache
 def _program() -> str:
     """Size and time of the modules that make and hold the copies: a checkout changes them."""
     here = Path(__file__).resolve().parent

@@ -6,7 +6,8 @@ Every writer takes its text from here, numbering included, so that the formats c
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from weiquan.core.ruletype import value
 
 # Characters that a reader cannot see but that change what he sees, or that a file format cannot
 # hold: controls, bidirectional and zero-width marks, lone surrogates, non-characters, tags.
@@ -19,21 +20,21 @@ _INVISIBLE = re.compile(
 _BREAK = re.compile("[\t\n\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029]")
 
 
-@dataclass(frozen=True)
+@value
 class Title:
     """The heading of the whole document."""
 
     text: str
 
 
-@dataclass(frozen=True)
+@value
 class Heading:
     """The heading of a part."""
 
     text: str
 
 
-@dataclass(frozen=True)
+@value
 class Para:
     """A paragraph; its first line is indented by `indent` Chinese characters."""
 
@@ -41,14 +42,14 @@ class Para:
     indent: int = 2
 
 
-@dataclass(frozen=True)
+@value
 class Items:
     """Numbered paragraphs; the writers number them."""
 
     items: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@value
 class Table:
     """Rows of equal length, the first one the header; `widths` are relative."""
 
@@ -62,21 +63,21 @@ class Table:
             raise ValueError("a table needs a header row and positive widths")
 
 
-@dataclass(frozen=True)
+@value
 class Sign:
     """The signature block: name, contact, date, at the right."""
 
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@value
 class Enclosures:
     """The list of enclosures (附件)."""
 
     items: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@value
 class Note:
     """A small remark."""
 
@@ -86,7 +87,7 @@ class Note:
 Block = Title | Heading | Para | Items | Table | Sign | Enclosures | Note
 
 
-@dataclass(frozen=True)
+@value
 class Document:
     """A letter or form, ready for any writer; `title` is also the title of the file."""
 

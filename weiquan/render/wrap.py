@@ -36,27 +36,30 @@ def wrap(text: str, columns: int, first: str = "", rest: str = "") -> list[str]:
     longer than a line is cut. Nothing is lost but the spaces at which a line ends.
     """
     lines: list[str] = []
-    current = ""
-
-    def room() -> int:
-        return max(2, columns - width(rest if lines else first))
+    current, used = "", 0
+    before, after = max(2, columns - width(first)), max(2, columns - width(rest))
 
     def end_line() -> None:
-        nonlocal current
+        nonlocal current, used
         lines.append((rest if lines else first) + current.rstrip())
-        current = ""
+        current, used = "", 0
 
     for gap, unit in _units(text):
-        piece = (gap if current or not lines else "") + "".join(unit)
-        if current and width(current + piece) > room():
+        bare = "".join(unit)
+        piece = gap + bare if current or not lines else bare
+        taken = width(piece)
+        if current and used + taken > (after if lines else before):
             end_line()
-            piece = "".join(unit)
-        if width(piece) > room():
-            *heads, piece = _cut(unit, room(), max(2, columns - width(rest)))
+            piece, taken = bare, width(bare)
+        room = after if lines else before
+        if taken > room:
+            *heads, piece = _cut(unit, room, after)
             for head in heads:
                 current = head
                 end_line()
+            taken = width(piece)
         current += piece
+        used += taken
     if current.strip():
         end_line()
     return lines
