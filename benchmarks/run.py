@@ -107,7 +107,7 @@ def parts(place: Path, env: dict[str, str]) -> list[str]:
     from weiquan.loading.cache import load_cached
     from weiquan.loading.loader import check_rules
 
-    gc.set_threshold(50_000)  # as the program does
+    gc.set_threshold(200_000)  # as the program does
     cache = place / "cache"
     rules = load_cached(ROOT, cache)
     example = read_example(ROOT, EXAMPLE)

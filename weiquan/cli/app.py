@@ -38,7 +38,7 @@ def run() -> None:
     """The console entry."""
     import gc
 
-    gc.set_threshold(50_000)  # a start makes many objects and no garbage
+    gc.set_threshold(200_000)  # a start makes many objects and no garbage
     code = main(sys.argv[1:])
     gc.freeze()  # the last collection of the interpreter would look at all of them again
     sys.exit(code)

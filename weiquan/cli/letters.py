@@ -91,18 +91,17 @@ def _whole(document: Document, meta: LetterMeta, missing: tuple[str, ...], fmt: 
            now: datetime) -> Made:
     from weiquan.render.txt import to_text
 
-    text = to_text(document)
+    if fmt == "md":
+        from weiquan.render.md import to_markdown
+
+        text = to_markdown(document)
+    else:
+        text = to_text(document)
+    data = text.encode()
     if fmt == "docx":
         from weiquan.render.docx import to_docx
 
         data = to_docx(document, created=now)
-    elif fmt == "md":
-        from weiquan.render.md import to_markdown
-
-        text = to_markdown(document)
-        data = text.encode()
-    else:
-        data = text.encode()
     return Made(meta.id, meta.title, meta.name, meta.to, fmt, text, data, missing)
 
 
