@@ -16,8 +16,10 @@ _APART = ("excuses", "laws", "platforms", "disputes")
 _WHOLE = ("facts", "rungs", "conditions", "steps", "warnings", "deadlines", "evidence",
           "channels", "letters", "forms", "calendar", "digest")
 _ALLOWED = {("datetime", "date"), ("decimal", "Decimal"), ("builtins", "tuple")}
-_OURS = ("weiquan.core.model", "weiquan.core.condition", "weiquan.core.formula",
-         "weiquan.core.reading", "weiquan.core.ruleset")
+_OURS = {"weiquan.core.condition", "weiquan.core.formula", "weiquan.core.reading",
+         "weiquan.core.ruleset",
+         *(f"weiquan.core.model.{part}" for part in (
+             "facts", "law", "ladder", "disputes", "places", "letters"))}
 
 
 class _OnlyRules(pickle.Unpickler):
