@@ -1,0 +1,73 @@
+"""Letters, rungs, named conditions and calendars."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from weiquan.core import condition as c
+from weiquan.core.model.kinds import Basis, Confidence, Rung, When
+from weiquan.core.ruletype import rule
+
+
+@rule
+class Ground:
+    """Law that a letter needs for a request of its own; entries with one id add up."""
+
+    id: str
+    when: When = c.ALWAYS
+    basis: tuple[Basis, ...]
+
+
+@rule
+class LetterMeta:
+    """Front matter of templates/letters/<id>.md.j2 or templates/forms/<id>.md.j2."""
+
+    id: str
+    title: str                         # heading of the letter
+    name: str                          # in lists
+    to: str                            # who gets it
+    order: int
+    when: When = c.ALWAYS
+    channel: str = ""                  # how it goes out, in words
+    form: str = ""                     # letters: its short version under templates/forms/
+    max_chars: int | None = None       # forms: the box, where known
+    max_source: str = ""
+    reply_clock: str = ""              # a deadline that starts on the day of the letter
+    basis: tuple[Basis, ...] = ()      # cited besides what the claims cite
+    grounds: tuple[Ground, ...] = ()   # the same, for one request and where `when` holds
+    needs: tuple[str, ...] = ()        # derived: facts that must be there
+    uses: tuple[str, ...] = ()         # derived: all facts that it looks at
+    shows: tuple[str, ...] = ()        # derived: all computed values that it looks at
+    place: str = ""
+
+
+@rule
+class RungSpec:
+    """One rung of the ladder."""
+
+    id: Rung
+    name: str
+    what: str
+
+
+@rule
+class NamedCondition:
+    """A condition with a name, for `is:`."""
+
+    id: str
+    when: When
+    text: str
+    place: str = ""
+
+
+@rule
+class CalendarYear:
+    """Days off and make-up workdays of one year, from the State Council notice."""
+
+    year: int
+    source: str
+    as_of: date
+    confidence: Confidence
+    certain: bool = True               # False: only statutory holidays, computed
+    off: tuple[str, ...]               # 2026-01-01 or 2026-01-01/2026-01-03
+    work: tuple[date, ...] = ()
