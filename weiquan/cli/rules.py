@@ -24,7 +24,8 @@ HELP = """给写规则的人：检查规则和模板、打印结构说明、列�
 """
 CHECK = """检查规则和模板，列出全部问题：文件:行:列: 编号 说明。
 
-有错误时退出码是 3；只有提醒（编号 W 开头）时是 0。
+有错误时退出码是 3；只有提醒（编号 W 开头）时是 0。加 --deep 还会试各种答案，找出永远不会成立、
+永远成立的条件，和走到那里就没有下一步的情况。要等几秒到半分钟；有错误时先改错误，不做这一步。
 
 \b
 示例：weiquan rules check
@@ -54,6 +55,8 @@ Rules = Annotated[Path | None, typer.Option(
     "--rules", metavar="文件夹", help="检查这个文件夹里的规则", show_default=False)]
 Templates = Annotated[Path | None, typer.Option(
     "--templates", metavar="文件夹", help="检查这个文件夹里的模板", show_default=False)]
+Deep = Annotated[bool, typer.Option(
+    "--deep", help="再试各种答案，查条件和下一步，要等几秒到半分钟")]
 Write = Annotated[bool, typer.Option("--write", help="把全部结构说明写进 rules/schema")]
 NewKind = Annotated[str, typer.Argument(
     metavar="种类", help="platform、dispute、excuse 或 letter", show_default=False)]
@@ -88,11 +91,13 @@ def _help(ctx: typer.Context) -> None:
 
 
 def check(rules_dir: Rules = None, templates_dir: Templates = None, as_of: AsOf = None,
-          as_json: Json = False) -> int:
+          deep: Deep = False, as_json: Json = False) -> int:
     """Print every finding and one summary line."""
     from weiquan.loading.loader import check_rules
 
-    rules, problems = check_rules(*_folders(rules_dir, templates_dir), moment(as_of).date())
+    now = moment(as_of)
+    rules, problems = check_rules(*_folders(rules_dir, templates_dir), now.date(),
+                                  now if deep else None)
     if as_json:
         from weiquan.cli.reading import as_json as text_of
 

@@ -6,7 +6,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -51,14 +51,20 @@ def load_rules(root: Path) -> RuleSet:
     return rules
 
 
-def check_rules(rules_dir: Path, templates_dir: Path,
-                today: date | None = None) -> tuple[RuleSet | None, list[Problem]]:
+def check_rules(rules_dir: Path, templates_dir: Path, today: date | None = None,
+                deep_at: datetime | None = None) -> tuple[RuleSet | None, list[Problem]]:
     """The RuleSet (None when a part of it could not be read) and every finding, sorted.
 
-    Warnings are included; those about facts that were checked long ago only with `today`.
+    Warnings are included; those about facts that were checked long ago only with `today`, those
+    that take seconds of trying only with `deep_at` and where there are no errors.
     """
     with _no_collection():
-        return _check(rules_dir, templates_dir, today)
+        rules, found, where = _check(rules_dir, templates_dir, today)
+    if deep_at is not None and rules is not None and not any(p.level == "error" for p in found):
+        from weiquan.loading.deep import deep
+
+        found = sorted({*found, *deep(rules, where, deep_at)})
+    return rules, found
 
 
 @contextmanager
@@ -74,7 +80,7 @@ def _no_collection() -> Iterator[None]:
 
 
 def _check(rules_dir: Path, templates_dir: Path,
-           today: date | None) -> tuple[RuleSet | None, list[Problem]]:
+           today: date | None) -> tuple[RuleSet | None, list[Problem], Where]:
     read = _read_all(rules_dir)
     read.problems += layout_problems(rules_dir, templates_dir)
     facts = [f.id for f in read.lists["facts"]]
@@ -88,7 +94,7 @@ def _check(rules_dir: Path, templates_dir: Path,
     found += example_problems(rules_dir, rules, facts_known="facts" not in read.broken)
     if today is not None:
         found += stale(rules, read.where, today)
-    return None if read.broken else rules, sorted(set(found))
+    return None if read.broken else rules, sorted(set(found)), read.where
 
 
 def _metas(templates: Templates) -> list[m.LetterMeta]:
