@@ -100,7 +100,8 @@ def _program() -> str:
     """Size and time of the modules that make and hold the copies: a checkout changes them."""
     here = Path(__file__).resolve().parent
     stamps = []
-    for folder in (here, here.parent / "core", here.parent / "render"):
+    core = here.parent / "core"
+    for folder in (here, core, core / "model", here.parent / "render"):
         with os.scandir(folder) as entries:
             for entry in sorted(entries, key=lambda e: e.name):
                 if entry.name.endswith(".py"):
