@@ -79,7 +79,8 @@ def test_a_wheel_made_from_the_sdist_is_the_same(wheel, sdist, tmp_path):
 def test_the_sdist_can_be_set_up_and_tested(sdist):
     with tarfile.open(sdist) as archive:
         names = {n.partition("/")[2] for n in archive.getnames()}
-    assert {"run.py", "pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE"} <= names
+    assert {"run.py", "pyproject.toml", "README.md", "CONTRIBUTING.md", "CHANGELOG.md",
+            "LICENSE"} <= names
     assert _files("tests", "*.py") <= names
 
 
