@@ -21,7 +21,7 @@ SHAPES = {
     "platform": (m.Platform, m.Operator, m.Contact, m.MenuPath, m.Deadline, m.Length, m.Note,
                  m.PageState, m.Source),
     "dispute": (m.Dispute, m.Claim, m.Element, m.NotClaim, m.ReportPoint, m.Step, m.Close,
-                m.Override, m.Warning_),
+                m.Override, m.WarningRule),
     "excuse": (m.Excuse,),
     "letter": (m.LetterMeta, m.Ground),
 }
