@@ -120,6 +120,20 @@ def test_a_step_that_comes_later_is_a_next_step(going_on):
     assert places(going_on) == []
 
 
+def test_a_step_that_waits_for_something_to_find_out_is_a_next_step(going_on):
+    going_on.edit("rules/facts.yaml", "    short: 维修次数\n",
+                  "    short: 维修次数\n    worth:\n      is: refused\n")
+    going_on.edit(STEPS, "    title: 再问一次\n",
+                  "    title: 再问一次\n    when:\n      repairs:\n        ge: 1\n")
+    assert places(going_on) == []
+
+
+def test_evidence_to_capture_is_no_next_step_once_it_is_there(going_on):
+    going_on.edit(STEPS, "    title: 再问一次\n", "    title: 再问一次\n    done:\n"
+                  "      evidence_have:\n        has: order_page\n")
+    assert places(going_on) == ["rules/facts.yaml:55:13 W207"]
+
+
 def test_with_the_money_back_nothing_needs_to_follow(tiny):
     tiny.edit("rules/facts.yaml", "      - id: not_applied", "      - id: refunded")
     assert places(tiny) == []
