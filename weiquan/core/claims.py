@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from weiquan.core.assessment import ClaimView, ElementView, NotClaimView
 from weiquan.core.citing import Citing
-from weiquan.core.condition import Context, Special, Tri, evaluate, facts_in
+from weiquan.core.condition import Context, Special, Tri, evaluate
 from weiquan.core.formula import compute, facts_in_formula
+from weiquan.core.interview import to_find_out
 from weiquan.core.model import Claim, Dispute
 
 _OPEN = (None, Special.UNSURE)
@@ -31,9 +32,7 @@ def claims_in(dispute: Dispute, ctx: Context, names: Mapping[str, str], have: fr
         if truth is Tri.FALSE or (truth is Tri.UNKNOWN and rule.kind == "extra"):
             continue
         if truth is Tri.UNKNOWN:
-            unsure[rule.id] = tuple(
-                names[f] for f in names
-                if f in facts_in(rule.when, ctx.named) and ctx.facts.get(f) in _OPEN)
+            unsure[rule.id] = to_find_out(citing.rules, rule.when, ctx)
         if rule.amount is None:
             held.append((rule, None, rule.amount_text))
             continue

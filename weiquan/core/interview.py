@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from weiquan.core.condition import Context, Special, Tri, evaluate
+from weiquan.core.condition import Condition, Context, Special, Tri, evaluate, facts_in
 from weiquan.core.formula import facts_in_formula
 from weiquan.core.model import Deadline, Dispute, Fact, Platform, Step
 from weiquan.core.ruleset import RuleSet
@@ -183,6 +183,16 @@ def _hidden(fact: Fact, ctx: Context) -> bool:
     """Whether a required fact may be left out: its ask_if is false or answered 不清楚."""
     verdict = evaluate(fact.ask_if, ctx)
     return verdict.truth is Tri.FALSE or (verdict.truth is Tri.UNKNOWN and not verdict.missing)
+
+
+def to_find_out(rules: RuleSet, cond: Condition, ctx: Context) -> tuple[str, ...]:
+    """The short names of the facts that keep `cond` open: not asked, or answered 不清楚."""
+    missing = evaluate(cond, ctx).missing
+    looked_at = facts_in(cond, rules.named)
+    return tuple(
+        f.short for f in rules.facts
+        if f.id in missing or (f.id in looked_at and ctx.facts.get(f.id) is Special.UNSURE
+                               and evaluate(f.worth, ctx).truth is Tri.TRUE))
 
 
 def offered_choices(fact: Fact, ctx: Context) -> list[str]:

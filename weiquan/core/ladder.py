@@ -6,8 +6,8 @@ from weiquan.core.assessment import Status, StepView
 from weiquan.core.calendar import Calendar
 from weiquan.core.citing import Citing
 from weiquan.core.clocks import clocks_in
-from weiquan.core.condition import Condition, Context, Special, Tri, evaluate, facts_in
-from weiquan.core.interview import chosen, steps_of
+from weiquan.core.condition import Condition, Context, Tri, evaluate
+from weiquan.core.interview import chosen, steps_of, to_find_out
 from weiquan.core.model import Note, Platform, Step
 from weiquan.core.ruleset import RuleSet
 
@@ -57,9 +57,7 @@ def _judge(rules: RuleSet, step: Step,
 
 def _check(rules: RuleSet, cond: Condition,
            ctx: Context) -> tuple[Status, str, tuple[str, ...]]:
-    asked = facts_in(cond, rules.named)
-    unsure = tuple(f.short for f in rules.facts
-                   if f.id in asked and ctx.facts.get(f.id) in {None, Special.UNSURE})
+    unsure = to_find_out(rules, cond, ctx)
     return "check", f"先弄清：{'、'.join(unsure)}。" if unsure else "", unsure
 
 
