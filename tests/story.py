@@ -173,6 +173,10 @@ def _all_claims(result: Assessment) -> set[str]:
     return {c.rule.id for c in result.claims if not c.unsure}
 
 
+def _options(result: Assessment) -> set[str]:
+    return {c.rule.id for c in result.claims if c.rule.kind == "option" and not c.unsure}
+
+
 def _running(result: Assessment) -> set[str]:
     return {k.rule.id for k in result.clocks}
 
@@ -189,6 +193,7 @@ CHECKS: dict[str, Callable[[Assessment, Any], list[str]]] = {
     "no_steps": _lack(_steps),
     "claims": _contain(_chosen),
     "no_claims": _lack(_all_claims),
+    "options": _contain(_options),
     "not_claims": _contain(lambda r: {n.rule.id for n in r.not_claims}),
     "no_not_claims": _lack(lambda r: {n.rule.id for n in r.not_claims}),
     "total": _total,
