@@ -114,7 +114,7 @@ def _working(op: str, parts: list[str], items: tuple[Formula, ...]) -> str:
         return f"{parts[0]}，不足 {floor} 按 {floor}"
     if op == "min":
         ceiling = "、".join(parts[1:])
-        return f"{parts[0]}，超过 {ceiling} 按 {ceiling}"
+        return f"{parts[0]}（最多 {ceiling}）"
     wrapped = [
         f"（{p}）" if isinstance(i, Combine) and op in {"times", "minus"} else p
         for p, i in zip(parts, items, strict=True)

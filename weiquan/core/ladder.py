@@ -24,7 +24,8 @@ def ladder_of(rules: RuleSet, ctx: Context, calendar: Calendar,
         judged = _judge(rules, step, ctx)
         if judged is not None:
             kept.append((step, *judged))
-    gone = {o.step for step, status, _, _ in kept if status != "done" for o in step.overrides}
+    gone = {o.step for step, status, _, _ in kept if status in {"now", "later"}
+            for o in step.overrides}
     out = []
     for step, status, why, unsure in kept:
         if step.id in gone:
