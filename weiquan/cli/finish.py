@@ -11,6 +11,7 @@ from weiquan.cli.letters import Made, file_name, make
 from weiquan.cli.session import CaseSession
 from weiquan.core.assessment import Assessment
 from weiquan.core.exhibits import exhibit_order
+from weiquan.core.ruleset import RuleSet
 from weiquan.store.case import Letter
 from weiquan.store.folder import LETTERS, save_case, write_readme
 from weiquan.store.output import write_output
@@ -29,9 +30,9 @@ def finish(root: Path, session: CaseSession, prompter: Prompter,
 
         emit(["", *summary_lines(rules, result, columns()), ""])
         chosen = prompter.choose_many(
-            "现在写哪些文书？写好放进案卷，不会替你发出去。",
+            _title(result),
             [Option(x.rule.id, x.rule.name, f"给{x.rule.to}") for x in result.letters],
-            _usual(result))
+            _usual(rules, result))
         metas = [rules.letters[i] for i in chosen]
         needs = {f for m in metas for f in m.needs} | {
             f for m in metas for f in m.uses if rules.specs[f].section == "letter"}
@@ -49,9 +50,19 @@ def finish(root: Path, session: CaseSession, prompter: Prompter,
     return 0
 
 
-def _usual(result: Assessment) -> list[str]:
-    """The letters of the first step that can be taken now and has any."""
-    for step in (result.next, *(s for s in result.ladder if s.status == "now")):
+def _title(result: Assessment) -> str:
+    ask = "现在写哪些文书？写好放进案卷，不会替你发出去。"
+    return f"先做：{result.next.rule.title}。{ask}"
+
+
+def _usual(rules: RuleSet, result: Assessment) -> list[str]:
+    """The letters of the first step that can be taken now and has any.
+
+    Without one at the next step, those the dispute has steps of its own for come first.
+    """
+    now = [s for s in result.ladder if s.status == "now"]
+    own = {s.id for s in rules.disputes[result.dispute_id].steps}
+    for step in (result.next, *sorted(now, key=lambda s: s.rule.id not in own)):
         usual = [x.rule.id for x in result.letters if x.rule.id in step.rule.letters]
         if usual:
             return usual
