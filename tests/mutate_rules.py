@@ -168,6 +168,13 @@ def _start() -> None:
     _STATE.update(rules=rules, cases=held, mutants=list(mutants(rules)))
 
 
+def start() -> list[Mutant]:
+    """Every mutant; what the processes share is ready afterwards."""
+    _start()
+    found: list[Mutant] = _STATE["mutants"]
+    return found
+
+
 def _one(index: int) -> tuple[int, str]:
     return index, killer(_STATE["rules"], _STATE["cases"], _STATE["mutants"][index])
 
@@ -196,13 +203,15 @@ def report(pool: Sequence[Mutant], done: Sequence[tuple[int, str]]) -> Iterator[
     """Lines: the rates, by kind and by file, and the survivors."""
     core, every = rates(pool, done)
     yield f"{len(done)} of {len(pool)} mutants; killed: core {core:.1%}, all {every:.1%}"
-    for title, key in (("kind", lambda m: m.kind), ("file", lambda m: m.file)):
-        tried: Counter[str] = Counter(key(pool[i]) for i, _ in done)
-        killed: Counter[str] = Counter(key(pool[i]) for i, k in done if k)
+    for title in ("kind", "file"):
+        tried: Counter[str] = Counter(getattr(pool[i], title) for i, _ in done)
+        killed: Counter[str] = Counter(getattr(pool[i], title) for i, k in done if k)
         yield f"--- by {title}"
         for name, n in sorted(tried.items(), key=lambda x: killed[x[0]] / x[1]):
             yield f"{killed[name] / n:7.1%} {killed[name]:5}/{n:<5} {name}"
-    yield f"--- invariants alone: {sum(k == 'invariant' for _, k in done)}"
+    seen = [bool(k) for i, k in done if pool[i].kind not in UNSEEN]
+    yield f"without what no story can see: {sum(seen) / len(seen):.1%} of {len(seen)}"
+    yield f"noticed by the invariants alone: {sum(k == 'invariant' for _, k in done)}"
     by_file: dict[str, list[str]] = defaultdict(list)
     for i, k in sorted(done):
         if not k:
@@ -222,8 +231,7 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--file", default="", help="only mutants of files named like this")
     parser.add_argument("--seed", type=int, default=SEED)
     args = parser.parse_args(argv)
-    _start()
-    pool = _STATE["mutants"]
+    pool = start()
     tried = list(range(len(pool))) if args.all or args.file else sample(pool, seed=args.seed)
     done = list(run(i for i in tried if args.file in pool[i].file))
     lines = report(pool, done)
