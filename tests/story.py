@@ -13,10 +13,11 @@ Amounts may be written as sums of products: 299.00 * 3 + 12.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,11 @@ import yaml
 from weiquan.cli.gather import assumed_facts, gather, require
 from weiquan.core.assess import assess
 from weiquan.core.assessment import Assessment
-from weiquan.core.condition import Special
-from weiquan.core.interview import context_of
+from weiquan.core.citing import Citing
+from weiquan.core.claims import report_points
+from weiquan.core.condition import Context, Special
+from weiquan.core.interview import context_of, offered_choices
+from weiquan.core.letters import letter_context
 from weiquan.core.ruleset import RuleSet
 
 
@@ -39,6 +43,23 @@ class Story:
     facts: Mapping[str, Any]
     expect: Mapping[str, Any]
     file: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came out for the facts of one story."""
+
+    rules: RuleSet
+    facts: Mapping[str, Any]
+    result: Assessment
+
+    @cached_property
+    def context(self) -> Context:
+        """The facts as conditions see them."""
+        return context_of(self.rules, self.facts, self.result.now)
+
+
+Check = Callable[[Outcome, Any], list[str]]
 
 
 def read_stories(folder: Path) -> list[Story]:
@@ -65,10 +86,15 @@ def run_story(rules: RuleSet, story: Story) -> list[str]:
     active = context_of(rules, facts, now).facts
     wrong = [f"fact {k} does not apply" for k in facts if active[k] is Special.NOT_APPLICABLE]
     taken = assumed_facts(rules, facts, now)
-    result = assess(rules, {**facts, **taken}, now, assumed=frozenset(taken))
+    whole = {**facts, **taken}
+    out = Outcome(rules, whole, assess(rules, whole, now, assumed=frozenset(taken)))
+    return wrong + [f"{key}: {text}" for key, text in unmet(out, story)]
+
+
+def unmet(out: Outcome, story: Story) -> Iterator[tuple[str, str]]:
+    """The expectations of `story` that `out` does not meet, with what is there instead."""
     for key, wanted in story.expect.items():
-        wrong += [f"{key}: {text}" for text in CHECKS[key](result, wanted)]
-    return wrong
+        yield from ((key, text) for text in CHECKS[key](out, wanted))
 
 
 def amount(text: str) -> Decimal:
@@ -83,9 +109,9 @@ def amount(text: str) -> Decimal:
     return total
 
 
-def _with(status: str) -> Callable[[Assessment, Any], list[str]]:
-    def check(result: Assessment, wanted: Any) -> list[str]:
-        have = {s.rule.id: s.status for s in result.ladder}
+def _with(status: str) -> Check:
+    def check(out: Outcome, wanted: Any) -> list[str]:
+        have = {s.rule.id: s.status for s in out.result.ladder}
         return [f"{i} is {have.get(i, 'not on the ladder')}" for i in _list(wanted)
                 if have.get(i) != status]
 
@@ -96,92 +122,163 @@ def _list(wanted: Any) -> list[str]:
     return [wanted] if isinstance(wanted, str) else list(wanted)
 
 
-def _contain(names: Callable[[Assessment], set[str]]) -> Callable[[Assessment, Any], list[str]]:
-    def check(result: Assessment, wanted: Any) -> list[str]:
-        return [f"{i} is missing, there are {sorted(names(result))}"
-                for i in _list(wanted) if i not in names(result)]
+Names = Callable[[Outcome], set[str]]
+
+
+def _contain(names: Names) -> Check:
+    def check(out: Outcome, wanted: Any) -> list[str]:
+        return [f"{i} is missing, there are {sorted(names(out))}"
+                for i in _list(wanted) if i not in names(out)]
 
     return check
 
 
-def _lack(names: Callable[[Assessment], set[str]]) -> Callable[[Assessment, Any], list[str]]:
-    def check(result: Assessment, wanted: Any) -> list[str]:
-        return [f"{i} is there" for i in _list(wanted) if i in names(result)]
+def _lack(names: Names) -> Check:
+    def check(out: Outcome, wanted: Any) -> list[str]:
+        return [f"{i} is there" for i in _list(wanted) if i in names(out)]
 
     return check
 
 
-def _next(result: Assessment, wanted: Any) -> list[str]:
-    got = result.next.rule.id
-    return [] if got == wanted else [f"is {got} ({result.next.status}), not {wanted}"]
+def _next(out: Outcome, wanted: Any) -> list[str]:
+    got = out.result.next.rule.id
+    return [] if got == wanted else [f"is {got} ({out.result.next.status}), not {wanted}"]
 
 
-def _total(result: Assessment, wanted: Any) -> list[str]:
+def _total(out: Outcome, wanted: Any) -> list[str]:
     if wanted == "none":
-        return [] if result.total is None else [f"is {result.total}"]
-    return [] if result.total == amount(wanted) else [f"is {result.total}, not {wanted}"]
+        return [] if out.result.total is None else [f"is {out.result.total}"]
+    return [] if out.result.total == amount(wanted) else [f"is {out.result.total}, not {wanted}"]
 
 
-def _amounts(result: Assessment, wanted: Any) -> list[str]:
-    have = {c.rule.id: c.amount for c in result.claims}
+def _amounts(out: Outcome, wanted: Any) -> list[str]:
+    have = {c.rule.id: c.amount for c in out.result.claims}
     return [f"{k} is {have.get(k)}, not {v}" for k, v in wanted.items()
             if have.get(k) != amount(v)]
 
 
-def _deadlines(result: Assessment, wanted: Any) -> list[str]:
-    out = []
-    have = {k.rule.id: k for k in result.clocks}
-    for step in result.ladder:
+def _deadlines(out: Outcome, wanted: Any) -> list[str]:
+    wrong = []
+    have = {k.rule.id: k for k in out.result.clocks}
+    for step in out.result.ladder:
         have |= {k.rule.id: k for k in step.clocks}
     for id_, text in wanted.items():
         clock = have.get(id_)
         if clock is None:
-            out.append(f"{id_} does not run, there are {sorted(have)}")
+            wrong.append(f"{id_} does not run, there are {sorted(have)}")
         elif text == "page":
-            out += [] if clock.due is None else [f"{id_} shows {clock.due}"]
+            wrong += [] if clock.due is None else [f"{id_} shows {clock.due}"]
         elif text == "passed":
-            out += [] if clock.passed(result.now) else [f"{id_} runs till {clock.due}"]
+            wrong += [] if clock.passed(out.result.now) else [f"{id_} runs till {clock.due}"]
         else:
             due = None if clock.due is None else clock.due.isoformat(timespec="minutes")
             if due is None or not due.startswith(text):
-                out.append(f"{id_} is {due}, not {text}")
-    return out
+                wrong.append(f"{id_} is {due}, not {text}")
+    return wrong
 
 
-def _excuse_right(result: Assessment, wanted: Any) -> list[str]:
-    got = result.excuse is not None and result.excuse.right
+def _excuse_right(out: Outcome, wanted: Any) -> list[str]:
+    got = out.result.excuse is not None and out.result.excuse.right
     return [] if str(got).lower() == wanted else [f"is {got}"]
 
 
-def _first_due(result: Assessment, wanted: Any) -> list[str]:
+def _first_due(out: Outcome, wanted: Any) -> list[str]:
     from weiquan.core.contract import first_due
 
-    clock = first_due(result.next)
+    clock = first_due(out.result.next)
     due = None if clock is None or clock.due is None else clock.due.isoformat(timespec="minutes")
     return [] if due is not None and due.startswith(wanted) else [f"is {due}, not {wanted}"]
 
 
-def _steps(result: Assessment) -> set[str]:
-    return {s.rule.id for s in result.ladder}
+def _steps(out: Outcome) -> set[str]:
+    return {s.rule.id for s in out.result.ladder}
 
 
-def _chosen(result: Assessment) -> set[str]:
-    return {c.rule.id for c in result.claims if c.chosen}
+def _chosen(out: Outcome) -> set[str]:
+    return {c.rule.id for c in out.result.claims if c.chosen}
 
 
-def _all_claims(result: Assessment) -> set[str]:
-    return {c.rule.id for c in result.claims if not c.unsure}
+def _all_claims(out: Outcome) -> set[str]:
+    return {c.rule.id for c in out.result.claims if not c.unsure}
 
 
-def _options(result: Assessment) -> set[str]:
-    return {c.rule.id for c in result.claims if c.rule.kind == "option" and not c.unsure}
+def _options(out: Outcome) -> set[str]:
+    return {c.rule.id for c in out.result.claims if c.rule.kind == "option" and not c.unsure}
 
 
-def _running(result: Assessment) -> set[str]:
-    return {k.rule.id for k in result.clocks}
+def _running(out: Outcome) -> set[str]:
+    return {k.rule.id for k in out.result.clocks}
 
 
-CHECKS: dict[str, Callable[[Assessment, Any], list[str]]] = {
+def _elements(out: Outcome) -> Iterator[tuple[str, bool]]:
+    return ((f"{c.rule.id}/{e.id}", e.met) for c in out.result.claims for e in c.elements)
+
+
+def _met(out: Outcome) -> set[str]:
+    return {name for name, met in _elements(out) if met}
+
+
+def _of_claims(check: Check) -> Check:
+    """`check`, and that each name is an element of a claim that is there at all."""
+    def whole(out: Outcome, wanted: Any) -> list[str]:
+        names = {name for name, _ in _elements(out)}
+        absent = [f"{i} is of no claim here" for i in _list(wanted) if i not in names]
+        return absent + check(out, wanted)
+
+    return whole
+
+
+def _not_claims(out: Outcome) -> set[str]:
+    return {n.rule.id for n in out.result.not_claims}
+
+
+def _letters(out: Outcome) -> set[str]:
+    return {x.rule.id for x in out.result.letters}
+
+
+def _report(out: Outcome) -> set[str]:
+    dispute = out.rules.disputes.get(out.result.dispute_id)
+    if dispute is None:
+        return set()
+    citing = Citing(out.rules, out.result.law_day, out.result.now.date())
+    return {str(p["id"]) for p in report_points(dispute, out.context, citing)}
+
+
+def _warnings(out: Outcome) -> set[str]:
+    return {w.id for w, _ in out.result.warnings}
+
+
+def _gaps(out: Outcome) -> set[str]:
+    return {g.fact for g in out.result.gaps}
+
+
+def _evidence(out: Outcome) -> set[str]:
+    return {e.rule.id for e in out.result.evidence}
+
+
+def _cites(*, there: bool) -> Check:
+    def check(out: Outcome, wanted: Any) -> list[str]:
+        wrong = []
+        for letter, articles in wanted.items():
+            got = letter_context(out.rules, out.facts, out.result, out.rules.letters[letter])
+            cited = {f"{x.law} {x.article.partition('(')[0]}" for x in got["articles"]}
+            wrong += [f"{letter} cites {sorted(cited)}, as to {x}" for x in _list(articles)
+                      if (x in cited) != there]
+        return wrong
+
+    return check
+
+
+def _offers(*, there: bool) -> Check:
+    def check(out: Outcome, wanted: Any) -> list[str]:
+        return [f"as to {choice}: {fact} offers {offered}" for fact, choices in wanted.items()
+                for offered in [offered_choices(out.rules.specs[fact], out.context)]
+                for choice in _list(choices) if (choice in offered) != there]
+
+    return check
+
+
+CHECKS: dict[str, Check] = {
     "next": _next,
     "next_due": _first_due,
     "now": _with("now"),
@@ -194,18 +291,27 @@ CHECKS: dict[str, Callable[[Assessment, Any], list[str]]] = {
     "claims": _contain(_chosen),
     "no_claims": _lack(_all_claims),
     "options": _contain(_options),
-    "not_claims": _contain(lambda r: {n.rule.id for n in r.not_claims}),
-    "no_not_claims": _lack(lambda r: {n.rule.id for n in r.not_claims}),
+    "met": _contain(_met),                  # claim/element
+    "not_met": _of_claims(_lack(_met)),
+    "not_claims": _contain(_not_claims),
+    "no_not_claims": _lack(_not_claims),
     "total": _total,
     "amounts": _amounts,
     "deadlines": _deadlines,
     "no_deadlines": _lack(_running),
-    "letters": _contain(lambda r: {x.rule.id for x in r.letters}),
-    "no_letters": _lack(lambda r: {x.rule.id for x in r.letters}),
-    "warnings": _contain(lambda r: {w.id for w, _ in r.warnings}),
-    "no_warnings": _lack(lambda r: {w.id for w, _ in r.warnings}),
-    "gaps": _contain(lambda r: {g.fact for g in r.gaps}),
-    "no_gaps": _lack(lambda r: {g.fact for g in r.gaps}),
-    "evidence": _contain(lambda r: {e.rule.id for e in r.evidence}),
+    "letters": _contain(_letters),
+    "no_letters": _lack(_letters),
+    "cites": _cites(there=True),            # letter: articles
+    "no_cites": _cites(there=False),
+    "report": _contain(_report),
+    "no_report": _lack(_report),
+    "warnings": _contain(_warnings),
+    "no_warnings": _lack(_warnings),
+    "gaps": _contain(_gaps),
+    "no_gaps": _lack(_gaps),
+    "offers": _offers(there=True),          # fact: choices
+    "hides": _offers(there=False),
+    "evidence": _contain(_evidence),
+    "no_evidence": _lack(_evidence),
     "excuse_right": _excuse_right,
 }

@@ -98,6 +98,6 @@ def report_points(dispute: Dispute, ctx: Context, citing: Citing) -> list[dict[s
         if evaluate(point.when, ctx).truth is Tri.TRUE:
             violates = citing.resolve(point.violates)
             if violates:
-                out.append({"what": point.what, "facts": point.facts, "violates": violates,
-                            "penalty": citing.resolve(point.penalty)})
+                out.append({"id": point.id, "what": point.what, "facts": point.facts,
+                            "violates": violates, "penalty": citing.resolve(point.penalty)})
     return out
