@@ -29,20 +29,23 @@ def solve(rules: RuleSet, cond: c.Condition, *, want: bool, now: datetime = NOW)
 
 def walk(rules: RuleSet, rng: random.Random, now: datetime = NOW,
          fixed: Mapping[str, Any] | None = None, more: frozenset[str] = frozenset(),
-         most: int = 80) -> tuple[Facts, list[str]]:
-    """One whole interview with random answers: the facts, and the questions in their order."""
+         most: int = 80, likely: Mapping[str, Any] | None = None) -> tuple[Facts, list[str]]:
+    """One whole interview with random answers: the facts, and the questions in their order.
+
+    What is `fixed` is answered so in any case, what is `likely` where the answer may be given.
+    """
     facts: Facts = {}
     asked: list[str] = []
     while (spec := next_question(rules, facts, now, more)) is not None:
         assert spec.id not in facts, f"{spec.id} is asked twice: {asked}"
         asked.append(spec.id)
         assert len(asked) < most, asked
-        facts[spec.id] = _answer(rules, spec, facts, rng, now, fixed or {})
+        facts[spec.id] = _answer(rules, spec, facts, rng, now, fixed or {}, likely or {})
     return facts, asked
 
 
 def _answer(rules: RuleSet, spec: Fact, facts: Facts, rng: random.Random, now: datetime,
-            fixed: Mapping[str, Any]) -> Any:
+            fixed: Mapping[str, Any], likely: Mapping[str, Any]) -> Any:
     if spec.id in fixed:
         return fixed[spec.id]
     ctx = context_of(rules, facts, now)
@@ -57,6 +60,9 @@ def _answer(rules: RuleSet, spec: Fact, facts: Facts, rng: random.Random, now: d
     else:
         pool = [v for v in representatives(rules, spec, now) if v is not Special.UNSURE]
     fitting = [v for v in pool if _fits(rules, spec, v, facts)]
+    wish = likely.get(spec.id)
+    if wish in fitting or (wish is Special.UNSURE and spec.unsure):
+        return wish
     if spec.unsure and (not fitting or rng.random() < 0.08):
         return Special.UNSURE
     return rng.choice(fitting)
@@ -68,3 +74,16 @@ def _fits(rules: RuleSet, spec: Fact, value: Any, facts: Facts) -> bool:
     except BadValue:
         return False
     return True
+
+
+def longest(rules: RuleSet, rng: random.Random, fixed: Facts, tries: int) -> list[str]:
+    """The questions of the longest interview found by changing a few answers at a time."""
+    facts, asked = walk(rules, rng, fixed=fixed)
+    for _ in range(tries):
+        free = [f for f in asked if f not in fixed]
+        changed = set(rng.sample(free, min(len(free), rng.choice((1, 1, 2, 3)))))
+        likely = {k: v for k, v in facts.items() if k not in changed}
+        other, questions = walk(rules, rng, fixed=fixed, likely=likely)
+        if len(questions) >= len(asked):
+            facts, asked = other, questions
+    return asked

@@ -269,6 +269,15 @@ def _cites(*, there: bool) -> Check:
     return check
 
 
+def _reply_by(out: Outcome, wanted: Any) -> list[str]:
+    wrong = []
+    for letter, day in wanted.items():
+        got = letter_context(out.rules, out.facts, out.result, out.rules.letters[letter])
+        if str(got.get("reply_by")) != day:
+            wrong.append(f"{letter} asks for an answer by {got.get('reply_by')}, not {day}")
+    return wrong
+
+
 def _offers(*, there: bool) -> Check:
     def check(out: Outcome, wanted: Any) -> list[str]:
         return [f"as to {choice}: {fact} offers {offered}" for fact, choices in wanted.items()
@@ -303,6 +312,7 @@ CHECKS: dict[str, Check] = {
     "no_letters": _lack(_letters),
     "cites": _cites(there=True),            # letter: articles
     "no_cites": _cites(there=False),
+    "reply_by": _reply_by,                  # letter: day
     "report": _contain(_report),
     "no_report": _lack(_report),
     "warnings": _contain(_warnings),

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.explore import NOW, solve, walk
+from tests.explore import NOW, longest, solve, walk
 from weiquan.cli.letters import make
 from weiquan.core import condition as c
 from weiquan.core.assess import assess
@@ -107,6 +107,30 @@ def _render_all(rules: RuleSet, facts: dict[str, Any]) -> int:
         marks = {m for found in re.findall(r"【待补：([^】]*)】", text) for m in found.split("、")}
         assert marks <= {rules.specs[f].short for f in one.missing}, one.id
     return len(made)
+
+
+def _longest_questions(rules: RuleSet, platforms: list[str], tries: int) -> dict[str, list[str]]:
+    found = {}
+    for platform in platforms:
+        for dispute in rules.disputes:
+            fixed = {"scope": "online", "special": (), "platform": platform, "dispute": dispute}
+            rng = random.Random(f"{platform} {dispute}")
+            found[f"{platform} {dispute}"] = longest(rules, rng, fixed, tries)
+    return found
+
+
+def test_no_interview_that_we_can_find_is_longer_than_25_questions(rules: RuleSet) -> None:
+    found = _longest_questions(rules, ["jd"], 25)
+    assert not {k: v for k, v in found.items() if len(v) > QUESTIONS}
+    assert max(map(len, found.values())) > 20
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("platform", [p.stem for p in sorted(
+    (Path(__file__).parents[1] / "rules" / "platforms").glob("*.yaml"))])
+def test_a_long_search_finds_no_longer_interview(rules: RuleSet, platform: str) -> None:
+    found = _longest_questions(rules, [platform], 250)
+    assert not {k: v for k, v in found.items() if len(v) > QUESTIONS}
 
 
 @pytest.mark.nightly

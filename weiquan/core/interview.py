@@ -13,6 +13,8 @@ from weiquan.core.formula import facts_in_formula
 from weiquan.core.model import Deadline, Dispute, Fact, Platform, Step
 from weiquan.core.ruleset import RuleSet
 
+ENOUGH = 16  # answers after which details wait as gaps: no interview is longer than 25 questions
+
 
 def settled(rules: RuleSet, given: Mapping[str, Any]) -> dict[str, Any]:
     """Facts that follow from the platform, the dispute and other choices, where none was given."""
@@ -135,10 +137,12 @@ def _for_clocks(rules: RuleSet, ctx: Context, names: tuple[str, ...]) -> set[str
         when = evaluate(clock.when, ctx)
         out |= when.missing
         if when.truth is Tri.TRUE:
-            # A clock of uncertain length runs by the order page, not from its start.
-            needed = (clock.screen_fact,) if clock.status == "unclear" \
-                else (clock.start, clock.screen_fact)
-            out |= {f for f in needed if f in rules.specs and f not in ctx.facts}
+            # The order page wins over our reckoning, and is all that an uncertain length has.
+            by_page = clock.screen_fact in rules.specs \
+                and ctx.facts.get(clock.screen_fact) is not Special.UNSURE
+            needed = clock.screen_fact if by_page or clock.status == "unclear" else clock.start
+            if needed in rules.specs and needed not in ctx.facts:
+                out.add(needed)
     return out
 
 
@@ -146,9 +150,11 @@ def next_question(rules: RuleSet, given: Mapping[str, Any], now: datetime,
                   more: frozenset[str] = frozenset()) -> Fact | None:
     """The first declared fact that an undecided rule still needs, or None.
 
-    `more` adds facts that something else needs, such as the letters that were chosen.
+    `more` adds facts that something else needs, such as the letters that were chosen. Details
+    are left as gaps once ENOUGH has been answered.
     """
     ctx = context_of(rules, given, now)
+    enough = sum(rules.specs[f].section != "letter" for f in given) >= ENOUGH
     need = wanted_in(rules, ctx) | {f for f in more if f not in ctx.facts}
     while True:
         back = {
@@ -161,7 +167,8 @@ def next_question(rules: RuleSet, given: Mapping[str, Any], now: datetime,
             break
         need |= back
     for spec in rules.facts:
-        if spec.id in need and spec.id not in ctx.facts \
+        left_out = enough and spec.detail and spec.id not in more
+        if spec.id in need and spec.id not in ctx.facts and not left_out \
                 and evaluate(spec.ask_if, ctx).truth is Tri.TRUE:
             return spec
     return None

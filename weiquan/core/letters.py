@@ -162,9 +162,11 @@ def _excuse(result: Assessment) -> dict[str, Any] | None:
 
 
 def _reply(rules: RuleSet, ctx: Context, meta: LetterMeta) -> dict[str, Any]:
-    if not meta.reply_clock:
+    if not meta.reply_clocks:
         return {}
-    clock = rules.deadlines[meta.reply_clock]
+    clocks = [rules.deadlines[name] for name in meta.reply_clocks]
+    held = [k for k in clocks if evaluate(k.when, ctx).truth is Tri.TRUE]
+    clock = held[0] if held else clocks[-1]
     days = clock.length.value
     if days is None:
         days = int(ctx.param(clock.length.param))

@@ -98,8 +98,9 @@ def references(run: Lint, item: Item) -> None:
 
 def _single(run: Lint, item: Item) -> None:
     obj = item.obj
-    if item.kind == "letter" and obj.reply_clock:
-        run.refer(obj, ("reply_clock",), obj.reply_clock, "clock")
+    if item.kind == "letter":
+        for i, clock in enumerate(obj.reply_clocks):
+            run.refer(obj, ("reply_clocks", i), clock, "clock")
     if getattr(obj, "form", ""):
         run.refer(obj, ("form",), obj.form, "form")
     source: Any = getattr(obj, "source", None)
@@ -194,7 +195,7 @@ def orphans(run: Lint) -> None:
             run.report(fact, ("id",), "W204", text, warning=True)
     letters = {name for item in run.items for name in getattr(item.obj, "letters", ())
                if item.kind == "step"}
-    clocks = run.used["clock"] | {m.reply_clock for m in run.rules.letters.values()}
+    clocks = run.used["clock"] | {k for m in run.rules.letters.values() for k in m.reply_clocks}
     for used, pool in ((run.used["evidence"], run.rules.evidence), (clocks, run.rules.deadlines),
                        (run.used["condition"], run.rules.conditions),
                        (letters, run.rules.letters)):

@@ -51,6 +51,7 @@ class Fact:
     unsure: bool = True                # 不清楚 may be answered
     required: bool = False             # a plan cannot be made without it
     worth: When = c.ALWAYS             # worth a question only then; used whenever given
+    detail: bool = False               # only sharpens: not asked once much has been answered
     always: bool = False               # asked in an interview even if no rule needs it
     assumed: str = ""                  # what a one-shot command takes it to be, and says so
     ask_if: When = c.ALWAYS            # asked only when this holds; earlier facts only

@@ -32,7 +32,7 @@ class LetterMeta:
     form: str = ""                     # letters: its short version under templates/forms/
     max_chars: int | None = None       # forms: the box, where known
     max_source: str = ""
-    reply_clock: str = ""              # a deadline that starts on the day of the letter
+    reply_clocks: tuple[str, ...] = () # from the letter on: the first that holds, or the last
     basis: tuple[Basis, ...] = ()      # cited besides what the claims cite
     grounds: tuple[Ground, ...] = ()   # the same, for one request and where `when` holds
     needs: tuple[str, ...] = ()        # derived: facts that must be there
