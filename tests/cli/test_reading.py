@@ -160,6 +160,24 @@ def test_a_folder_that_is_not_there_is_said_so(weiquan):
     assert "没有文件夹" in got.err
 
 
+def test_several_letters_go_into_a_folder_that_is_made_for_them(weiquan, tmp_path):
+    got = weiquan("letter", "--all", *flags(FACTS), *sets(MORE), *AT, "-o", "新的/文书")
+    assert got.code == 0, got.err
+    written = sorted(p.name for p in (tmp_path / "新的" / "文书").iterdir())
+    assert len(written) > 1
+    assert all(name.endswith(".txt") for name in written)
+
+
+def test_several_letters_do_not_go_where_a_file_is(weiquan, tmp_path):
+    (tmp_path / "文书").write_bytes(b"mine")
+    got = weiquan("letter", "--all", *flags(FACTS), *sets(MORE), *AT, "-o", "文书", "--force")
+    assert (got.code, got.out) == (6, "")
+    assert got.err.count("\n") == 1
+    assert "路径里有一级不是文件夹" in got.err
+    assert [p.name for p in tmp_path.iterdir()] == ["文书"]
+    assert (tmp_path / "文书").read_bytes() == b"mine"
+
+
 def test_what_is_missing_in_a_letter_is_visible_and_listed(weiquan):
     got = weiquan("letter", "complaint_12315", *flags(FACTS), *AT)
     assert got.code == 0, got.err

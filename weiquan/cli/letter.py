@@ -95,11 +95,9 @@ def _write(made: list[Made], out: Path, *, force: bool) -> None:
     from weiquan.store.output import write_output
 
     several = len(made) > 1 or out.is_dir()
-    if several:
-        out.mkdir(exist_ok=True)
     for i, one in enumerate(made, 1):
         path = out / file_name(i, one) if several else out
-        done = write_output(path, one.data, overwrite=force)
+        done = write_output(path, one.data, overwrite=force, make_parent=several)
         note = {"renamed": "（原来的文件没动，换了个名字）", "unchanged": "（内容没有变化）"}
         say(f"写好了：{done.path}{note.get(done.status, '')}")
 

@@ -31,7 +31,8 @@ def write_output(
 ) -> Written:
     """Write `data` to `path`, or beside it: a file with other content stays unless `overwrite`.
 
-    `make_parent` is for places inside a case; a place that the user named must exist.
+    `make_parent` is for folders that hold what is written, in a case or for several letters;
+    the folder around a single file that the user named must exist.
     Raises: RenderFailed, and nothing is changed.
     """
     try:
