@@ -12,7 +12,8 @@ import pytest
 
 from weiquan.core.assess import assess
 from weiquan.core.assessment import Cited
-from weiquan.core.letters import letter_context, placeholder
+from weiquan.core.condition import Context
+from weiquan.core.letters import letter_context, placeholder, timeline
 from weiquan.paths import data_root
 from weiquan.render.blocks import Document, Heading, Table, block_lines, plain_text
 from weiquan.render.letters import _ensure_stop, _quote, cite, render_letter
@@ -304,6 +305,13 @@ def test_articles_are_never_quoted_as_wording(rules: RuleSet) -> None:
     document, context = made(rules, "letters", "complaint_12315", QUALITY)
     assert context["articles"]
     assert not [a for a in context["articles"] if f"“{a.gist}" in plain_text(document)]
+
+
+def test_the_timeline_tells_what_happened_and_not_what_is_due(rules: RuleSet) -> None:
+    dates = {f.id: NOW if f.type == "datetime" else NOW.date() for f in rules.facts
+             if f.type in {"date", "datetime"}}
+    told = {row["fact"] for row in timeline(rules, Context(dates, NOW, lambda _: Decimal(0)))}
+    assert set(dates) - told == {"ship_by", "page_deadline"}
 
 
 # ---------------------------------------------------------------- hostile text

@@ -108,14 +108,15 @@ def _element(element: Any, result: Assessment) -> dict[str, Any]:
 
 
 def timeline(rules: RuleSet, ctx: Context) -> list[dict[str, Any]]:
-    """The dated facts of the case in order of time; on one day in the order of the questions.
+    """What happened, in order of time; on one day in the order of the questions.
 
-    Each is {"fact", "day", "moment"}; a moment is given only where the hour is known.
+    A date that may lie in the future is no event. Each is {"fact", "day", "moment"}; a moment is
+    given only where the hour is known.
     """
     rows: list[tuple[date, int, dict[str, Any]]] = []
     for i, fact in enumerate(rules.facts):
         value = ctx.facts.get(fact.id)
-        if not isinstance(value, date) or fact.id in {"page_deadline", "ship_by"}:
+        if not isinstance(value, date) or not fact.check.not_future:
             continue
         day = value.date() if isinstance(value, datetime) else value
         moment = value if isinstance(value, datetime) and (value.hour or value.minute) else None
