@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 
 import pytest
@@ -52,6 +53,12 @@ def test_missing_facts_are_all_listed_with_their_flags(weiquan):
     for flag in ("--dispute", "--paid", "--ordered-on", "--refund-status", "--merchant-response",
                  "--platform-decision"):
         assert flag in got.err
+
+
+def test_the_yes_or_no_that_may_spare_a_fact_is_listed_before_it(weiquan):
+    got = weiquan("plan", "--platform", "抖音", *AT)
+    assert re.findall(r"--set (\w+)", got.err) == ["received"]
+    assert got.err.index("--set received=是（或 否") < got.err.index("--received-on")
 
 
 @pytest.mark.parametrize(("argv", "code", "said"), [

@@ -134,8 +134,10 @@ def require(rules: RuleSet, facts: Mapping[str, Any], now: datetime) -> None:
     lines: list[str] = []
     pairs: list[tuple[str, str]] = []
     for spec in missing:
-        for gate in sorted(evaluate(spec.ask_if, ctx).missing & {"received"}):
+        for gate in sorted(evaluate(spec.ask_if, ctx).missing):
             gate_spec = rules.specs[gate]
+            if gate_spec.type != "bool":
+                continue
             lines.append(f"  {gate_spec.short}　--set {gate}=是（或 否；填 否 就不用下一项）")
             pairs.append((gate, f"--set {gate}=是"))
         flag = f"{flag_of(spec.id)} " if spec.flag else f"--set {spec.id}="
