@@ -56,7 +56,7 @@ def test_missing_facts_are_all_listed_with_their_flags(weiquan):
 
 
 def test_the_yes_or_no_that_may_spare_a_fact_is_listed_before_it(weiquan):
-    got = weiquan("plan", "--platform", "抖音", *AT)
+    got = weiquan("plan", *AT)
     assert re.findall(r"--set (\w+)", got.err) == ["received"]
     assert got.err.index("--set received=是（或 否") < got.err.index("--received-on")
 
