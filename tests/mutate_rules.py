@@ -198,7 +198,11 @@ def rates(pool: Sequence[Mutant], found: Iterable[tuple[int, str]]) -> tuple[flo
     """The share of mutants killed: of what letters and the ladder depend on, and of all."""
     done = list(found)
     core = [bool(k) for i, k in done if pool[i].core]
-    return sum(core) / len(core), sum(bool(k) for _, k in done) / len(done)
+    return _share(core), _share([bool(k) for _, k in done])
+
+
+def _share(killed: Sequence[bool]) -> float:
+    return sum(killed) / len(killed) if killed else 1.0
 
 
 def report(pool: Sequence[Mutant], done: Sequence[tuple[int, str]]) -> Iterator[str]:
