@@ -69,9 +69,3 @@ class RenderFailed(WeiquanError):
     """A format cannot be written: library, disk or template."""
 
     exit_code = 6
-
-
-class PreflightBlocked(WeiquanError):
-    """A letter must not go out as it is."""
-
-    exit_code = 7

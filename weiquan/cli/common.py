@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -133,6 +133,3 @@ def assessed(rules: RuleSet, facts: dict[str, Any], now: datetime,
     except LookupError as e:
         raise RulesInvalid((), f"规则对这个日期没有可用的数据（{e}）。"
                            "请核对日期，或更新规则。") from e
-
-
-Loader = Callable[[], "RuleSet"]

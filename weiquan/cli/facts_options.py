@@ -76,11 +76,9 @@ def with_facts(rules: RuleSet, body: Callable[..., int], before: dict[str, tuple
     typer reads a function's signature; this one is made from the rules, so that a new fact
     needs no Python. `body` gets the flags as `flags`, a mapping by fact id.
     """
-    from weiquan.cli.gather import aliases_of
-
     flagged = [f for f in rules.facts if f.flag]
-    aliases = aliases_of(rules)
-    params = {**before, **{f.id: (option_of(f, aliases), None) for f in flagged}, **after, **SHARED}
+    params = {**before, **{f.id: (option_of(f, rules.aliases), None) for f in flagged},
+              **after, **SHARED}
     ids = [f.id for f in flagged]
 
     def command(**given: Any) -> int:

@@ -9,16 +9,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from weiquan.core.condition import Special
 from weiquan.core.reading import nearest
 from weiquan.core.ruleset import RuleSet
-from weiquan.core.values import check_all, load_value, parse_value, show_value
+from weiquan.core.values import check_all, load_value, parse_value
 from weiquan.errors import BadValue, FactsMissing
-
-
-def aliases_of(rules: RuleSet) -> dict[str, str]:
-    """Other names of platforms, to their ids."""
-    return rules.aliases
 
 
 def gather(rules: RuleSet, now: datetime, *, flags: Mapping[str, str | None] | None = None,
@@ -35,14 +29,13 @@ def gather(rules: RuleSet, now: datetime, *, flags: Mapping[str, str | None] | N
         layers.append(read_facts_file(file))
     layers.append(_pairs(sets, problems))
     layers.append({k: v for k, v in (flags or {}).items() if v is not None})
-    aliases = aliases_of(rules)
     for layer in layers:
         for id_, raw in layer.items():
             spec = rules.specs.get(id_)
             if spec is None:
                 problems.append(f"没有「{id_}」这一项{nearest(id_, rules.specs)}。")
                 continue
-            names = aliases if id_ == "platform" else None
+            names = rules.aliases if id_ == "platform" else None
             try:
                 read = parse_value if isinstance(raw, str) else load_value
                 out[id_] = read(spec, raw, now, aliases=names)
@@ -162,9 +155,3 @@ def _example(spec: Any) -> str:
             return "是"
         case _:
             return "…"
-
-
-def shown_facts(rules: RuleSet, facts: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The facts as (short name, value) for people, secret ones left out."""
-    return [(f.short, show_value(f, facts[f.id])) for f in rules.facts
-            if f.id in facts and not f.secret and facts[f.id] is not Special.NOT_APPLICABLE]

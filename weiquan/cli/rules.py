@@ -235,5 +235,3 @@ def _plain(made: Table) -> list[str]:
         out += [f"{name}：{cell}" for name, cell in zip(made.columns, row, strict=True) if cell]
         out.append("")
     return out
-
-

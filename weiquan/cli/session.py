@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from weiquan.cli.gather import aliases_of, case_facts
+from weiquan.cli.gather import case_facts
 from weiquan.core.checks import check_value
 from weiquan.core.condition import Special
 from weiquan.core.interview import context_of, next_question, offered_choices, wanted
@@ -43,7 +43,6 @@ class CaseSession:
         self.clock = clock
         self.more: frozenset[str] = frozenset()
         self._greeting = tuple(greeting)
-        self._aliases = aliases_of(rules)
 
     @property
     def title(self) -> Sequence[str]:
@@ -98,7 +97,7 @@ class CaseSession:
         return Question(
             spec.id, spec.type, spec.ask, spec.short, SECTIONS[spec.section], help=spec.help,
             options=options, unsure=spec.unsure, previous=previous, typed=typed,
-            shown="" if have is None else self._shown(spec, have),
+            shown="" if have is None else show_value(spec, have),
             was_unsure=have is Special.UNSURE,
         )
 
@@ -106,7 +105,7 @@ class CaseSession:
         """Parse, check and save; what was understood."""
         spec = self.rules.specs[fact_id]
         if isinstance(given, str):
-            aliases = self._aliases if fact_id == "platform" else None
+            aliases = self.rules.aliases if fact_id == "platform" else None
             value: Any = parse_value(spec, given, self.clock(), aliases=aliases)
         elif isinstance(given, tuple):
             value = tuple(c.id for c in spec.choices if c.id in given)
@@ -116,7 +115,7 @@ class CaseSession:
         check_value(spec, value, {**facts, fact_id: value}, self.rules.specs)
         self._check_later(spec, value, facts)
         self._save(spec, value)
-        return self._shown(spec, value)
+        return show_value(spec, value)
 
     def _check_later(self, spec: Fact, value: Any, facts: dict[str, Any]) -> None:
         """A date that is moved must still come before the dates that follow it."""
@@ -150,7 +149,7 @@ class CaseSession:
         facts = self.facts()
         ctx = context_of(self.rules, facts, self.clock())
         return [
-            Answered(f.id, SECTIONS[f.section], f.short, self._shown(f, facts[f.id]),
+            Answered(f.id, SECTIONS[f.section], f.short, show_value(f, facts[f.id]),
                      ctx.facts.get(f.id) is not Special.NOT_APPLICABLE)
             for f in self.rules.facts if f.id in facts
         ]
@@ -165,6 +164,3 @@ class CaseSession:
         coming = wanted(self.rules, facts, self.clock())
         # Later answers settle about a third of what is still open now.
         return done + max(1, round(len(coming) * 2 / 3)) + len(self.more - facts.keys())
-
-    def _shown(self, spec: Fact, value: Any) -> str:
-        return show_value(spec, value)

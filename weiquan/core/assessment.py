@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
@@ -171,4 +170,3 @@ class Assessment:
     sources: tuple[str, ...]
     excuse: ExcuseView | None = None
     burden: str = ""
-    stale: tuple[str, ...] = field(default=())

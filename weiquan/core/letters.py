@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from weiquan.core.assess import missing_in
@@ -173,8 +172,3 @@ def _reply(rules: RuleSet, ctx: Context, meta: LetterMeta) -> dict[str, Any]:
         days = int(ctx.param(clock.length.param))
     due = due_of(clock, ctx.today, days, Calendar(rules.calendar))
     return {"reply_by": due.when.date(), "reply_days": days}
-
-
-def total_of(claims: Sequence[ClaimView]) -> Decimal:
-    """The sum of the chosen amounts, in yuan."""
-    return sum((c.amount for c in claims if c.chosen and c.amount is not None), Decimal(0))
