@@ -194,4 +194,3 @@ def _around_gap(spec: Fact, leaf: c.Compare, ctx: c.Context) -> list[Any]:
 def _at(spec: Fact, ctx: c.Context, ago: timedelta) -> Any:
     moment = ctx.now - ago
     return moment if spec.type == "datetime" else moment.date()
-

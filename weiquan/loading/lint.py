@@ -45,5 +45,3 @@ def stale(rules: RuleSet, where: Where, today: date, days: int = 180) -> list[Pr
             out.append(source.problem((*loc, "as_of"), "W201",
                                       f"核对于 {as_of}，超过 {days} 天，请再核一次", warning=True))
     return out
-
-

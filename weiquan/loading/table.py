@@ -201,5 +201,3 @@ def _titles(rules: RuleSet, ids: Iterable[str]) -> str:
 
 def _basis(cites: Iterable[Any]) -> str:
     return "、".join(map(str, cites))
-
-
