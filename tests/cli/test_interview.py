@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import random
 import re
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -157,6 +159,20 @@ def test_a_case_of_a_newer_program_is_left_alone(rules, case, weiquan, tmp_path)
     assert got.code == 4
     assert "升级" in got.err
     assert files_of(folder) == before
+
+
+def test_a_new_case_has_the_folder_that_its_readme_speaks_of(weiquan, tmp_path, monkeypatch):
+    class Terminal(io.TextIOWrapper):
+        def isatty(self):
+            return True
+
+    for name in ("stdin", "stdout"):
+        monkeypatch.setattr(sys, name, Terminal(io.BytesIO(), encoding="utf-8"))
+    monkeypatch.setenv("TERM", "dumb")
+    assert weiquan("start", "--dir", tmp_path / "案卷").code == 130
+    [folder] = (tmp_path / "案卷").iterdir()
+    assert "证据/" in (folder / "说明.txt").read_text(encoding="utf-8")
+    assert (folder / "证据").is_dir()
 
 
 def test_two_programs_on_one_case(rules, case):

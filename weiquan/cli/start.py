@@ -79,13 +79,14 @@ def begin(home_dir: Path | None, as_of: str | None, *, plain: bool) -> int:
     """A new case, from the first question."""
     if _kind(plain=plain) == "none":
         raise CaseError(NO_TERMINAL)
-    from weiquan.store.folder import create_case, write_readme
+    from weiquan.store.folder import create_case, evidence_folder, write_readme
 
     place = place_of(None, None, trust=False)
     rules = rules_at(place)
     with create_case(home_folder(home_dir), moment(as_of), rules_digest=rules.digest,
                      version=__version__) as case:
         write_readme(case)
+        evidence_folder(case)
         greeting = ("一题一题来，大约十来分钟。每答一题都会存好，随时可以停。",
                     f"案卷在 {case.folder}")
         return _run(place.root, rules, case, as_of, greeting, plain=plain)
