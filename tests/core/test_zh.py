@@ -4,17 +4,16 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from weiquan.core.zh import time_left, zh_date, zh_day, zh_due, zh_full_day, zh_moment
+from weiquan.core.zh import time_left, zh_date, zh_day, zh_due, zh_full_day
 
 FRIDAY = datetime(2026, 11, 20, 18, 5)
 
 
-def test_dates_and_moments_are_said_in_chinese():
+def test_dates_are_said_in_chinese():
     assert zh_date(date(2026, 3, 2)) == "2026年3月2日"
     assert zh_day(FRIDAY) == "11月20日（周五）"
     assert zh_day(date(2026, 11, 22)) == "11月22日（周日）"
     assert zh_full_day(FRIDAY) == "2026年11月20日（周五）"
-    assert zh_moment(FRIDAY) == "11月20日（周五）18:05"
 
 
 def test_the_last_minute_of_a_day_is_shown_as_24_00():

@@ -69,19 +69,6 @@ def test_yes_and_one_are_different_answers(blank_case):
     assert [p.old for p in blank_case.history] == [True]
 
 
-def test_an_answer_taken_back_stays_in_the_history(blank_case):
-    blank_case.set_answer("paid", "299.00", "wizard", DAY)
-    blank_case.clear_answer("paid", LATER)
-    assert "paid" not in blank_case.facts
-    assert blank_case.asked == []
-    assert blank_case.history[0].old == "299.00"
-
-
-def test_taking_back_nothing_changes_nothing(blank_case):
-    blank_case.clear_answer("paid", LATER)
-    assert (blank_case.history, blank_case.updated) == ([], DAY)
-
-
 def test_only_questions_of_the_wizard_are_in_the_order_asked(blank_case):
     blank_case.set_answer("platform", "douyin", "flag", DAY)
     blank_case.set_answer("paid", "299.00", "wizard", DAY)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from weiquan.store.folder import create_case, letter_path, readme_text, write_readme
+from weiquan.store.folder import create_case, readme_text, write_readme
 from weiquan.store.names import folder_name, is_numbered, safe
 
 DAY = date(2026, 11, 22)
@@ -67,17 +67,6 @@ def test_a_case_stays_inside_its_home_whatever_the_product(home, now, product):
 )
 def test_a_number_at_the_end_does_not_make_another_name(name, same):
     assert is_numbered(name, "a") is same
-
-
-def test_letters_are_numbered_in_the_order_of_use(case):
-    path = letter_path(case, 1, "催告函", ".docx")
-    assert path.relative_to(case.folder).as_posix() == "文书/01-催告函.docx"
-    assert not path.parent.exists()  # until there is a letter
-
-
-@pytest.mark.parametrize("title", HOSTILE)
-def test_a_letter_stays_in_its_folder_whatever_the_title(case, title):
-    assert letter_path(case, 1, title, ".txt").resolve().parent == case.folder.resolve() / "文书"
 
 
 def test_the_readme_says_how_to_go_on(case):

@@ -29,8 +29,7 @@ def main(argv: list[str]) -> int:
         Wizard(SmallSession(Path(argv[0])), prompter, farewell=lambda: GO_ON).run()
         if "--helpers" in argv:
             which = prompter.choose_many("要写哪几份？", LETTERS, ["a"])
-            now = prompter.confirm("现在写吗？", default=False)
-            print("文书", ",".join(which), "现在写" if now else "先不写")
+            print("文书", ",".join(which))
     except (KeyboardInterrupt, Stopped):
         print(GO_ON, file=sys.stderr)
         return 130

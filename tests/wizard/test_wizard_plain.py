@@ -191,19 +191,7 @@ def test_many_of_several_may_be_none():
     assert helper("0\n").choose_many("写哪几份？", OPTIONS, ["c", "a"]) == ()
 
 
-@pytest.mark.parametrize(("line", "default", "said"), [
-    ("", False, False), ("", True, True), ("1", False, True), ("是", False, True),
-    ("2", True, False),
-])
-def test_confirm(line, default, said):
-    assert helper(f"{line}\n").confirm("写吗？", default=default) is said
-
-
 @pytest.mark.parametrize("lines", ["q\n", ""])
 def test_leaving_a_helper_stops(lines):
     with pytest.raises(Stopped):
         helper(lines).choose_many("写哪几份？", OPTIONS)
-
-
-def test_a_line_of_text():
-    assert helper("我的案子\n").ask_text("叫什么？") == "我的案子"

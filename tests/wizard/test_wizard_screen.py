@@ -310,21 +310,10 @@ def test_many_of_several_start_with_the_preselected():
     assert got == ("b", "c")
 
 
-@pytest.mark.parametrize(("keys", "default", "said"), [
-    ("\r", False, False), ("\r", True, True), (UP + DOWN + "\r", True, True), ("1\r", False, True),
-])
-def test_confirm_takes_the_default_on_enter(keys, default, said):
-    assert with_keys(keys, lambda p: p.confirm("写吗？", default=default))[0] is said
-
-
 @pytest.mark.parametrize("keys", ["q", "Q", "ｑ", "Ｑ", UP + "\r", CTRL_D])
 def test_leaving_a_helper_stops(keys):
     with pytest.raises(Stopped):
         with_keys(keys, lambda p: p.choose_one("写哪份？", OPTIONS))
-
-
-def test_a_line_of_text_may_be_empty_in_a_helper():
-    assert with_keys("\r", lambda p: p.ask_text("案子叫什么名字？"))[0] == ""
 
 
 def test_a_list_longer_than_the_screen_scrolls_to_the_pointer():

@@ -6,6 +6,7 @@ import io
 
 import pytest
 
+from weiquan.wizard.session import Option
 from weiquan.wizard.streams import can_prompt, encodable, open_prompter, safe_streams
 
 
@@ -51,7 +52,7 @@ def test_a_screen_that_cannot_start_becomes_plain(monkeypatch):
     monkeypatch.setattr("sys.stdin", io.StringIO("2\n"))
     monkeypatch.setattr("sys.stdout", io.StringIO())
     prompter = open_prompter("rich")
-    assert prompter.confirm("好吗？", default=True) is False
+    assert prompter.choose_one("好吗？", (Option("yes", "是"), Option("no", "否"))) == "no"
 
 
 def written(text: str, encoding: str) -> bytes:

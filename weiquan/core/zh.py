@@ -27,11 +27,6 @@ def zh_full_day(day: date) -> str:
     return f"{zh_date(day)}（{zh_weekday(day)}）"
 
 
-def zh_moment(moment: datetime) -> str:
-    """11月20日（周五）18:30."""
-    return f"{zh_day(moment)}{moment:%H:%M}"
-
-
 def zh_due(when: datetime, now: datetime) -> str:
     """11月27日（周五）24:00 前, with the year when it is not that of `now`.
 

@@ -113,16 +113,6 @@ class Case:
             self.asked.append(fact)
         self.updated = at
 
-    def clear_answer(self, fact: str, at: datetime) -> None:
-        """Take an answer back; its value stays in `history`. Without an answer, nothing."""
-        before = self.facts.pop(fact, None)
-        if before is None:
-            return
-        at = moment(at)
-        self.history.append(Past(fact, before.value, at))
-        self.asked = [asked for asked in self.asked if asked != fact]
-        self.updated = at
-
     def add_letter(self, letter: Letter) -> None:
         """Note a letter that was written; one written again under the same name replaces it."""
         at = moment(letter.at)

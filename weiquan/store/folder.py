@@ -10,7 +10,7 @@ from weiquan.errors import CaseError
 from weiquan.store.atomic import make_folders, sweep, sync_folder, write_file
 from weiquan.store.case import Case, moment
 from weiquan.store.lock import LOCK_FILE, CaseLock
-from weiquan.store.names import folder_name, is_numbered, is_safe, numbered, safe
+from weiquan.store.names import folder_name, is_numbered, is_safe, numbered
 from weiquan.store.parse import Damaged, TooNew, dump, parse
 from weiquan.store.trouble import explain, shown
 
@@ -148,11 +148,6 @@ def rename_case(case: Case, platform: str, product: str) -> bool:
     case.folder = target
     sync_folder(home)
     return True
-
-
-def letter_path(case: Case, index: int, title: str, suffix: str) -> Path:
-    """Where letter number `index` belongs, as in 文书/01-催告函.docx; `suffix` with its dot."""
-    return case.folder / LETTERS / f"{index:02d}-{safe(title) or LETTERS}{suffix}"
 
 
 def evidence_folder(case: Case) -> Path:

@@ -96,18 +96,6 @@ class Prompter(ABC):
             raise Stopped("quit")
         return got
 
-    def confirm(self, text: str, *, default: bool) -> bool:
-        """是 or 否; Enter alone means `default`."""
-        options = (Option("yes", "是"), Option("no", "否"))
-        return self.choose_one(text, options, "yes" if default else "no") == "yes"
-
-    def ask_text(self, text: str, start: str = "") -> str:
-        """One line of text, maybe empty; Stopped when the user leaves."""
-        got = self.line(Page(ask=text, commands=(Command.LEAVE,)), start)
-        if isinstance(got, Command):
-            raise Stopped("quit")
-        return got
-
     def folded(self, text: str, indent: str = "", *, hang: str | None = None) -> list[str]:
         """The text as lines that fit the width, after `indent`, further lines after `hang`."""
         hang = indent if hang is None else hang
