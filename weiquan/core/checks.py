@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from weiquan.core.condition import Special
+from weiquan.core.days import day_of
 from weiquan.core.numbers import CEILING
 from weiquan.errors import BadValue
 
@@ -86,7 +87,7 @@ def _check_number(fact: Fact, value: Decimal | int) -> None:
 
 def _check_since(fact: Fact, value: date) -> None:
     since = fact.check.since
-    if since and (value.date() if isinstance(value, datetime) else value) < since:
+    if since and day_of(value) < since:
         raise BadValue(
             f"「{fact.short}」写成了 {_short(value)}，本工具的法律数据从 {since} 起，"
             "更早的订单请直接咨询 12348。"
@@ -114,17 +115,13 @@ def _is_before(value: date, first: date) -> bool:
     """Whether one lies before the other; by day where either has no time of day."""
     if all(isinstance(v, datetime) and v.time() != time() for v in (value, first)):
         return value < first
-    return _day(value) < _day(first)
-
-
-def _day(value: date) -> date:
-    return value.date() if isinstance(value, datetime) else value
+    return day_of(value) < day_of(first)
 
 
 def _short(value: date) -> str:
     if isinstance(value, datetime) and value.time() != time():
         return f"{value:%Y-%m-%d %H:%M}"
-    return _day(value).isoformat()
+    return day_of(value).isoformat()
 
 
 def _plain(number: Decimal) -> str:

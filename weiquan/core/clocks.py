@@ -9,6 +9,7 @@ from weiquan.core.assessment import Clock
 from weiquan.core.calendar import Calendar
 from weiquan.core.citing import Citing
 from weiquan.core.condition import Context, Tri, evaluate
+from weiquan.core.days import day_of
 from weiquan.core.interview import clocks_of
 from weiquan.core.model import Deadline
 from weiquan.core.periods import due_of
@@ -61,7 +62,6 @@ def length_of(rules: RuleSet, ctx: Context, rule: Deadline, start: date | dateti
     """How many units the clock runs; LookupError when its parameter was not in force."""
     if rule.length.value is not None:
         return rule.length.value
-    day = start.date() if isinstance(start, datetime) else start
     if rule.dated_by == "start":
-        return int(rules.param_at(rule.length.param, day))
+        return int(rules.param_at(rule.length.param, day_of(start)))
     return int(ctx.param(rule.length.param))

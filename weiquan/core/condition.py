@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from weiquan.core.months import add_months
+from weiquan.core.days import add_months, day_of
 from weiquan.core.ruletype import result, value
 
 
@@ -136,8 +136,7 @@ class Context:
 
 
 def _days(value: Any, ctx: Context) -> int:
-    day = value.date() if isinstance(value, datetime) else value
-    return (ctx.today - day).days
+    return (ctx.today - day_of(value)).days
 
 
 def _age(value: Any, ctx: Context) -> timedelta:
@@ -145,13 +144,9 @@ def _age(value: Any, ctx: Context) -> timedelta:
     return ctx.now - moment
 
 
-def _day(value: Any) -> date:
-    return value.date() if isinstance(value, datetime) else value
-
-
 def _apart(op: str, value: Any, other: Any, length: int) -> bool:
     """Whether `value` lies on the day of `other` or at most `length` days or months later."""
-    day, first = _day(value), _day(other)
+    day, first = day_of(value), day_of(other)
     if op == "within_days_of":
         return 0 <= (day - first).days <= length
     return first <= day <= add_months(first, length)
@@ -173,8 +168,8 @@ OPERATORS: Mapping[str, Operator] = {
     "older_than_days": lambda v, x, c: _days(v, c) > x,
     "within_hours": lambda v, x, c: timedelta(0) <= _age(v, c) <= timedelta(hours=int(x)),
     "older_than_hours": lambda v, x, c: _age(v, c) > timedelta(hours=int(x)),
-    "before": lambda v, x, _: _day(v) < x,
-    "from": lambda v, x, _: _day(v) >= x,
+    "before": lambda v, x, _: day_of(v) < x,
+    "from": lambda v, x, _: day_of(v) >= x,
 }
 # These compare with another fact; `evaluate` looks that fact up.
 GAP_OPERATORS = frozenset({"within_days_of", "within_months_of"})

@@ -9,9 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 from weiquan.core import condition as c
+from weiquan.core.days import add_months, day_of
 from weiquan.core.interview import context_of
 from weiquan.core.model import Fact
-from weiquan.core.months import add_months
 from weiquan.core.ruleset import RuleSet
 from weiquan.core.walking import items_of
 
@@ -182,7 +182,7 @@ def _around_gap(spec: Fact, leaf: c.Compare, ctx: c.Context) -> list[Any]:
     other = ctx.facts.get(leaf.value.of)
     if leaf.fact != spec.id or not isinstance(other, date):
         return []
-    first = other.date() if isinstance(other, datetime) else other
+    first = day_of(other)
     length = ctx.param(leaf.value.length.param) if isinstance(leaf.value.length, c.ParamRef) \
         else leaf.value.length
     last = first + timedelta(days=int(length)) if leaf.op == "within_days_of" \

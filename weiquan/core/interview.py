@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from weiquan.core.condition import Condition, Context, Special, Tri, evaluate, facts_in
+from weiquan.core.days import day_of
 from weiquan.core.formula import facts_in_formula
 from weiquan.core.model import Deadline, Dispute, Fact, Platform, Step
 from weiquan.core.ruleset import RuleSet
@@ -54,9 +55,7 @@ def law_day(rules: RuleSet, facts: Mapping[str, Any], now: datetime) -> date:
     """The day that chooses the version of the law: usually the day of the order."""
     dispute = rules.disputes.get(str(facts.get("dispute", "")))
     value = facts.get(dispute.law_date if dispute is not None else "ordered_on")
-    if isinstance(value, datetime):
-        return value.date()
-    return value if isinstance(value, date) else now.date()
+    return day_of(value if isinstance(value, date) else now)
 
 
 def chosen(ctx: Context, fact: str) -> str | None:

@@ -12,6 +12,7 @@ from weiquan.core.calendar import Calendar
 from weiquan.core.citing import Citing
 from weiquan.core.claims import report_points
 from weiquan.core.condition import Context, Special, Tri, evaluate
+from weiquan.core.days import day_of
 from weiquan.core.interview import context_of
 from weiquan.core.model import LetterMeta
 from weiquan.core.periods import due_of
@@ -117,7 +118,7 @@ def timeline(rules: RuleSet, ctx: Context) -> list[dict[str, Any]]:
         value = ctx.facts.get(fact.id)
         if not isinstance(value, date) or not fact.check.not_future:
             continue
-        day = value.date() if isinstance(value, datetime) else value
+        day = day_of(value)
         moment = value if isinstance(value, datetime) and (value.hour or value.minute) else None
         rows.append((day, i, {"fact": fact.id, "day": day, "moment": moment}))
     return [row for _, _, row in sorted(rows, key=lambda r: (r[0], r[1]))]

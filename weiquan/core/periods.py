@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from weiquan.core.calendar import ONE_DAY
-from weiquan.core.months import add_months
+from weiquan.core.days import add_months, day_of
 from weiquan.core.zh import zh_date
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def due_of(deadline: Deadline, start: date | datetime, length: int, calendar: Ca
         raise ValueError(f"a period cannot be {length} long")
     if deadline.unit == "hour":
         return _hours(deadline, start, length)
-    day = start.date() if isinstance(start, datetime) else start
+    day = day_of(start)
     if deadline.unit == "working_day":
         return _by_calendar(
             deadline, day, calendar, lambda as_: _workdays(deadline, day, length, calendar, as_)

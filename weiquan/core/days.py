@@ -1,9 +1,14 @@
-"""Adding months to a day."""
+"""The day of a moment, and the day some months later."""
 
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, datetime
+
+
+def day_of(when: date) -> date:
+    """The calendar day of a date or datetime."""
+    return when.date() if isinstance(when, datetime) else when
 
 
 def add_months(day: date, months: int) -> date:
