@@ -130,7 +130,7 @@ def _rank(level: str) -> int:
 def _instrument(rules: RuleSet, law: Law, day: date) -> ArticleRow:
     return ArticleRow(
         law=law.short, name=law.name, article="", gist=law.status, numbers=(),
-        since=law.start.isoformat(), note="", in_force=_in_force(law, day), source=law.source,
+        since=law.start.isoformat(), note="", in_force=law.in_force(day), source=law.source,
         as_of=law.as_of.isoformat(), confidence=law.confidence, until=_end(law),
         instead=_instead(rules, law, day))
 
@@ -143,7 +143,7 @@ def _articles(rules: RuleSet, law: Law, day: date) -> Iterator[ArticleRow]:
         yield ArticleRow(
             law=law.short, name=law.name, article=article.article, gist=version.gist,
             numbers=version.numbers, since=version.start.isoformat(), note=version.note,
-            in_force=_in_force(law, day) and version.start <= day and not version.repealed,
+            in_force=law.in_force(day) and version.start <= day and not version.repealed,
             source=law.source, as_of=law.as_of.isoformat(),
             confidence=article.confidence or law.confidence, until=_end(law), instead=instead)
 
@@ -154,16 +154,12 @@ def _instead(rules: RuleSet, law: Law, day: date) -> str:
         return law.replaced_by
     if day < law.start:
         return next((x.short for x in rules.laws.values()
-                     if x.replaced_by == law.short and _in_force(x, day)), "")
+                     if x.replaced_by == law.short and x.in_force(day)), "")
     return ""
 
 
 def _end(law: Law) -> str:
     return law.end.isoformat() if law.end else ""
-
-
-def _in_force(law: Law, day: date) -> bool:
-    return law.start <= day and (law.end is None or day <= law.end)
 
 
 def holds(word: str, text: str) -> bool:

@@ -96,7 +96,7 @@ class RuleSet:
     def article_at(self, citation: Citation, day: date) -> ArticleVersion | None:
         """What the cited article says on `day`, or None when it was not in force."""
         law = self.laws.get(citation.law)
-        if law is None or law.start > day or (law.end is not None and law.end < day):
+        if law is None or not law.in_force(day):
             return None
         article = self.article(law, citation.article)
         if article is None:

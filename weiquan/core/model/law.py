@@ -70,3 +70,7 @@ class Law:
     articles: tuple[Article, ...] = ()
     params: tuple[Param, ...] = ()
     place: str = ""
+
+    def in_force(self, day: date) -> bool:
+        """Whether the instrument was in force on `day`."""
+        return self.start <= day and (self.end is None or day <= self.end)
