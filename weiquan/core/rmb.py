@@ -1,4 +1,4 @@
-"""Amounts of money in Chinese capitals, as 《支付结算办法》附一 writes them."""
+"""Amounts of money in digits, and in Chinese capitals as 《支付结算办法》附一 writes them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,11 @@ LIMIT = Decimal(10) ** 12
 
 class NotAnAmount(ValueError):
     """A number that cannot be written as an amount of yuan and fen."""
+
+
+def in_yuan(amount: Decimal) -> str:
+    """299.00 元."""
+    return f"{amount:.2f} 元"
 
 
 def capitals(amount: Decimal) -> str:

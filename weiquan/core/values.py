@@ -15,6 +15,7 @@ from weiquan.core.choosing import LISTED, choose, choose_several, in_order, is_c
 from weiquan.core.condition import Special
 from weiquan.core.dates import read_date, read_moment
 from weiquan.core.numbers import CENT, read_count, read_money
+from weiquan.core.rmb import in_yuan
 from weiquan.core.typed import Unclear, clean_text, excerpt, plain_line
 from weiquan.core.zh import zh_full_day
 from weiquan.errors import BadValue
@@ -225,7 +226,7 @@ def show_value(fact: Fact, value: Value) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, Decimal):
-        return f"{value.quantize(CENT):f} 元"
+        return in_yuan(value)
     if isinstance(value, datetime):
         return f"{zh_full_day(value)}{value:%H:%M}"
     if isinstance(value, date):

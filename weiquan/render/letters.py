@@ -11,7 +11,7 @@ from typing import Any
 
 from weiquan.core.letters import Placeholder
 from weiquan.core.model import LetterMeta
-from weiquan.core.rmb import capitals
+from weiquan.core.rmb import capitals, in_yuan
 from weiquan.core.zh import zh_date, zh_day
 from weiquan.errors import RenderFailed
 from weiquan.render.blocks import Document
@@ -132,9 +132,7 @@ def _final(value: Any) -> str:
 
 
 def _yuan(value: Any) -> str:
-    if isinstance(value, Placeholder):
-        return value
-    return f"{Decimal(value):.2f} 元"
+    return value if isinstance(value, Placeholder) else in_yuan(Decimal(value))
 
 
 def _capitals(value: Any) -> str:

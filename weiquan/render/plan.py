@@ -6,6 +6,7 @@ from datetime import datetime
 
 from weiquan.core.assessment import Assessment, StepView
 from weiquan.core.contract import first_due
+from weiquan.core.rmb import in_yuan
 from weiquan.core.ruleset import RuleSet
 from weiquan.core.zh import time_left, zh_due
 from weiquan.render.plan_parts import (
@@ -18,7 +19,6 @@ from weiquan.render.plan_parts import (
     add_sources,
     cite_text,
     clock_text,
-    money,
 )
 
 STATUS = {"now": "现在", "check": "先核实", "later": "稍后", "done": "已做", "blocked": "做不了"}
@@ -58,7 +58,7 @@ def summary_lines(rules: RuleSet, result: Assessment, columns: int) -> list[str]
         if warning.level == "stop":
             page.add(warning.text, "【别做】", "        ")
     if result.total is not None:
-        page.add(f"可以要求：{money(result.total)}")
+        page.add(f"可以要求：{in_yuan(result.total)}")
     page.head("接下来的路")
     for i, rung in enumerate(rules.rungs):
         for step in result.ladder:

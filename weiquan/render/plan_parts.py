@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from decimal import Decimal
 
 from weiquan.core.assessment import Assessment, Cited, ClaimView, Clock
+from weiquan.core.rmb import in_yuan
 from weiquan.core.zh import time_left, zh_due
 from weiquan.render.wrap import wrap
 
@@ -86,7 +86,7 @@ def add_claims(page: Page, result: Assessment) -> None:
         for claim in result.claims:
             _claim(page, claim)
         if result.total is not None and sum(c.chosen for c in result.claims) > 1:
-            page.add(f"合计 {money(result.total)}", "  ")
+            page.add(f"合计 {in_yuan(result.total)}", "  ")
         if result.burden and page.full:
             page.add(f"谁来证明：{result.burden}", "  ")
     if result.not_claims:
@@ -96,7 +96,7 @@ def add_claims(page: Page, result: Assessment) -> None:
 
 
 def _claim(page: Page, claim: ClaimView) -> None:
-    amount = money(claim.amount) if claim.amount is not None else claim.rule.amount_text
+    amount = in_yuan(claim.amount) if claim.amount is not None else claim.rule.amount_text
     kind = {"main": "", "extra": "另加 ", "option": "也可以改为 "}[claim.rule.kind]
     if claim.set_aside:
         kind = f"（和“{claim.set_aside}”只能选一个，已按金额高的算）"
@@ -162,8 +162,3 @@ def add_sources(page: Page, result: Assessment) -> None:
     if result.sources:
         page.head("出处")
         page.points(result.sources)
-
-
-def money(value: Decimal) -> str:
-    """299.00 元."""
-    return f"{value:.2f} 元"
