@@ -42,13 +42,18 @@ def place_of(rules: Path | None, templates: Path | None, *, trust: bool) -> Plac
 
 
 def _joined(rules: Path, templates: Path) -> Path:
-    for folder, option in ((rules, "--rules"), (templates, "--templates")):
-        if not folder.is_dir():
-            raise BadValue(f"没有文件夹「{folder}」。请检查 {option} 后面的位置。")
+    check_folders(rules, templates)
     if rules.resolve().parent != templates.resolve().parent \
             or rules.name != "rules" or templates.name != "templates":
         raise BadValue("规则和模板请放在同一个文件夹里，分别叫 rules 和 templates。")
     return rules.resolve().parent
+
+
+def check_folders(rules: Path | None, templates: Path | None) -> None:
+    """Raise BadValue when one that was given is no folder."""
+    for folder, option in ((rules, "--rules"), (templates, "--templates")):
+        if folder is not None and not folder.is_dir():
+            raise BadValue(f"没有文件夹「{folder}」。请检查 {option} 后面的位置。")
 
 
 def rules_at(place: Place) -> RuleSet:

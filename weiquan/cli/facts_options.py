@@ -44,6 +44,11 @@ SHARED: dict[str, tuple[Any, Any]] = {
 }
 
 
+def flag_of(id_: str) -> str:
+    """The command-line option of a fact marked `flag`."""
+    return "--" + id_.replace("_", "-")
+
+
 def option_of(fact: Fact, aliases: dict[str, str]) -> Any:
     """The typer option of one fact: its help names the choices, completion offers them."""
     text = fact.ask
@@ -57,7 +62,7 @@ def option_of(fact: Fact, aliases: dict[str, str]) -> Any:
         text = f"{fact.ask} 可以写： {listed}"
         complete = _completion(fact, aliases if fact.id == "platform" else {})
     return Annotated[str | None, typer.Option(
-        "--" + fact.id.replace("_", "-"), metavar=metavar, help=text, show_default=False,
+        flag_of(fact.id), metavar=metavar, help=text, show_default=False,
         autocompletion=complete)]
 
 
@@ -104,8 +109,7 @@ def resolve_case(rules: RuleSet, name: str | None, home_dir: Path | None,
     from weiquan.store.home import find_case
 
     case = read_case(find_case(home_folder(home_dir), name))
-    stored = case_facts(rules, {k: a.value for k, a in case.facts.items()})
-    return stored, tuple(case.exhibits)
+    return case_facts(rules, case), tuple(case.exhibits)
 
 
 def facts_for(rules: RuleSet, now: datetime, flags: dict[str, str | None], case: str | None,

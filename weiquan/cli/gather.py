@@ -7,12 +7,16 @@ import sys
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from weiquan.cli.facts_options import flag_of
 from weiquan.core.reading import nearest
 from weiquan.core.ruleset import RuleSet
 from weiquan.core.values import check_all, load_value, parse_value
 from weiquan.errors import BadValue, FactsMissing
+
+if TYPE_CHECKING:
+    from weiquan.store.case import Case
 
 
 def gather(rules: RuleSet, now: datetime, *, flags: Mapping[str, str | None] | None = None,
@@ -37,8 +41,7 @@ def gather(rules: RuleSet, now: datetime, *, flags: Mapping[str, str | None] | N
                 continue
             names = rules.aliases if id_ == "platform" else None
             try:
-                read = parse_value if isinstance(raw, str) else load_value
-                out[id_] = read(spec, raw, now, aliases=names)
+                out[id_] = load_value(spec, raw, now, aliases=names)
             except BadValue as e:
                 problems.append(e.message)
     problems += [e.message for e in check_all(out, rules.specs)]
@@ -47,9 +50,9 @@ def gather(rules: RuleSet, now: datetime, *, flags: Mapping[str, str | None] | N
     return out
 
 
-def case_facts(rules: RuleSet, stored: Mapping[str, Any]) -> dict[str, Any]:
+def case_facts(rules: RuleSet, case: Case) -> dict[str, Any]:
     """The JSON values of a case that the rules still know; the others stay in the case."""
-    return {k: v for k, v in stored.items() if k in rules.specs}
+    return {k: a.value for k, a in case.facts.items() if k in rules.specs}
 
 
 def _pairs(sets: Sequence[str], problems: list[str]) -> dict[str, str]:
@@ -102,11 +105,6 @@ def _yaml(text: str, shown: str) -> Any:
         raise BadValue("\n".join(
             f"「{p.path}」第 {p.line} 行第 {p.column} 列：{p.message}。" for p in source.problems))
     return source.data
-
-
-def flag_of(id_: str) -> str:
-    """The command-line option of a fact marked `flag`."""
-    return "--" + id_.replace("_", "-")
 
 
 def assumed_facts(rules: RuleSet, facts: Mapping[str, Any], now: datetime) -> dict[str, Any]:

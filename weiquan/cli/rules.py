@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from weiquan.cli.common import columns, emit, moment, say
+from weiquan.cli.common import check_folders, columns, emit, moment, say
 from weiquan.cli.facts_options import AsOf, Json
 from weiquan.errors import BadValue, RulesInvalid
 
@@ -180,9 +180,7 @@ def _folders(rules_dir: Path | None, templates_dir: Path | None) -> tuple[Path, 
     """What to check: --templates beside --rules when they are there, else the program's own."""
     from weiquan.paths import data_root
 
-    for folder, option in ((rules_dir, "--rules"), (templates_dir, "--templates")):
-        if folder is not None and not folder.is_dir():
-            raise BadValue(f"没有文件夹「{folder}」。请检查 {option} 后面的位置。")
+    check_folders(rules_dir, templates_dir)
     if rules_dir is not None and templates_dir is None:
         beside = rules_dir.resolve().parent / "templates"
         templates_dir = beside if beside.is_dir() else None

@@ -57,8 +57,7 @@ class CaseSession:
     def facts(self) -> dict[str, Any]:
         """The typed facts of the case; what the rules can no longer read is asked again."""
         out: dict[str, Any] = {}
-        stored = case_facts(self.rules, {k: a.value for k, a in self.case.facts.items()})
-        for id_, raw in stored.items():
+        for id_, raw in case_facts(self.rules, self.case).items():
             try:
                 out[id_] = load_value(self.rules.specs[id_], raw, self.clock())
             except BadValue:
