@@ -17,6 +17,7 @@ from weiquan.core.model import Choice, Fact, Step
 from weiquan.core.ruleset import RuleSet
 from weiquan.core.ruletype import result
 from weiquan.core.solving import Facts, Picks, opened, representatives
+from weiquan.core.walking import items_of
 from weiquan.errors import BadValue
 
 # Where a case can come to rest: how far the refund, the merchant, the platform and an office are.
@@ -41,7 +42,7 @@ def dead_ends(rules: RuleSet, now: datetime) -> Iterator[DeadEnd]:
     With the money back nothing needs to follow.
     """
     calendar = Calendar(rules.calendar)
-    ending = [s for s in _steps(rules) if s.ends]
+    ending = [i.obj for i in items_of(rules) if i.kind == "step" and i.obj.ends]
     for dispute in rules.disputes:
         for spec in (rules.specs[f] for f in STATES if f in rules.specs):
             for choice in spec.choices:
@@ -50,12 +51,6 @@ def dead_ends(rules: RuleSet, now: datetime) -> Iterator[DeadEnd]:
                     if MONEY_BACK not in facts.items() and _stuck(rules, facts, now, calendar):
                         yield DeadEnd(dispute, spec, choice, facts)
                         break
-
-
-def _steps(rules: RuleSet) -> list[Step]:
-    return [*rules.steps, *(s for x in rules.disputes.values() for s in x.steps),
-            *(s for x in rules.platforms.values() for s in x.steps),
-            *(s for x in rules.channels.values() for s in x.steps)]
 
 
 def _stuck(rules: RuleSet, facts: Facts, now: datetime, calendar: Calendar) -> bool:

@@ -66,9 +66,17 @@ def chosen(ctx: Context, fact: str) -> str | None:
 
 def steps_of(rules: RuleSet, ctx: Context) -> list[Step]:
     """The steps that may belong to the case; only the ending ones once one of them holds."""
-    steps = list(rules.steps_for(chosen(ctx, "platform"), chosen(ctx, "dispute")))
-    ending = [s for s in steps if s.ends and evaluate(s.when, ctx).truth is Tri.TRUE]
-    return ending or steps
+    return ending_steps(rules, ctx) or list(_all_steps(rules, ctx))
+
+
+def ending_steps(rules: RuleSet, ctx: Context) -> list[Step]:
+    """The steps that hold in the case and leave nothing else to ask or show."""
+    return [s for s in _all_steps(rules, ctx)
+            if s.ends and evaluate(s.when, ctx).truth is Tri.TRUE]
+
+
+def _all_steps(rules: RuleSet, ctx: Context) -> Iterator[Step]:
+    return rules.steps_for(chosen(ctx, "platform"), chosen(ctx, "dispute"))
 
 
 def clocks_of(rules: RuleSet, ctx: Context, names: tuple[str, ...]) -> Iterator[Deadline]:
@@ -91,20 +99,18 @@ def wanted_in(rules: RuleSet, ctx: Context) -> set[str]:
     out = {f.id for f in rules.facts
            if (f.required or f.always) and f.id not in ctx.facts
            and evaluate(f.ask_if, ctx).truth is Tri.TRUE}
-    steps = steps_of(rules, ctx)
-    ending = any(s.ends and evaluate(s.when, ctx).truth is Tri.TRUE for s in steps)
+    if ending_steps(rules, ctx):
+        return out & {"scope", "special"}
     names: list[str] = []
-    for step in steps:
+    for step in _all_steps(rules, ctx):
         when = evaluate(step.when, ctx)
         out |= when.missing
-        if when.truth is Tri.TRUE and not ending:
+        if when.truth is Tri.TRUE:
             done = evaluate(step.done, ctx)
             out |= done.missing
             if done.truth is not Tri.TRUE:
                 out |= evaluate(step.ready, ctx).missing | evaluate(step.blocked, ctx).missing
                 names += step.clocks
-    if ending:
-        return out & {"scope", "special"}
     platform, dispute = chosen(ctx, "platform"), chosen(ctx, "dispute")
     for warning in rules.warnings_for(platform, dispute):
         out |= evaluate(warning.when, ctx).missing
@@ -179,7 +185,7 @@ def required_missing(rules: RuleSet, given: Mapping[str, Any], now: datetime) ->
     A fact counts unless its ask_if is known to be false: an unasked switch must not hide it.
     """
     ctx = context_of(rules, given, now)
-    if any(s.ends and evaluate(s.when, ctx).truth is Tri.TRUE for s in steps_of(rules, ctx)):
+    if ending_steps(rules, ctx):
         return []
     return [f for f in rules.facts if f.required and f.id not in ctx.facts
             and not _hidden(f, ctx)]
