@@ -24,7 +24,7 @@ def build(name: str) -> Any:
 
 def show(work: Work) -> int:
     """Print the checklist."""
-    result = work.assess()
+    result = work.assessment
     if work.as_json:
         from weiquan.core.contract import plan_json
 

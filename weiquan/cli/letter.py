@@ -54,7 +54,7 @@ def show(work: Work) -> int:
     kinds = _kinds(work)
     if options["fmt"] == "docx" and options["out"] is None and not work.as_json:
         raise BadValue("docx 不能印在屏幕上，请用 -o 写明位置，例如 -o 投诉书.docx。")
-    made = make(work.root, work.rules, work.facts, work.assess(), kinds, options["fmt"],
+    made = make(work.root, work.rules, work.facts, work.assessment, kinds, options["fmt"],
                 short=options["short"])
     if work.as_json:
         emit([as_json({"schema": "weiquan/letters/1", "letters": [m.as_json() for m in made]})])
@@ -75,7 +75,7 @@ def _kinds(work: Work) -> list[str]:
             raise BadValue(f"没有文书「{kind}」{nearest(kind, known)}。"
                            "运行 weiquan letter --list 查看。")
     if work.options["every"]:
-        return [x.rule.id for x in work.assess().letters]
+        return [x.rule.id for x in work.assessment.letters]
     if not kinds:
         raise BadValue("还没说写哪一份。运行 weiquan letter --list 查看，或加 --all 全写。")
     return kinds

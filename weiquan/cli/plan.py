@@ -29,7 +29,7 @@ def build(name: str) -> Any:
 
 def show(work: Work) -> int:
     """Print the plan."""
-    result = work.assess()
+    result = work.assessment
     if work.as_json:
         from weiquan.core.contract import plan_json
 

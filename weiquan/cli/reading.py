@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +31,8 @@ class Work:
     as_json: bool
     options: dict[str, Any]
 
-    def assess(self) -> Assessment:
+    @cached_property
+    def assessment(self) -> Assessment:
         """The assessment; raises FactsMissing when required facts are not there."""
         return assessed(self.rules, self.facts, self.now, self.exhibits)
 

@@ -127,9 +127,8 @@ def _changes(rules: RuleSet, cond: c.Condition, given: Mapping[str, Any], ctx: c
              truth: c.Tri) -> list[tuple[str, Any]]:
     """For each fact of the condition, the first other answer that would change its truth."""
     out = []
-    for spec in rules.facts:
-        if spec.id not in c.facts_in(cond, rules.named):
-            continue
+    looked_at = c.facts_in(cond, rules.named)
+    for spec in (f for f in rules.facts if f.id in looked_at):
         for value in other_answers(spec, cond, rules, ctx):
             if value == given.get(spec.id):
                 continue
