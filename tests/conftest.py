@@ -19,8 +19,6 @@ settings.register_profile("ci", deadline=None, max_examples=100, derandomize=Tru
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 _NETWORK = {socket.AF_INET, socket.AF_INET6}
-_connect, _connect_ex = socket.socket.connect, socket.socket.connect_ex
-_sendto = socket.socket.sendto
 
 
 class NetworkUsed(Exception):
@@ -41,9 +39,8 @@ def _no_names(*args: Any, **_: Any) -> Any:
 
 
 # For the whole run, collection included: a fixture would leave imports free to connect.
-socket.socket.connect = _refusing(_connect)  # type: ignore[method-assign]  # its point
-socket.socket.connect_ex = _refusing(_connect_ex)  # type: ignore[method-assign]  # its point
-socket.socket.sendto = _refusing(_sendto)  # type: ignore[method-assign]  # its point
+for _name in ("connect", "connect_ex", "sendto"):
+    setattr(socket.socket, _name, _refusing(getattr(socket.socket, _name)))
 socket.getaddrinfo = _no_names
 
 

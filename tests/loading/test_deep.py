@@ -13,7 +13,7 @@ from weiquan.loading.loader import check_rules
 
 DEEP = {"W205", "W206", "W207"}
 STEPS, SHOP = "rules/steps.yaml", "rules/platforms/shop.yaml"
-ALWAYS_TODO = """  - id: ask_again
+STEP_OF_EVERY_CASE = """  - id: ask_again
     rung: law
     title: 再问一次
     do:
@@ -34,7 +34,7 @@ def places(tiny):
 def going_on(tiny):
     """The tiny rule set with a step that is left in every case."""
     text = (tiny.root / STEPS).read_text(encoding="utf-8")
-    tiny.put(STEPS, text + ALWAYS_TODO)
+    tiny.put(STEPS, text + STEP_OF_EVERY_CASE)
     return tiny
 
 
@@ -96,9 +96,9 @@ def test_a_condition_that_fails_where_its_question_is_not_asked_is_no_finding(go
 
 def test_a_step_bound_to_the_only_platform_is_no_finding(going_on):
     steps = (going_on.root / STEPS).read_text(encoding="utf-8")
-    going_on.put(STEPS, steps.replace(ALWAYS_TODO, ""))
+    going_on.put(STEPS, steps.replace(STEP_OF_EVERY_CASE, ""))
     shop = (going_on.root / SHOP).read_text(encoding="utf-8")
-    going_on.put(SHOP, f"{shop}steps:\n{ALWAYS_TODO}")
+    going_on.put(SHOP, f"{shop}steps:\n{STEP_OF_EVERY_CASE}")
     assert places(going_on) == []
 
 

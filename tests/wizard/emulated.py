@@ -83,7 +83,7 @@ class Terminal:
         with create_pipe_input() as pipe:
             self.pipe, self.keys = pipe, list(keys)
             size = Size(rows=self.rows, columns=self.columns)
-            output = Vt100_Output(self, lambda: size)  # type: ignore[arg-type]  # what it needs
+            output = Vt100_Output(self, lambda: size)  # type: ignore[arg-type]  # has all it calls
             yield ScreenPrompter(wrap, pipe, output)
 
 
