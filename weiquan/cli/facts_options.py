@@ -90,7 +90,7 @@ def with_facts(rules: RuleSet, body: Callable[..., int], before: dict[str, tuple
         flags = {i: given.pop(i) for i in ids}
         return body(flags=flags, **given)
 
-    command.__signature__ = inspect.Signature([  # type: ignore[attr-defined]
+    command.__signature__ = inspect.Signature([  # type: ignore[attr-defined]  # typer asks
         inspect.Parameter(n, inspect.Parameter.KEYWORD_ONLY, default=d, annotation=a)
         for n, (a, d) in params.items()
     ])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from weiquan.core.assessment import ClaimView, ElementView, NotClaimView
 from weiquan.core.citing import Citing
@@ -91,9 +92,9 @@ def not_claims_in(dispute: Dispute, ctx: Context, citing: Citing) -> list[NotCla
             if evaluate(rule.when, ctx).truth is Tri.TRUE]
 
 
-def report_points(dispute: Dispute, ctx: Context, citing: Citing) -> list[dict[str, object]]:
+def report_points(dispute: Dispute, ctx: Context, citing: Citing) -> list[dict[str, Any]]:
     """The suspected violations that the facts point to, as plain data for the report letter."""
-    out: list[dict[str, object]] = []
+    out: list[dict[str, Any]] = []
     for point in dispute.report:
         if evaluate(point.when, ctx).truth is Tri.TRUE:
             violates = citing.resolve(point.violates)

@@ -66,8 +66,7 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
         "report_points": [{**p, "violates": citable(p["violates"]),
                            "penalty": citable(p["penalty"])}
                           for p in points],
-        "report_basis": citable(b for p in points
-                                for b in (*p["violates"], *p["penalty"])),  # type: ignore[misc]
+        "report_basis": citable(b for p in points for b in (*p["violates"], *p["penalty"])),
         "answers": _answers(rules, ctx),
         "excuse_note": _excuse(result),
         "own_basis": own,

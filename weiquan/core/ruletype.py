@@ -18,7 +18,7 @@ _FIELDS = "__dataclass_fields__"
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 def rule(cls: type[T]) -> type[T]:
     """A keyword-only dataclass that pydantic reads strictly: unknown keys are findings."""
-    cls.__pydantic_config__ = {  # type: ignore[attr-defined]
+    cls.__pydantic_config__ = {  # type: ignore[attr-defined]  # pydantic asks for it
         "extra": "forbid",
         "coerce_numbers_to_str": True,
     }
