@@ -22,7 +22,8 @@ OPPOSITE = {
     "before": "from", "from": "before",
 }
 DROPPED = {"step": "steps", "claim": "claims", "warning": "warnings", "not_claim": "not_claims",
-           "clock": "deadlines"}
+           "clock": "deadlines", "report": "report", "element": "elements",
+           "evidence": "evidence", "excuse": "excuses", "letter": "letters"}
 # What letters and the ladder depend on; the rest is questions, wording and look-ups.
 CORE = frozenset({"condition", "step", "claim", "warning", "not_claim", "clock", "param"})
 
@@ -246,14 +247,16 @@ def _params_used(rules: RuleSet) -> tuple[dict[str, list[c.Condition]],
 
 def _drops(rules: RuleSet, item: Item) -> Iterator[Mutant]:
     field = DROPPED.get(item.kind)
-    if field is None:
-        return
+    if field is None or item.obj in rules.forms.values():
+        return  # the short form of a letter shows in no story
     pool: Any = rules if item.owner is item.obj else item.owner
     if item.kind == "clock" and pool is not rules:
         field = "clocks"
+    if item.kind == "element":
+        pool = next(claim for claim in pool.claims if any(x is item.obj for x in claim.elements))
     have = getattr(pool, field)
     left: Any = {k: v for k, v in have.items() if v is not item.obj} \
         if isinstance(have, Mapping) else tuple(x for x in have if x is not item.obj)
     make, undo = _setting(pool, field, left)
-    yield Mutant(what="dropped", make=make, undo=undo, old=item.obj.when, new=None,
-                 **_about(rules, item))
+    yield Mutant(what="dropped", make=make, undo=undo, old=getattr(item.obj, "when", None),
+                 new=None, **_about(rules, item))

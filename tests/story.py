@@ -178,8 +178,9 @@ def _deadlines(out: Outcome, wanted: Any) -> list[str]:
 
 
 def _excuse_right(out: Outcome, wanted: Any) -> list[str]:
-    got = out.result.excuse is not None and out.result.excuse.right
-    return [] if str(got).lower() == wanted else [f"is {got}"]
+    excuse = out.result.excuse
+    got = "no excuse at all" if excuse is None else str(excuse.right).lower()
+    return [] if got == wanted else [f"is {got}"]
 
 
 def _first_due(out: Outcome, wanted: Any) -> list[str]:
