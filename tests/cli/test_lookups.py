@@ -220,6 +220,15 @@ def test_every_statement_names_its_source_and_day(weiquan, rules):
                                 "correction", "note"}
 
 
+def test_what_holds_for_a_whole_platform_comes_before_its_statements(weiquan, rules):
+    told = [p for p in rules.platforms.values() if p.notes_text]
+    assert len(told) >= 10
+    for platform in told:
+        page = joined(weiquan("platform", platform.id, *TODAY).out).replace(" ", "")
+        text = platform.notes_text.replace(" ", "")
+        assert page.index(text) < page.index("出处：")
+
+
 def test_a_rule_that_begins_later_is_not_shown_before(weiquan, rules):
     [(platform, note)] = [(p, n) for p in rules.platforms.values() for n in p.notes
                           if n.start is not None][:1]

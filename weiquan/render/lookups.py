@@ -81,6 +81,8 @@ def platform_lines(platform: Platform, rows: Sequence[Row], gaps: Sequence[str],
     """Every statement by kind; what is not certain is marked, what is wrong is corrected."""
     page = Page(columns)
     page.add(f"{platform.name}，核对于 {platform.as_of}。{platform.trust}")
+    if platform.notes_text:
+        page.add(platform.notes_text)
     kind = ""
     for row in rows:
         if row.kind != kind:
