@@ -227,6 +227,8 @@ def test_what_holds_for_a_whole_platform_comes_before_its_statements(weiquan, ru
         page = joined(weiquan("platform", platform.id, *TODAY).out).replace(" ", "")
         text = platform.notes_text.replace(" ", "")
         assert page.index(text) < page.index("出处：")
+        answer = json.loads(weiquan("platform", platform.id, *TODAY, "--json").out)
+        assert (answer["note"], answer["trust"]) == (platform.notes_text, platform.trust)
 
 
 def test_a_rule_that_begins_later_is_not_shown_before(weiquan, rules):

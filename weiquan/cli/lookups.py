@@ -95,7 +95,8 @@ def platform(name: Name = None, search: Search = None, as_of: AsOf = None, json_
     rows, gaps = statements_of(found, day, search), gaps_of(found, search)
     if json_:
         emit([as_json({"schema": "weiquan/platform/1", "id": found.id, "name": found.name,
-                       "as_of": found.as_of.isoformat(), "statements": [r.as_json() for r in rows],
+                       "as_of": found.as_of.isoformat(), "trust": found.trust,
+                       "note": found.notes_text, "statements": [r.as_json() for r in rows],
                        "gaps": gaps})])
     else:
         emit(platform_lines(found, rows, gaps, columns()))
