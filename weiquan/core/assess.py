@@ -22,7 +22,13 @@ from weiquan.core.claims import claims_in, not_claims_in
 from weiquan.core.clocks import clocks_in
 from weiquan.core.condition import Context, Special, Tri, evaluate
 from weiquan.core.exhibits import exhibit_numbers
-from weiquan.core.interview import chosen, context_of, law_day, wanted_in
+from weiquan.core.interview import (
+    chosen,
+    context_of,
+    law_day,
+    unasked_as_unsure,
+    wanted_in,
+)
 from weiquan.core.ladder import ladder_of
 from weiquan.core.model import LetterMeta
 from weiquan.core.ruleset import RuleSet
@@ -49,8 +55,8 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
     platform = rules.platforms.get(chosen(ctx, "platform") or "")
     claims, total = claims_in(dispute, ctx, names, had, citing) if dispute else ([], None)
     running = [n for s in ladder if s.status != "done" for n in s.rule.clocks]
-    clocks = clocks_in(rules, ctx, [*(dispute.clocks if dispute else ()), *running], calendar,
-                       citing)
+    clocks = clocks_in(rules, unasked_as_unsure(rules, ctx),
+                       [*(dispute.clocks if dispute else ()), *running], calendar, citing)
     evidence = _evidence(rules, ctx, claims, ladder, had, exhibits)
     warnings = [] if ends else [
         (w, citing.resolve(w.basis))

@@ -47,6 +47,12 @@ def context_of(rules: RuleSet, given: Mapping[str, Any], now: datetime) -> Conte
     return Context(facts, now, ctx.param, rules.named, {})
 
 
+def unasked_as_unsure(rules: RuleSet, ctx: Context) -> Context:
+    """`ctx` with every fact that nobody was asked for as 不清楚: what runs by what is known."""
+    facts = dict.fromkeys(rules.specs, Special.UNSURE) | dict(ctx.facts)
+    return Context(facts, ctx.now, ctx.param, ctx.named, {})
+
+
 def _param(rules: RuleSet, facts: Mapping[str, Any], now: datetime, name: str) -> Decimal:
     return rules.param_at(name, law_day(rules, facts, now))
 

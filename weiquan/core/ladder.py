@@ -7,7 +7,7 @@ from weiquan.core.calendar import Calendar
 from weiquan.core.citing import Citing
 from weiquan.core.clocks import clocks_in
 from weiquan.core.condition import Condition, Context, Tri, evaluate
-from weiquan.core.interview import chosen, steps_of, to_find_out
+from weiquan.core.interview import chosen, steps_of, to_find_out, unasked_as_unsure
 from weiquan.core.model import Note, Platform, Step
 from weiquan.core.ruleset import RuleSet
 
@@ -26,11 +26,12 @@ def ladder_of(rules: RuleSet, ctx: Context, calendar: Calendar,
             kept.append((step, *judged))
     gone = {o.step for step, status, _, _ in kept if status in {"now", "later"}
             for o in step.overrides}
+    by_known = unasked_as_unsure(rules, ctx)
     out = []
     for step, status, why, unsure in kept:
         if step.id in gone:
             continue
-        clocks = tuple(clocks_in(rules, ctx, step.clocks, calendar, citing))
+        clocks = tuple(clocks_in(rules, by_known, step.clocks, calendar, citing))
         out.append(StepView(step, status, why, clocks, citing.resolve(step.basis),
                             _paths(rules, ctx, step), tuple(notes_for(rules, ctx, step)), unsure))
     return out
