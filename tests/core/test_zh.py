@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from weiquan.core.zh import time_left, zh_date, zh_day, zh_due, zh_full_day
+from weiquan.core.zh import time_left, titled, zh_date, zh_day, zh_due, zh_full_day
 
 FRIDAY = datetime(2026, 11, 20, 18, 5)
 
@@ -38,3 +38,8 @@ def test_a_due_date_in_another_year_names_the_year():
 ])
 def test_time_left_names_the_two_largest_units(left, text):
     assert time_left(FRIDAY, FRIDAY + left) == text
+
+
+def test_title_marks_within_a_name_become_single_ones():
+    assert titled("民法典") == "《民法典》"
+    assert titled("关于适用《民法典》的解释（一）") == "《关于适用〈民法典〉的解释（一）》"

@@ -9,6 +9,7 @@ from datetime import date
 from weiquan.core.assessment import Cited
 from weiquan.core.reading import Citation
 from weiquan.core.ruleset import RuleSet
+from weiquan.core.zh import titled
 
 
 @dataclass(eq=False, repr=False)
@@ -51,5 +52,5 @@ class Citing:
         for short in self.used:
             law = self.rules.laws[short]
             doc = f"（{law.doc_no}）" if law.doc_no else ""
-            out.append(f"《{law.name}》{doc}，自 {law.start} 起施行，核对于 {law.as_of}")
+            out.append(f"{titled(law.name)}{doc}，自 {law.start} 起施行，核对于 {law.as_of}")
         return out

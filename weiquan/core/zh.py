@@ -37,6 +37,11 @@ def zh_due(when: datetime, now: datetime) -> str:
     return f"{day}{clock} 前"
 
 
+def titled(name: str) -> str:
+    """《民法典》; title marks within the name become single ones."""
+    return f"《{name.replace('《', '〈').replace('》', '〉')}》"
+
+
 def time_left(now: datetime, due: datetime) -> str:
     """还剩 2 天 3 小时 or 已过 1 天; the two largest units, rounded down."""
     if due < now:

@@ -12,7 +12,7 @@ from typing import Any
 from weiquan.core.letters import Placeholder
 from weiquan.core.model import LetterMeta
 from weiquan.core.rmb import capitals, in_yuan
-from weiquan.core.zh import zh_date, zh_day
+from weiquan.core.zh import titled, zh_date, zh_day
 from weiquan.errors import RenderFailed
 from weiquan.render.blocks import Document
 from weiquan.render.markup import cell, clean, parse
@@ -183,7 +183,7 @@ def cite(cited: Any) -> str:
         number = article_number(one.article.split("(")[0])
         if number not in articles:
             articles.append(number)
-    return "、".join(f"《{name}》{'、'.join(numbers)}" for name, numbers in groups.items())
+    return "、".join(titled(name) + "、".join(numbers) for name, numbers in groups.items())
 
 
 def article_number(article: str) -> str:

@@ -9,6 +9,7 @@ from itertools import groupby
 from weiquan.core.lookups import KINDS, NO_FACT, ArticleRow, Row
 from weiquan.core.model import Platform
 from weiquan.core.ruleset import RuleSet
+from weiquan.core.zh import titled
 from weiquan.render.plan_parts import WHO, Page
 
 CONFIDENCE = {
@@ -32,7 +33,8 @@ def law_lines(rows: Sequence[ArticleRow], day: date, columns: int, *,
     page = Page(columns)
     if brief:
         for row in rows:
-            page.add(f"{row.law}　《{row.name}》，自 {row.since} 起{_gone(row, day)}", "", "    ")
+            since = f"自 {row.since} 起{_gone(row, day)}"
+            page.add(f"{row.law}　{titled(row.name)}，{since}", "", "    ")
         page.head("看一部：weiquan law 短名。看一条：weiquan law 短名 条号。按词找：--search 词。")
         return page.lines
     for _, group in groupby(rows, key=lambda r: r.law):
@@ -43,7 +45,7 @@ def law_lines(rows: Sequence[ArticleRow], day: date, columns: int, *,
 
 def _law(page: Page, rows: Sequence[ArticleRow], day: date) -> None:
     law = rows[0]
-    page.head(f"《{law.name}》（短名 {law.law}），核对于 {law.as_of}{_gone(law, day)}")
+    page.head(f"{titled(law.name)}（短名 {law.law}），核对于 {law.as_of}{_gone(law, day)}")
     whole = day.isoformat() < law.since or bool(law.until and law.until < day.isoformat())
     for row in rows:
         gone = "" if row.in_force or whole else "（这一天不适用）"
