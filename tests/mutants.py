@@ -123,6 +123,9 @@ def variants(cond: c.Condition) -> Iterator[tuple[str, c.Condition]]:
             return  # the loader put it there: no line of the rules says it
         case c.Compare():
             yield _line(cond), _turned(cond)
+            if cond.op == "past_days":
+                older = dataclasses.replace(cond, op="older_than_days")
+                yield f"{_line(cond)}: no day off moves it", older
             for value in _moved(cond.value):
                 yield f"{_line(cond)} -> {_short(value)}", dataclasses.replace(cond, value=value)
         case c.Known() | c.Is():

@@ -31,6 +31,16 @@ def test_a_condition_is_turned_leaf_by_leaf() -> None:
     ]
 
 
+def test_a_period_is_moved_turned_round_and_left_without_its_days_off() -> None:
+    leaf = c.Compare("told_on", "past_days", 15, place="x:1")
+    assert [new for _, new in variants(leaf)] == [
+        c.Not(leaf),
+        c.Compare("told_on", "older_than_days", 15),
+        c.Compare("told_on", "past_days", 14),
+        c.Compare("told_on", "past_days", 16),
+    ]
+
+
 @pytest.mark.nightly
 def test_the_stories_notice_nearly_every_mutant() -> None:
     pool = m.start()

@@ -17,7 +17,7 @@ NOW = datetime(2026, 11, 22, 23, 5)
 
 
 def judge(raw, facts, named=None):
-    ctx = c.Context(facts, NOW, {"days": Decimal(7)}.__getitem__, named or {})
+    ctx = c.Context(facts, NOW, {"days": Decimal(7)}.__getitem__, lambda day: day, named or {})
     return c.evaluate(read_condition(raw), ctx)
 
 

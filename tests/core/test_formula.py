@@ -19,7 +19,7 @@ TRIPLE = {"max": [{"times": [{"fact": "paid"}, {"param": "multiple"}]}, {"param"
 
 
 def amount(raw, **facts):
-    ctx = Context(facts, datetime(2026, 11, 22), PARAMS.__getitem__)
+    ctx = Context(facts, datetime(2026, 11, 22), PARAMS.__getitem__, lambda day: day)
     return compute(read_formula(raw), ctx, NAMES)
 
 

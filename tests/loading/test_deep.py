@@ -54,9 +54,11 @@ def test_rules_that_can_hold_and_fail_have_no_findings(going_on):
     "all:\n  - paid:\n      lt: 100\n  - paid:\n      gt: 200",
     "all:\n  - received_on:\n      within_days: 3\n  - received_on:\n      older_than_days: 3",
     "all:\n  - received: false\n  - received_on:\n      older_than_days: 3",
+    "all:\n  - received_on:\n      within_days: 3\n  - received_on:\n      past_days: 3",
     "paid:\n  lt: '0.01'",
     "not:\n  any:\n    - is: refused\n    - refund_status: not_applied",
-], ids=["choice", "bool", "money", "days", "gate", "below the least", "not"])
+], ids=["choice", "bool", "money", "days", "gate", "days with roll",
+        "below the least", "not"])
 def test_a_condition_that_contradicts_itself_never_holds(going_on, text):
     when(going_on, text)
     [(place, message)] = findings(going_on)

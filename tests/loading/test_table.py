@@ -29,6 +29,7 @@ def small(tiny):
     ({"repairs": {"ge": 2}}, "维修次数不少于 2"),
     ({"received_on": {"within_days": 7}}, "签收日期在 7 日以内"),
     ({"received_on": {"older_than_days": {"param": "answer_days"}}}, "签收日期已过 「答复」 日"),
+    ({"received_on": {"past_days": 15}}, "签收日期起满 15 日（末日放假顺延）以后"),
     ({"received_on": {"within_days_of": {"of": "ordered_on", "days": 3}}},
      "签收日期在下单日期之后 3 日以内"),
     ({"ordered_on": {"from": "2024-07-01"}}, "下单日期在 2024-07-01 或以后"),

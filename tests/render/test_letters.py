@@ -310,7 +310,8 @@ def test_articles_are_never_quoted_as_wording(rules: RuleSet) -> None:
 def test_the_timeline_tells_what_happened_and_not_what_is_due(rules: RuleSet) -> None:
     dates = {f.id: NOW if f.type == "datetime" else NOW.date() for f in rules.facts
              if f.type in {"date", "datetime"}}
-    told = {row["fact"] for row in timeline(rules, Context(dates, NOW, lambda _: Decimal(0)))}
+    ctx = Context(dates, NOW, lambda _: Decimal(0), rules.next_workday)
+    told = {row["fact"] for row in timeline(rules, ctx)}
     assert set(dates) - told == {"ship_by", "page_deadline"}
 
 

@@ -16,7 +16,6 @@ from weiquan.core.assessment import (
     LetterView,
     StepView,
 )
-from weiquan.core.calendar import Calendar
 from weiquan.core.citing import Citing
 from weiquan.core.claims import claims_in, not_claims_in
 from weiquan.core.clocks import clocks_in
@@ -45,7 +44,7 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
     """
     ctx = context_of(rules, given, now)
     citing = Citing(rules, law_day(rules, ctx.facts, now), ctx.today)
-    calendar = Calendar(rules.calendar)
+    calendar = rules.workdays
     ladder = ladder_of(rules, ctx, calendar, citing)
     names = {f.id: f.short for f in rules.facts}
     have = ctx.facts.get("evidence_have")

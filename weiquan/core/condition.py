@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from weiquan.core.days import add_months, day_of
+from weiquan.core.operators import OPERATORS, apart
 from weiquan.core.ruletype import result, value
 
 
@@ -119,13 +119,15 @@ class Context:
     """What a condition is judged by.
 
     `facts` holds typed values, with Special.NOT_APPLICABLE for facts whose ask_if is false;
-    `now` is local time; `param` returns a law parameter as in force on the law date. `known`
-    remembers what named conditions are, where the facts do not change any more.
+    `now` is local time; `param` returns a law parameter as in force on the law date;
+    `next_workday` is where a last day moves that is a day off. `known` remembers what named
+    conditions are, where the facts do not change any more.
     """
 
     facts: Mapping[str, Any]
     now: datetime
     param: Callable[[str], Decimal]
+    next_workday: Callable[[date], date]
     named: Mapping[str, Condition] = field(default_factory=dict)
     known: dict[str, Verdict] | None = None
 
@@ -133,57 +135,6 @@ class Context:
     def today(self) -> date:
         """The calendar day of `now`."""
         return self.now.date()
-
-
-def _days(value: Any, ctx: Context) -> int:
-    return (ctx.today - day_of(value)).days
-
-
-def _age(value: Any, ctx: Context) -> timedelta:
-    moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
-    return ctx.now - moment
-
-
-def _apart(op: str, value: Any, other: Any, length: int) -> bool:
-    """Whether `value` lies on the day of `other` or at most `length` days or months later."""
-    day, first = day_of(value), day_of(other)
-    if op == "within_days_of":
-        return 0 <= (day - first).days <= length
-    return first <= day <= add_months(first, length)
-
-
-Operator = Callable[[Any, Any, Context], bool]
-OPERATORS: Mapping[str, Operator] = {
-    "eq": lambda v, x, _: bool(v == x),
-    "ne": lambda v, x, _: bool(v != x),
-    "in": lambda v, x, _: v in x,
-    "has": lambda v, x, _: x in v,
-    "has_any": lambda v, x, _: any(i in v for i in x),
-    "has_all": lambda v, x, _: all(i in v for i in x),
-    "lt": lambda v, x, _: bool(v < x),
-    "le": lambda v, x, _: bool(v <= x),
-    "gt": lambda v, x, _: bool(v > x),
-    "ge": lambda v, x, _: bool(v >= x),
-    "within_days": lambda v, x, c: 0 <= _days(v, c) <= x,
-    "older_than_days": lambda v, x, c: _days(v, c) > x,
-    "within_hours": lambda v, x, c: timedelta(0) <= _age(v, c) <= timedelta(hours=int(x)),
-    "older_than_hours": lambda v, x, c: _age(v, c) > timedelta(hours=int(x)),
-    "before": lambda v, x, _: day_of(v) < x,
-    "from": lambda v, x, _: day_of(v) >= x,
-}
-# These compare with another fact; `evaluate` looks that fact up.
-GAP_OPERATORS = frozenset({"within_days_of", "within_months_of"})
-_DATES = frozenset({"within_days", "older_than_days", "before", "from"}) | GAP_OPERATORS
-OPERATORS_BY_TYPE: Mapping[str, frozenset[str]] = {
-    "bool": frozenset({"eq"}),
-    "choice": frozenset({"eq", "ne", "in"}),
-    "choices": frozenset({"has", "has_any", "has_all"}),
-    "int": frozenset({"eq", "lt", "le", "gt", "ge"}),
-    "money": frozenset({"eq", "lt", "le", "gt", "ge"}),
-    "date": _DATES,
-    "datetime": _DATES | {"within_hours", "older_than_hours"},
-    "text": frozenset(),
-}
 
 
 def evaluate(cond: Condition, ctx: Context) -> Verdict:
@@ -237,7 +188,7 @@ def _gap(op: str, have: Any, gap: Gap, ctx: Context) -> Verdict:
     if other is Special.NOT_APPLICABLE:
         return FALSE
     length = ctx.param(gap.length.param) if isinstance(gap.length, ParamRef) else gap.length
-    return TRUE if _apart(op, have, other, int(length)) else FALSE
+    return TRUE if apart(op, have, other, int(length)) else FALSE
 
 
 def _join(items: tuple[Condition, ...], ctx: Context, stop: Verdict, through: Verdict) -> Verdict:

@@ -7,7 +7,6 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from weiquan.core.calendar import Calendar
 from weiquan.core.checks import check_value
 from weiquan.core.citing import Citing
 from weiquan.core.condition import Context, Special, Tri, evaluate, facts_in
@@ -41,21 +40,20 @@ def dead_ends(rules: RuleSet, now: datetime) -> Iterator[DeadEnd]:
 
     With the money back nothing needs to follow.
     """
-    calendar = Calendar(rules.calendar)
     ending = [i.obj for i in items_of(rules) if i.kind == "step" and i.obj.ends]
     for dispute in rules.disputes:
         for spec in (rules.specs[f] for f in STATES if f in rules.specs):
             for choice in spec.choices:
                 pinned = {"dispute": dispute, spec.id: choice.id}
                 for facts in _cases(rules, pinned, now, ending):
-                    if MONEY_BACK not in facts.items() and _stuck(rules, facts, now, calendar):
+                    if MONEY_BACK not in facts.items() and _stuck(rules, facts, now):
                         yield DeadEnd(dispute, spec, choice, facts)
                         break
 
 
-def _stuck(rules: RuleSet, facts: Facts, now: datetime, calendar: Calendar) -> bool:
+def _stuck(rules: RuleSet, facts: Facts, now: datetime) -> bool:
     ctx = context_of(rules, facts, now)
-    ladder = ladder_of(rules, ctx, calendar,
+    ladder = ladder_of(rules, ctx, rules.workdays,
                        Citing(rules, law_day(rules, ctx.facts, now), ctx.today))
     return not any(s.status in {"now", "later", "check"} for s in ladder)
 
@@ -81,7 +79,7 @@ class _Making:
         self.decisive = {f for s in ending for f in facts_in(s.when, rules.named)}
         self.facts: Facts = dict(pinned)
         self.seen: Facts = {}
-        self.ctx = Context(self.seen, now, self._param, rules.named)
+        self.ctx = self._context(self.seen)
 
     def whole(self) -> Facts | None:
         """The facts of the case, or None where the pinned answers cannot be given together."""
@@ -99,6 +97,10 @@ class _Making:
             elif asked is Tri.TRUE and spec.id not in self.seen and not self._answer(spec):
                 return None
         return self.facts
+
+    def _context(self, facts: Facts) -> Context:
+        rules = self.rules
+        return Context(facts, self.now, self._param, rules.next_workday, rules.named)
 
     def _param(self, name: str) -> Any:
         return self.rules.param_at(name, law_day(self.rules, self.seen, self.now))
@@ -138,7 +140,7 @@ class _Making:
 
     def _ends(self, spec: Fact, value: Any) -> bool:
         """Whether an answer ends the interview with a step that stands alone."""
-        ctx = Context({**self.seen, spec.id: value}, self.now, self._param, self.rules.named)
+        ctx = self._context({**self.seen, spec.id: value})
         return any(evaluate(s.when, ctx).truth is Tri.TRUE for s in self.ending)
 
     def _fits(self, spec: Fact, value: Any) -> bool:

@@ -12,6 +12,7 @@ from weiquan.core import condition as c
 from weiquan.core.days import add_months, day_of
 from weiquan.core.interview import context_of
 from weiquan.core.model import Fact
+from weiquan.core.operators import last_day_past
 from weiquan.core.ruleset import RuleSet
 from weiquan.core.walking import items_of
 
@@ -101,6 +102,7 @@ def _reasons(cond: c.Condition, ctx: c.Context, depth: int) -> list[Reason]:
 _WORDS = {"eq": "是", "ne": "不是", "in": "是其中之一", "has": "包含", "has_any": "包含其中之一",
           "has_all": "包含全部", "lt": "小于", "le": "不超过", "gt": "大于", "ge": "不少于",
           "within_days": "距今不超过（天）", "older_than_days": "距今超过（天）",
+          "past_days": "起算的期限已过（天，末日放假顺延）",
           "within_hours": "距今不超过（小时）", "older_than_hours": "距今超过（小时）",
           "before": "早于", "from": "不早于",
           "within_days_of": "在「{}」当天或之后 {} 天内",
@@ -166,6 +168,10 @@ def _leaves(cond: c.Condition, rules: RuleSet) -> list[c.Compare | c.Known | c.I
 
 
 def _around(spec: Fact, op: str, limit: Any, ctx: c.Context) -> list[Any]:
+    if op == "past_days":
+        past = last_day_past(ctx.today, int(limit), ctx.next_workday)
+        days = (past + timedelta(days=1), past)
+        return [datetime.combine(d, ctx.now.time()) if spec.type == "datetime" else d for d in days]
     if op.endswith("_days"):
         return [_at(spec, ctx, timedelta(days=int(limit) + d)) for d in (0, 1)]
     if op.endswith("_hours"):

@@ -38,19 +38,20 @@ def context_of(rules: RuleSet, given: Mapping[str, Any], now: datetime) -> Conte
     unless it was given.
     """
     facts = {**settled(rules, given), **given}
-    ctx = Context(facts, now, partial(_param, rules, facts, now), rules.named)
+    param = partial(_param, rules, facts, now)
+    ctx = Context(facts, now, param, rules.next_workday, rules.named)
     for spec in rules.facts:  # declared order: ask_if looks back only (L105)
         if evaluate(spec.ask_if, ctx).truth is Tri.FALSE:
             facts[spec.id] = Special.NOT_APPLICABLE
         elif spec.id not in facts and evaluate(spec.worth, ctx).truth is Tri.FALSE:
             facts[spec.id] = Special.UNSURE
-    return Context(facts, now, ctx.param, rules.named, {})
+    return Context(facts, now, param, rules.next_workday, rules.named, {})
 
 
 def unasked_as_unsure(rules: RuleSet, ctx: Context) -> Context:
     """`ctx` with every fact that nobody was asked for as 不清楚: what runs by what is known."""
     facts = dict.fromkeys(rules.specs, Special.UNSURE) | dict(ctx.facts)
-    return Context(facts, ctx.now, ctx.param, ctx.named, {})
+    return Context(facts, ctx.now, ctx.param, ctx.next_workday, ctx.named, {})
 
 
 def _param(rules: RuleSet, facts: Mapping[str, Any], now: datetime, name: str) -> Decimal:

@@ -8,7 +8,6 @@ from typing import Any
 
 from weiquan.core.assess import missing_in
 from weiquan.core.assessment import Assessment, Cited, ClaimView
-from weiquan.core.calendar import Calendar
 from weiquan.core.citing import Citing
 from weiquan.core.claims import report_points
 from weiquan.core.condition import Context, Special, Tri, evaluate
@@ -170,5 +169,5 @@ def _reply(rules: RuleSet, ctx: Context, meta: LetterMeta) -> dict[str, Any]:
     days = clock.length.value
     if days is None:
         days = int(ctx.param(clock.length.param))
-    due = due_of(clock, ctx.today, days, Calendar(rules.calendar))
+    due = due_of(clock, ctx.today, days, rules.workdays)
     return {"reply_by": due.when.date(), "reply_days": days}

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from weiquan.core import condition as c
 from weiquan.core import formula as f
+from weiquan.core.operators import GAP_OPERATORS, OPERATORS
 from weiquan.core.ruletype import value
 
 if TYPE_CHECKING:
@@ -95,10 +96,10 @@ def _compare(key: str, value: Any, here: Path, findings: list[tuple[Path, str]])
             return c.ALWAYS
         [(op, operand)] = value.items()
         here = (*here, op)
-    if op in c.GAP_OPERATORS:
+    if op in GAP_OPERATORS:
         return _gap(key, op, operand, here, findings)
-    if op not in c.OPERATORS or (op == "eq" and isinstance(value, dict)):
-        near = nearest(op, [n for n in (*c.OPERATORS, *sorted(c.GAP_OPERATORS)) if n != "eq"])
+    if op not in OPERATORS or (op == "eq" and isinstance(value, dict)):
+        near = nearest(op, [n for n in (*OPERATORS, *sorted(GAP_OPERATORS)) if n != "eq"])
         findings.append((here, f"不认识的运算符「{op}」{near}"))
         return c.ALWAYS
     if isinstance(operand, dict):

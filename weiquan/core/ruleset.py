@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
+from weiquan.core.calendar import Calendar
 from weiquan.core.condition import Condition
 from weiquan.core.model import (
     Article,
@@ -92,6 +94,15 @@ class RuleSet:
                     raise LookupError(f"{id_} 自 {value.start} 起不再适用")
                 return value.value
         raise LookupError(f"{id_} 在 {day} 还没有施行")
+
+    @cached_property
+    def workdays(self) -> Calendar:
+        """The calendar of all years, made when it is first asked for."""
+        return Calendar(self.calendar)
+
+    def next_workday(self, day: date) -> date:
+        """The first workday on or after `day`: the latest that it can be in an uncertain year."""
+        return self.workdays.next_workday(day, "latest")
 
     def article_at(self, citation: Citation, day: date) -> ArticleVersion | None:
         """What the cited article says on `day`, or None when it was not in force."""

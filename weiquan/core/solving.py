@@ -16,6 +16,7 @@ from weiquan.core import condition as c
 from weiquan.core.condition import Special, Tri
 from weiquan.core.interview import context_of
 from weiquan.core.model import Fact
+from weiquan.core.operators import OPERATORS, last_day_past
 from weiquan.core.ruleset import RuleSet
 
 Facts = dict[str, Any]
@@ -160,10 +161,11 @@ def _union(old: Any, new: Any) -> Any:
 
 
 def _values(rules: RuleSet, leaf: c.Compare, now: datetime, *, want: bool) -> Iterator[Any]:
-    ctx = c.Context({}, now, lambda name: rules.param_at(name, now.date()), rules.named)
+    ctx = c.Context({}, now, lambda name: rules.param_at(name, now.date()), rules.next_workday,
+                    rules.named)
     against = _limit(rules, leaf.value, now)
     for value in representatives(rules, rules.specs[leaf.fact], now, leaf):
-        if not isinstance(value, Special) and c.OPERATORS[leaf.op](value, against, ctx) is want:
+        if not isinstance(value, Special) and OPERATORS[leaf.op](value, against, ctx) is want:
             yield value
 
 
@@ -224,6 +226,9 @@ def _moments(rules: RuleSet, spec: Fact, now: datetime, leaf: c.Compare | None) 
         size = int(_limit(rules, leaf.value, now))
         unit = timedelta(hours=1) if leaf.op.endswith("hours") else timedelta(days=1)
         out = [now - unit * size, now - unit * (size + 1), *out]
+        if leaf.op == "past_days":
+            past = datetime.combine(last_day_past(now.date(), size, rules.next_workday), now.time())
+            out = [past + unit, past, *out]
     if not spec.check.not_future:
         out.append(now + timedelta(hours=30))
     return [m if spec.type == "datetime" else m.date() for m in out]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from weiquan.core import condition as c
 from weiquan.core import formula as f
 from weiquan.core.model import Fact
+from weiquan.core.operators import GAP_OPERATORS, OPERATORS_BY_TYPE
 from weiquan.core.ruleset import RuleSet
 
 _DAY = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
@@ -17,8 +17,10 @@ _WORDS = {
     "eq": "就是这个值", "ne": "不是这个值", "in": "是其中之一", "has": "选了这一项",
     "has_any": "至少选了其中一项", "has_all": "全都选了", "lt": "小于", "le": "不大于",
     "gt": "大于", "ge": "不小于", "within_days": "离今天不超过这么多天",
-    "older_than_days": "离今天超过这么多天", "within_hours": "离现在不超过这么多小时",
-    "older_than_hours": "离现在超过这么多小时", "before": "早于这一天", "from": "这一天或以后",
+    "older_than_days": "离今天超过这么多天",
+    "past_days": "这么多天的期限已过：那天不算，最后一天放假的顺延",
+    "within_hours": "离现在不超过这么多小时", "older_than_hours": "离现在超过这么多小时",
+    "before": "早于这一天", "from": "这一天或以后",
     "within_days_of": "在另一个日期之后不超过这么多天",
     "within_months_of": "在另一个日期之后不超过这么多个月",
 }
@@ -72,7 +74,7 @@ def _condition(rules: RuleSet) -> dict[str, Any]:
         "known": {"description": "已经回答，而且不是“不清楚”", "$ref": "#/$defs/FactName"},
         "is": {"description": "有名字的条件成立", "$ref": "#/$defs/Named"},
         **{x.id: {"description": x.ask, **_compare(x)} for x in rules.facts
-           if c.OPERATORS_BY_TYPE[x.type]},
+           if OPERATORS_BY_TYPE[x.type]},
     })
     return {"description": "条件：每层只有一个键", **made}
 
@@ -98,8 +100,8 @@ def _compare(fact: Fact) -> dict[str, Any]:
 
 def _tests(type_: str, choice: dict[str, Any] | None) -> dict[str, Any]:
     """A mapping with exactly one of the operators of a type."""
-    ops = [op for op in _WORDS if op in c.OPERATORS_BY_TYPE[type_] and op != "eq"]
-    if missing := c.OPERATORS_BY_TYPE[type_] - set(_WORDS):
+    ops = [op for op in _WORDS if op in OPERATORS_BY_TYPE[type_] and op != "eq"]
+    if missing := OPERATORS_BY_TYPE[type_] - set(_WORDS):
         raise KeyError(f"no words for {missing}")
     return _one_key({op: {"description": _WORDS[op], **_operand(op, type_, choice)} for op in ops})
 
@@ -111,7 +113,7 @@ def _operand(op: str, type_: str, choice: dict[str, Any] | None) -> dict[str, An
         return {"type": "array", "minItems": 1, "items": choice} if many else choice
     if op in {"before", "from"}:
         return _DAY
-    if op in c.GAP_OPERATORS:
+    if op in GAP_OPERATORS:
         unit = "days" if op == "within_days_of" else "months"
         return {"type": "object", "minProperties": 2, "maxProperties": 2, "required": ["of"],
                 "additionalProperties": False,

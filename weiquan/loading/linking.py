@@ -12,13 +12,14 @@ from typing import Any
 from weiquan.core import condition as c
 from weiquan.core import formula as f
 from weiquan.core.model import Fact
+from weiquan.core.operators import OPERATORS_BY_TYPE
 from weiquan.core.reading import Unreadable, nearest, read_literal_date
 from weiquan.errors import Problem
 from weiquan.loading.yaml_source import Loc, Source
 
 Where = dict[int, tuple[Source, Loc]]
 _CONDITION = (c.Compare, c.Known, c.Is, c.Not, c.All, c.AnyOf)
-_DAYS = {"within_days", "older_than_days", "within_hours", "older_than_hours"}
+_DAYS = {"within_days", "older_than_days", "past_days", "within_hours", "older_than_hours"}
 _WITH_PARAM = {*_DAYS, "lt", "le", "gt", "ge", "eq"}
 _INTEGER = re.compile(r"-?[0-9]{1,15}")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,10})?")
@@ -101,7 +102,7 @@ def _typed(cond: c.Compare, source: Source, base: Loc, words: Vocabulary) -> Any
     spec = _declared(cond.fact, source, where if simple else where[:-1], words, key=True)
     if spec is None:
         return cond.value
-    if cond.op not in c.OPERATORS_BY_TYPE[spec.type]:
+    if cond.op not in OPERATORS_BY_TYPE[spec.type]:
         words.found.append(source.problem(where, "L102", _cannot(spec), key=not simple))
         return cond.value
     if isinstance(cond.value, c.Gap):
@@ -125,7 +126,7 @@ def _check_other(other: str, source: Source, at: Loc, words: Vocabulary) -> None
 
 
 def _cannot(spec: Fact) -> str:
-    ops = "、".join(sorted(c.OPERATORS_BY_TYPE[spec.type] - {"eq"}))
+    ops = "、".join(sorted(OPERATORS_BY_TYPE[spec.type] - {"eq"}))
     can = f"可以用：{ops or 'known'}" if spec.type != "bool" else "直接写 true 或 false"
     return f"「{spec.id}」的类型是 {spec.type}，不能这样比较，{can}"
 

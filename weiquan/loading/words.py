@@ -18,6 +18,7 @@ _FORMS = {
     "has_any": "{f}有{v}之一", "has_all": "{f}有{v}（都要有）", "lt": "{f}小于 {v}",
     "le": "{f}不超过 {v}", "gt": "{f}超过 {v}", "ge": "{f}不少于 {v}",
     "within_days": "{f}在 {v} 日以内", "older_than_days": "{f}已过 {v} 日",
+    "past_days": "{f}起满 {v} 日（末日放假顺延）以后",
     "within_hours": "{f}在 {v} 小时以内", "older_than_hours": "{f}已过 {v} 小时",
     "before": "{f}早于 {v}", "from": "{f}在 {v} 或以后",
     "within_days_of": "{f}在{v}日以内", "within_months_of": "{f}在{v}个月以内",
