@@ -26,26 +26,26 @@ MONTH_WORDS = {"上": -1, "本": 0, "这": 0, "当": 0, "下": 1}
 NUMERALS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 
 _WEEKDAY = r"(?:周|星期|礼拜)([一二三四五六日天])"
-_NUMERAL = re.compile(
+_NUMERAL = (
     r"(?<![周期拜])[〇零一二两三四五六七八九十]+(?=个?(?:年|月|日|号|天|周|星期|礼拜|小时|时|分|点|刻|秒))"
 )
-_NIGHT = re.compile(r"^(昨|今|明|前)(晚上?|夜里?|早上?|晨)")
-_WITH_WEEKDAY = re.compile(rf"(.*\d.*?)\(?{_WEEKDAY}\)?")
-_AGO = re.compile(r"(\d+)个?(天|日|周|星期|礼拜)(?:以|之)?(前|后)")
-_ON_WEEKDAY = re.compile(rf"(上+|本|这|下+|)个?{_WEEKDAY}")
-_FULL = re.compile(r"(\d+)[-/.年](\d+)[-/.月](\d+)[日号]?")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_MONTH_DAY = re.compile(r"(\d{1,2})[-/.月](\d{1,2})[日号]?")
-_OF_MONTH = re.compile(r"([上本这当下])个?月(\d{1,2})[日号]?")
-_DAY = re.compile(r"(\d{1,2})[日号]")
+_NIGHT = r"^(昨|今|明|前)(晚上?|夜里?|早上?|晨)"
+_WITH_WEEKDAY = rf"(.*\d.*?)\(?{_WEEKDAY}\)?"
+_AGO = r"(\d+)个?(天|日|周|星期|礼拜)(?:以|之)?(前|后)"
+_ON_WEEKDAY = rf"(上+|本|这|下+|)个?{_WEEKDAY}"
+_FULL = r"(\d+)[-/.年](\d+)[-/.月](\d+)[日号]?"
+_COMPACT = r"(\d{4})(\d{2})(\d{2})"
+_MONTH_DAY = r"(\d{1,2})[-/.月](\d{1,2})[日号]?"
+_OF_MONTH = r"([上本这当下])个?月(\d{1,2})[日号]?"
+_DAY = r"(\d{1,2})[日号]"
 
 
 def spell(text: str) -> str:
     """A plain_line with numerals, 半 and 昨晚 spelled in one way."""
-    text = _NUMERAL.sub(lambda m: str(_number(m[0])), text)
+    text = re.sub(_NUMERAL, lambda m: str(_number(m[0])), text)
     text = re.sub(r"半个?小时", "30分", text).replace("点半", "点30分")
     text = re.sub(r"点([13])刻", lambda m: f"点{int(m[1]) * 15}分", text)
-    return _NIGHT.sub(lambda m: f"{m[1]}天{'晚上' if m[2][0] in '晚夜' else '早上'}", text)
+    return re.sub(_NIGHT, lambda m: f"{m[1]}天{'晚上' if m[2][0] in '晚夜' else '早上'}", text)
 
 
 def _number(run: str) -> int:
@@ -60,7 +60,7 @@ def _number(run: str) -> int:
 def read_day(text: str, today: date, *, past: bool) -> date:
     """The day that `text` (from `spell`) names; raises Unclear."""
     text = text.replace(" ", "")
-    with_weekday = _WITH_WEEKDAY.fullmatch(text)
+    with_weekday = re.fullmatch(_WITH_WEEKDAY, text)
     if with_weekday:
         day = read_day(with_weekday[1], today, past=past)
         if day.weekday() != _weekday(with_weekday[2]):
@@ -68,28 +68,28 @@ def read_day(text: str, today: date, *, past: bool) -> date:
         return day
     if text in DAY_WORDS:
         return today + timedelta(DAY_WORDS[text])
-    if match := _AGO.fullmatch(text):
+    if match := re.fullmatch(_AGO, text):
         return _days_off(today, int(match[1]) * (1 if match[2] in "天日" else 7), match[3])
-    if match := _ON_WEEKDAY.fullmatch(text):
+    if match := re.fullmatch(_ON_WEEKDAY, text):
         return _on_weekday(match[1], _weekday(match[2]), today, past=past)
     if text[:2] in YEAR_WORDS:
         text = f"{today.year + YEAR_WORDS[text[:2]]}年{text[2:]}"
-    if match := _FULL.fullmatch(text):
+    if match := re.fullmatch(_FULL, text):
         return _full(*match.groups())
-    if match := _COMPACT.fullmatch(text):
+    if match := re.fullmatch(_COMPACT, text):
         return _full(*match.groups())
     return _incomplete(text, today, past=past)
 
 
 def _incomplete(text: str, today: date, *, past: bool) -> date:
-    if match := _MONTH_DAY.fullmatch(text):
+    if match := re.fullmatch(_MONTH_DAY, text):
         month, day = int(match[1]), int(match[2])
         years = range(today.year - 1, today.year + 2)
         return _fitting([(y, month, day) for y in years], today, past=past)
-    if match := _OF_MONTH.fullmatch(text):
+    if match := re.fullmatch(_OF_MONTH, text):
         year, month = _month(today, MONTH_WORDS[match[1]])
         return real_date(year, month, int(match[2]))
-    if match := _DAY.fullmatch(text):
+    if match := re.fullmatch(_DAY, text):
         day = int(match[1])
         if not 1 <= day <= 31:
             raise Unclear("日期应在 1–31")
@@ -154,20 +154,19 @@ def _days_off(today: date, days: int, direction: str) -> date:
 # ---------------------------------------------------------------- moments
 
 _PART = r"(?P<part>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|半夜|am|pm)"
-_CLOCK = re.compile(
-    rf"{_PART}? ?(?<!\d)(?P<hour>\d{{1,2}})"
+_CLOCK = (
+    rf"(?i){_PART}? ?(?<!\d)(?P<hour>\d{{1,2}})"
     r"(?::(?P<minute>\d{2})(?P<seconds>:\d{2}(?:\.\d+)?)?"
-    r"|(?:点|时)(?:(?P<minute_zh>\d{1,2})分?)?(?:\d+秒)?[钟整]?)$",
-    re.IGNORECASE,
+    r"|(?:点|时)(?:(?P<minute_zh>\d{1,2})分?)?(?:\d+秒)?[钟整]?)$"
 )
-_ONLY_PART = re.compile(rf"{_PART}$", re.IGNORECASE)
+_ONLY_PART = rf"(?i){_PART}$"
 _LEFT = r"(?P<left>还剩下?|剩余时间|剩余|剩下|剩|还有|倒计时)?:?"
 _TURN = r"(?P<turn>(?:以|之)?[前后])?"
-_SPAN = re.compile(
+_SPAN = (
     rf"{_LEFT}(?=.*\d)(?:(?P<days>\d+)天)?(?:(?P<hours>\d+)(?P<unit>个?小时|时))?"
     rf"(?:(?P<minutes>\d+)分钟?)?(?:\d+秒)?{_TURN}"
 )
-_DIGITAL = re.compile(
+_DIGITAL = (
     rf"{_LEFT}(?:(?P<days>\d+)天)?(?P<hours>\d+):(?P<minutes>\d{{2}})(?::\d{{2}})?{_TURN}"
 )
 # (parts of the day, the hours that they can mean, what is added to reach 24-hour time)
@@ -217,9 +216,9 @@ def _minute(moment: datetime) -> datetime:
 
 def _split(text: str) -> tuple[str, int | None]:
     """The day and the minute of the day, None without a time."""
-    match = _CLOCK.search(text)
+    match = re.search(_CLOCK, text)
     if not match:
-        return _ONLY_PART.sub("", text).strip(), None
+        return re.sub(_ONLY_PART, "", text).strip(), None
     return text[: match.start()].strip(" ,的"), _minute_of_day(match)
 
 
@@ -237,8 +236,8 @@ def _minute_of_day(match: re.Match[str]) -> int:
 
 
 def _countdown(text: str, now: datetime, *, past: bool) -> datetime | None:
-    digital = _DIGITAL.fullmatch(text)
-    match = digital or _SPAN.fullmatch(text)
+    digital = re.fullmatch(_DIGITAL, text)
+    match = digital or re.fullmatch(_SPAN, text)
     if not match:
         return None
     said = match["left"] or match["turn"]

@@ -13,15 +13,15 @@ CEILING = Decimal(10) ** 8       # no online purchase; more is a slip of the fin
 COUNT_CEILING = 10**9
 
 _NUMBER = r"(?P<number>\d+(?:\.\d*)?|\d{1,3}(?:,\d{3})+(?:\.\d*)?|\.\d+)"
-_AMOUNT = re.compile(rf"{_NUMBER}(?P<scale>[百千万亿kw]?)")
-_COUNT = re.compile(rf"{_NUMBER}(?:[次个件天日人条页张份台双盒瓶倍年月岁]|小时|分钟|个月)?")
-_SPOKEN = re.compile(r"(\d+)(?:元|块)(?:(\d)(?:角|毛)?)?(?:(\d)分?)?")
-_PREFIX = re.compile(r"^(?:人民币|rmb|cny|¥)+")
-_SUFFIX = re.compile(r"(?:元整|元|圆|块钱|块|人民币|rmb|cny)+$")
-_INNER_SPACE = re.compile(r"(?<=[\d.,]) (?=[\d.,])")
+_AMOUNT = rf"{_NUMBER}(?P<scale>[百千万亿kw]?)"
+_COUNT = rf"{_NUMBER}(?:[次个件天日人条页张份台双盒瓶倍年月岁]|小时|分钟|个月)?"
+_SPOKEN = r"(\d+)(?:元|块)(?:(\d)(?:角|毛)?)?(?:(\d)分?)?"
+_PREFIX = r"^(?:人民币|rmb|cny|¥)+"
+_SUFFIX = r"(?:元整|元|圆|块钱|块|人民币|rmb|cny)+$"
+_INNER_SPACE = r"(?<=[\d.,]) (?=[\d.,])"
 
 # (what it looks like, what is wrong), in this order; tried only when the text is no number.
-_REASONS = tuple((re.compile(pattern), why) for pattern, why in (
+_REASONS = (
     (r"^-|^负|^−", "不能是负数"),
     (r"^[\d.]+e[+-]?\d+", "不要用科学计数法"),
     (r"nan|inf|∞", "不是一个数"),
@@ -32,7 +32,7 @@ _REASONS = tuple((re.compile(pattern), why) for pattern, why in (
     (r"[零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]", "请用数字写，不要用汉字"),
     (r"\d,\d|,,", "逗号的位置不对"),
     (r"\d.*\D.*\d", "里面像是有两个数，请合成一个数"),
-))
+)
 
 
 def read_money(text: str) -> Decimal:
@@ -40,9 +40,9 @@ def read_money(text: str) -> Decimal:
 
     299 · 299元 · ¥299.00 · 1,299 · 1.2万 · 19块9 · 19元9角5分.
     """
-    bare = _SUFFIX.sub("", _PREFIX.sub("", _bare(text)))
-    match = _AMOUNT.fullmatch(bare)
-    spoken = _SPOKEN.fullmatch(_PREFIX.sub("", _bare(text)))
+    bare = re.sub(_SUFFIX, "", re.sub(_PREFIX, "", _bare(text)))
+    match = re.fullmatch(_AMOUNT, bare)
+    spoken = re.fullmatch(_SPOKEN, re.sub(_PREFIX, "", _bare(text)))
     if match:
         value = _decimal(match["number"]) * SCALES[match["scale"]]
     elif spoken:
@@ -60,7 +60,7 @@ def read_money(text: str) -> Decimal:
 def read_count(text: str) -> int:
     """A whole number, with or without a measure word; raises Unclear."""
     bare = _bare(text)
-    match = _COUNT.fullmatch(bare)
+    match = re.fullmatch(_COUNT, bare)
     if not match:
         raise Unclear(_why(bare))
     value = _decimal(match["number"])
@@ -72,7 +72,7 @@ def read_count(text: str) -> int:
 
 
 def _bare(text: str) -> str:
-    if _INNER_SPACE.search(text):
+    if re.search(_INNER_SPACE, text):
         raise Unclear("数字中间有空格")
     return text.replace(" ", "").casefold()
 
@@ -84,4 +84,4 @@ def _decimal(number: str) -> Decimal:
 
 
 def _why(bare: str) -> str:
-    return next((why for pattern, why in _REASONS if pattern.search(bare)), "不是一个数")
+    return next((why for pattern, why in _REASONS if re.search(pattern, bare)), "不是一个数")
