@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from weiquan.core.condition import Context, Special
+from weiquan.core.numbers import CENT
 from weiquan.core.ruletype import value
 
 
@@ -45,7 +46,6 @@ class Combine:
 Formula = FactAmount | ParamAmount | ValueAmount | Combine
 ZERO: Formula = ValueAmount(Decimal(0))
 COMBINE: Mapping[str, str] = {"plus": " + ", "minus": " − ", "times": " × ", "max": "", "min": ""}
-CENT = Decimal("0.01")
 
 
 @value

@@ -103,11 +103,11 @@ def wanted(rules: RuleSet, given: Mapping[str, Any], now: datetime) -> set[str]:
 
 def wanted_in(rules: RuleSet, ctx: Context) -> set[str]:
     """The facts that are `wanted` in a context made by `context_of`."""
+    if ending_steps(rules, ctx):
+        return set()
     out = {f.id for f in rules.facts
            if (f.required or f.always) and f.id not in ctx.facts
            and evaluate(f.ask_if, ctx).truth is Tri.TRUE}
-    if ending_steps(rules, ctx):
-        return out & {"scope", "special"}
     names: list[str] = []
     for step in _all_steps(rules, ctx):
         when = evaluate(step.when, ctx)
