@@ -37,7 +37,8 @@ def gather(rules: RuleSet, now: datetime, *, flags: Mapping[str, str | None] | N
         for id_, raw in layer.items():
             spec = rules.specs.get(id_)
             if spec is None:
-                problems.append(f"没有「{id_}」这一项{nearest(id_, rules.specs)}。")
+                problems.append(f"没有「{id_}」这一项{nearest(id_, rules.specs)}。"
+                                "有哪些项，运行 weiquan rules table facts 查看。")
                 continue
             names = rules.aliases if id_ == "platform" else None
             try:
@@ -132,17 +133,19 @@ def require(rules: RuleSet, facts: Mapping[str, Any], now: datetime) -> None:
             lines.append(f"  {gate_spec.short}　--set {gate}=是（或 否；填 否 就不用下一项）")
             pairs.append((gate, f"--set {gate}=是"))
         flag = f"{flag_of(spec.id)} " if spec.flag else f"--set {spec.id}="
-        lines.append(f"  {spec.short}　{flag}{_example(spec)}")
+        choose = "其中一个：" if spec.choices else ""
+        lines.append(f"  {spec.short}　{flag}{choose}{_example(spec)}")
         pairs.append((spec.id, flag.strip()))
     text = "还缺下面这些，补上再试：\n" + "\n".join(lines)
+    if any(spec.unsure for spec in missing):
+        text += "\n记不清的，大多可以写 不清楚。"
     raise FactsMissing(text + "\n想一步一步地填，就在终端里运行 weiquan。", pairs)
 
 
 def _example(spec: Any) -> str:
     match spec.type:
         case "choice" | "choices":
-            ids = [c.id for c in spec.choices]
-            return "|".join(ids)
+            return " | ".join(c.label for c in spec.choices)
         case "date":
             return "2026-11-20"
         case "datetime":

@@ -69,11 +69,13 @@ def show(work: Work) -> int:
 
 def _kinds(work: Work) -> list[str]:
     known = list(work.rules.letters)
-    kinds = [k.replace("-", "_") for k in work.options["kinds"] or ()]
-    for kind in kinds:
+    kinds = []
+    for written in work.options["kinds"] or ():
+        kind = written.replace("-", "_")
         if kind not in known:
-            raise BadValue(f"没有文书「{kind}」{nearest(kind, known)}。"
-                           "运行 weiquan letter --list 查看。")
+            raise BadValue(f"没有文书「{written}」{nearest(kind, known)}。"
+                           "运行 weiquan letter --list 查看；案件写在 --case 后面。")
+        kinds.append(kind)
     if work.options["every"]:
         return [x.rule.id for x in work.assessment.letters]
     if not kinds:

@@ -17,6 +17,7 @@ from weiquan.cli.homes import home_folder
 from weiquan.errors import CaseError
 
 if TYPE_CHECKING:
+    from weiquan.core.ruleset import RuleSet
     from weiquan.store.case import Case
     from weiquan.store.home import CaseSummary
     from weiquan.wizard.prompter import Prompter
@@ -65,7 +66,8 @@ def begin_or_help() -> int | None:
     if not open_cases:
         return begin(None, None, plain=False)
     prompter = _prompter(plain=False)
-    options = [_option(c) for c in open_cases[:8]]
+    rules = rules_at(place_of(None, None, trust=False))
+    options = [_option(c, rules) for c in open_cases[:8]]
     from weiquan.wizard.session import Option
 
     chosen = prompter.choose_one("有没做完的案件，要接着做哪一个？",
@@ -102,11 +104,12 @@ def go_on(name: str | None, home_dir: Path | None, as_of: str | None, *, plain: 
         cases = list_cases(home)
         if not cases:
             raise CaseError(f"「{home}」里还没有案件。运行 weiquan 新建一个。")
+        rules = rules_at(place_of(None, None, trust=False))
         if _kind(plain=plain) == "none":
-            _list(cases)
+            _list(cases, rules)
             return 0
         name = _prompter(plain=plain).choose_one(
-            "接着做哪一个案件？", [_option(c) for c in cases[:20] if not c.problem])
+            "接着做哪一个案件？", [_option(c, rules) for c in cases[:20] if not c.problem])
     if _kind(plain=plain) == "none":
         raise CaseError(NO_TERMINAL)
     place = place_of(None, None, trust=False)
@@ -155,16 +158,24 @@ def _prompter(*, plain: bool) -> Prompter:
     return open_prompter("rich" if kind == "rich" else "plain", wrap)
 
 
-def _option(case: CaseSummary) -> Any:
+def _option(case: CaseSummary, rules: RuleSet) -> Any:
     from weiquan.wizard.session import Option
 
     state = "已做完" if case.finished else "没做完"
-    when = f"，上次 {case.updated:%Y-%m-%d %H:%M}" if case.updated else ""
-    return Option(case.name, case.name, f"{state}{when}")
+    when = f"上次 {case.updated:%Y-%m-%d %H:%M}" if case.updated else ""
+    hint = "，".join(filter(None, (*_about(case, rules), state, when)))
+    return Option(case.name, case.name, hint)
 
 
-def _list(cases: list[CaseSummary]) -> None:
+def _about(case: CaseSummary, rules: RuleSet) -> list[str]:
+    """What tells one case from another: platform, dispute and amount, as far as answered."""
+    platform, dispute = rules.platforms.get(case.platform), rules.disputes.get(case.dispute)
+    return [x for x in (platform.label if platform else "", dispute.label if dispute else "",
+                        f"{case.paid} 元" if case.paid else "") if x]
+
+
+def _list(cases: list[CaseSummary], rules: RuleSet) -> None:
     for i, case in enumerate(cases, 1):
         state = "读不懂" if case.problem else ("已做完" if case.finished else "没做完")
-        emit([f"{i}. {case.name}　{state}"])
+        emit([f"{i}. {case.name}　{'，'.join([*_about(case, rules), state])}"])
     say("接着做其中一个：在终端里运行 weiquan resume 编号。")

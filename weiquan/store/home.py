@@ -26,6 +26,8 @@ class CaseSummary:
 
     folder: Path
     platform: str = ""
+    dispute: str = ""
+    paid: str = ""
     product: str = ""
     updated: datetime | None = None
     finished: bool = False
@@ -106,8 +108,7 @@ def _summary(folder: Path) -> CaseSummary:
     }
     return CaseSummary(
         folder,
-        platform=texts.get("platform", ""),
-        product=texts.get("product", ""),
+        **{fact: texts.get(fact, "") for fact in ("platform", "dispute", "paid", "product")},
         updated=case.updated,
         finished=case.finished,
     )
