@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from tests.cli.conftest import FACTS, sets
 from weiquan.store.folder import create_case, save_case
 
 NOW = datetime(2026, 11, 22, 20, 0)
@@ -51,3 +52,12 @@ def test_the_list_of_cases_tells_them_apart(weiquan, tmp_path):
     assert len(lines) >= 2
     assert {line.partition("　")[2] for line in lines[:2]} == {
         "抖音，货退回去了，钱没退，159.00 元，没做完", "抖音，货退回去了，钱没退，5.60 元，没做完"}
+
+
+def test_a_letter_names_a_platform_that_has_no_rules_of_its_own_as_the_user_does(weiquan):
+    facts = {**FACTS, "platform": "other"}
+    bare = weiquan("letter", "merchant_demand", *sets(facts))
+    assert "消费者在【待补：平台名称】下单" in bare.out
+    assert "--set platform_said=" in bare.err
+    named = weiquan("letter", "merchant_demand", *sets({**facts, "platform_said": "某鞋小程序"}))
+    assert "消费者在某鞋小程序下单" in named.out

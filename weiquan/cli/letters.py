@@ -60,7 +60,7 @@ def make(root: Path, rules: RuleSet, facts: Mapping[str, Any], result: Assessmen
         seen = letter_context(rules, facts, result, meta)
         document = render_letter(root / "templates", "forms" if short else "letters", meta, seen,
                                  engine)
-        missing = missing_in(meta, ctx, result.claims)
+        missing = missing_in(rules, meta, ctx, result.claims)
         out.append(_short(document, meta, missing) if short
                    else _whole(document, meta, missing, fmt, result.now))
     if kept is not None:

@@ -141,14 +141,20 @@ def _evidence(rules: RuleSet, ctx: Context, claims: Sequence[ClaimView],
 def _letters(rules: RuleSet, ctx: Context, ladder: Sequence[StepView],
              claims: Sequence[ClaimView]) -> list[LetterView]:
     offered = {n for s in ladder if s.status not in {"done", "blocked"} for n in s.rule.letters}
-    return [LetterView(meta, missing_in(meta, ctx, claims)) for meta in rules.letters.values()
+    return [LetterView(meta, missing_in(rules, meta, ctx, claims))
+            for meta in rules.letters.values()
             if meta.id in offered and evaluate(meta.when, ctx).truth is not Tri.FALSE]
 
 
-def missing_in(meta: LetterMeta, ctx: Context, claims: Sequence[ClaimView]) -> tuple[str, ...]:
+def missing_in(rules: RuleSet, meta: LetterMeta, ctx: Context,
+               claims: Sequence[ClaimView]) -> tuple[str, ...]:
     """The facts that a letter would have to leave open, those of its amounts included."""
     demanded = [f for c in claims if c.chosen for f in c.open] if "demands" in meta.shows else []
-    bare = [f for f in meta.needs if ctx.facts.get(f) in {None, Special.UNSURE}]
+    platform = rules.platforms.get(chosen(ctx, "platform") or "")
+    needs = list(meta.needs)
+    if platform is not None and platform.named_by and "platform_name" in meta.shows:
+        needs.append(platform.named_by)
+    bare = [f for f in needs if ctx.facts.get(f) in {None, Special.UNSURE}]
     return tuple(dict.fromkeys([*bare, *demanded]))
 
 

@@ -78,6 +78,8 @@ def _elements(rule: Claim, ctx: Context, have: frozenset[str],
               citing: Citing) -> list[ElementView]:
     out = []
     for element in rule.elements:
+        if evaluate(element.when, ctx).truth is Tri.FALSE:
+            continue
         has = tuple(e for e in element.evidence if e in have)
         lacks = tuple(e for e in element.evidence if e not in have)
         met = evaluate(element.met, ctx).truth is Tri.TRUE

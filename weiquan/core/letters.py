@@ -46,7 +46,7 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
     own = citable([*citing.resolve(meta.basis), *(b for g in grounds.values() for b in g)])
     basis = citable(b for c in chosen for b in c.basis)
     out: dict[str, Any] = {
-        "platform_name": result.platform_name,
+        "platform_name": _platform_name(rules, ctx, result),
         "dispute_name": result.dispute_name,
         "summary": dispute.summary if dispute is not None else "",
         "burden": result.burden,
@@ -77,9 +77,17 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
     }
     out |= _reply(rules, ctx, meta)
     known = {f: v for f, v in ctx.facts.items() if not isinstance(v, Special)}
-    missing = missing_in(meta, ctx, result.claims)
+    missing = missing_in(rules, meta, ctx, result.claims)
     return out | known | {f: placeholder(rules.specs[f].short)
                           for f in missing if f in meta.needs}
+
+
+def _platform_name(rules: RuleSet, ctx: Context, result: Assessment) -> str:
+    platform = rules.platforms.get(result.platform_id)
+    if platform is None or not platform.named_by:
+        return result.platform_name
+    said = ctx.facts.get(platform.named_by)
+    return said if isinstance(said, str) else placeholder(rules.specs[platform.named_by].short)
 
 
 def citable(cited: Any) -> list[Cited]:

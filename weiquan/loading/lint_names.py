@@ -101,6 +101,8 @@ def _single(run: Lint, item: Item) -> None:
     if item.kind == "letter":
         for i, clock in enumerate(obj.reply_clocks):
             run.refer(obj, ("reply_clocks", i), clock, "clock")
+    if getattr(obj, "named_by", ""):
+        run.refer(obj, ("named_by",), obj.named_by, "fact")
     if getattr(obj, "form", ""):
         run.refer(obj, ("form",), obj.form, "form")
     source: Any = getattr(obj, "source", None)
@@ -189,6 +191,7 @@ def orphans(run: Lint) -> None:
         facts |= f.facts_in_formula(getattr(item.obj, "amount", None))
         if item.kind == "clock":
             facts |= {item.obj.start, item.obj.screen_fact}
+        facts.add(getattr(item.obj, "named_by", ""))
     for fact in run.rules.facts:
         if fact.id not in facts and not fact.required and fact.id != "evidence_have":
             text = f"事实「{fact.id}」没有任何规则或文书用到"

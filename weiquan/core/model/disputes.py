@@ -20,6 +20,7 @@ class Element:
     title: str
     evidence: tuple[str, ...]
     basis: tuple[Basis, ...] = ()
+    when: When = c.ALWAYS              # it is a question of this case at all
     met: When = c.ALWAYS               # the facts of the case fulfil it
     story: str = ""                    # how a letter says that it is fulfilled
 

@@ -87,6 +87,7 @@ class Platform:
     completeness: Literal["high", "medium", "low"]
     trust: str
     notes_text: str = ""
+    named_by: str = ""                 # the fact that says which one it is, where letters ask
     operators: tuple[Operator, ...] = ()
     contacts: tuple[Contact, ...] = ()
     paths: tuple[MenuPath, ...] = ()
