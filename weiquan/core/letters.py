@@ -12,7 +12,7 @@ from weiquan.core.citing import Citing
 from weiquan.core.claims import report_points
 from weiquan.core.condition import Context, Special, Tri, evaluate
 from weiquan.core.days import day_of
-from weiquan.core.interview import context_of
+from weiquan.core.interview import context_of, settled
 from weiquan.core.model import LetterMeta
 from weiquan.core.periods import due_of
 from weiquan.core.ruleset import RuleSet
@@ -67,6 +67,7 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
                           for p in points],
         "report_basis": citable(b for p in points for b in (*p["violates"], *p["penalty"])),
         "answers": _answers(rules, ctx),
+        "settled": frozenset(settled(rules, given)) - given.keys(),
         "excuse_note": _excuse(result),
         "own_basis": own,
         "grounds": grounds,
