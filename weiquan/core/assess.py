@@ -150,12 +150,21 @@ def missing_in(rules: RuleSet, meta: LetterMeta, ctx: Context,
                claims: Sequence[ClaimView]) -> tuple[str, ...]:
     """The facts that a letter would have to leave open, those of its amounts included."""
     demanded = [f for c in claims if c.chosen for f in c.open] if "demands" in meta.shows else []
+    if "open_days" in meta.shows:
+        demanded += open_days(rules, ctx, claims)
     platform = rules.platforms.get(chosen(ctx, "platform") or "")
     needs = list(meta.needs)
     if platform is not None and platform.named_by and "platform_name" in meta.shows:
         needs.append(platform.named_by)
     bare = [f for f in needs if ctx.facts.get(f) in {None, Special.UNSURE}]
     return tuple(dict.fromkeys([*bare, *demanded]))
+
+
+def open_days(rules: RuleSet, ctx: Context, claims: Sequence[ClaimView]) -> list[str]:
+    """The past days that a chosen claim hangs on and that are not known."""
+    lacking = {short for c in claims if c.chosen for short in c.unsure}
+    return [f.id for f in rules.facts if f.short in lacking and f.check.not_future
+            and f.type in {"date", "datetime"} and ctx.facts.get(f.id) in {None, Special.UNSURE}]
 
 
 def _gaps(rules: RuleSet, given: Mapping[str, Any], ctx: Context,

@@ -7,7 +7,7 @@ CONTEXT: frozenset[str] = frozenset({
     "platform_name", "dispute_name", "summary", "burden", "cause", "operators",
     "claims", "total", "other_claims", "demands", "elements", "timeline", "exhibits",
     "basis", "own_basis", "grounds", "articles", "report_points", "report_basis", "answers",
-    "settled",
+    "settled", "open_days",
     "excuse_note", "attempts", "today", "reply_by", "reply_days", "letter_title", "recipient",
 })
 FILTERS: frozenset[str] = frozenset({

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from weiquan.core.assess import missing_in
+from weiquan.core.assess import missing_in, open_days
 from weiquan.core.assessment import Assessment, Cited, ClaimView
 from weiquan.core.citing import Citing
 from weiquan.core.claims import report_points
@@ -67,6 +67,8 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
                           for p in points],
         "report_basis": citable(b for p in points for b in (*p["violates"], *p["penalty"])),
         "answers": _answers(rules, ctx),
+        "open_days": [rules.specs[f].short for f in open_days(rules, ctx, result.claims)
+                      if f not in meta.needs],
         "settled": frozenset(settled(rules, given)) - given.keys(),
         "excuse_note": _excuse(result),
         "own_basis": own,
