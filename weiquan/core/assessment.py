@@ -43,6 +43,7 @@ class Clock:
     basis: tuple[Cited, ...]
     source: str
     from_screen: bool = False     # the user read it off the order page
+    checked: date | None = None   # when we last looked, where rule.as_of is the day of the text
 
     def passed(self, now: datetime) -> bool:
         """Whether it has run out."""
@@ -61,6 +62,7 @@ class StepView:
     paths: tuple[tuple[str, bool], ...]   # (menu path, verified)
     notes: tuple[Note, ...]
     unsure: tuple[str, ...] = ()  # short names of facts to find out, for `check`
+    undated: tuple[tuple[Deadline, int], ...] = ()  # the buyer's, of n days from an unknown day
 
 
 @result

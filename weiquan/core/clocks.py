@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, datetime
 
 from weiquan.core.assessment import Clock
 from weiquan.core.calendar import Calendar
 from weiquan.core.citing import Citing
-from weiquan.core.condition import Context, Tri, evaluate
+from weiquan.core.condition import Context, Special, Tri, evaluate
 from weiquan.core.days import day_of
-from weiquan.core.interview import clocks_of
+from weiquan.core.interview import chosen, clocks_of
 from weiquan.core.model import Deadline
 from weiquan.core.periods import due_of
 from weiquan.core.ruleset import RuleSet
@@ -40,14 +41,16 @@ def clock_of(rules: RuleSet, ctx: Context, rule: Deadline, calendar: Calendar,
     not certain gives no countdown.
     """
     basis = citing.resolve(rule.basis)
+    checked = _checked(rules, ctx, rule)
     screen = ctx.facts.get(rule.screen_fact) if rule.screen_fact else None
     if isinstance(screen, datetime):
-        return Clock(rule, screen, True, "按订单页面显示的倒计时。", basis, rule.source, True)
+        return Clock(rule, screen, True, "按订单页面显示的倒计时。", basis, rule.source, True,
+                     checked)
     if rule.status == "historic":
         return None
     start = ctx.facts.get(rule.start)
     if rule.status == "unclear":
-        return Clock(rule, None, False, FOLLOW_PAGE, basis, rule.source)
+        return Clock(rule, None, False, FOLLOW_PAGE, basis, rule.source, checked=checked)
     if not isinstance(start, date):
         return None
     try:
@@ -55,7 +58,28 @@ def clock_of(rules: RuleSet, ctx: Context, rule: Deadline, calendar: Calendar,
     except LookupError:
         return None  # no rule was in force that day: rather no clock than a wrong one
     due = due_of(rule, start, length, calendar)
-    return Clock(rule, due.when, due.certain, due.note, basis, rule.source)
+    return Clock(rule, due.when, due.certain, due.note, basis, rule.source, checked=checked)
+
+
+def undated_in(rules: RuleSet, ctx: Context,
+               names: Iterable[str]) -> tuple[tuple[Deadline, int], ...]:
+    """The buyer's own clocks of so many days that run from a day that the user does not know."""
+    out = []
+    for rule in clocks_of(rules, ctx, tuple(dict.fromkeys(names))):
+        if rule.who == "buyer" and rule.status == "current" and rule.unit == "calendar_day" \
+                and rule.start_text and ctx.facts.get(rule.start) is Special.UNSURE \
+                and evaluate(rule.when, ctx).truth is Tri.TRUE:
+            with suppress(LookupError):  # no rule was in force on the day that counts
+                out.append((rule, length_of(rules, ctx, rule, ctx.today)))
+    return tuple(out)
+
+
+def _checked(rules: RuleSet, ctx: Context, rule: Deadline) -> date | None:
+    """The day on which the platform was looked at: its clocks carry the day of their text."""
+    platform = rules.platforms.get(chosen(ctx, "platform") or "")
+    if platform is None or all(k is not rule for k in platform.clocks):
+        return None
+    return platform.as_of
 
 
 def length_of(rules: RuleSet, ctx: Context, rule: Deadline, start: date | datetime) -> int:

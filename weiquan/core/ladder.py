@@ -5,7 +5,7 @@ from __future__ import annotations
 from weiquan.core.assessment import Status, StepView
 from weiquan.core.calendar import Calendar
 from weiquan.core.citing import Citing
-from weiquan.core.clocks import clocks_in
+from weiquan.core.clocks import clocks_in, undated_in
 from weiquan.core.condition import Condition, Context, Tri, evaluate
 from weiquan.core.interview import chosen, steps_of, to_find_out, unasked_as_unsure
 from weiquan.core.model import Note, Platform, Step
@@ -33,7 +33,8 @@ def ladder_of(rules: RuleSet, ctx: Context, calendar: Calendar,
             continue
         clocks = tuple(clocks_in(rules, by_known, step.clocks, calendar, citing))
         out.append(StepView(step, status, why, clocks, citing.resolve(step.basis),
-                            _paths(rules, ctx, step), tuple(notes_for(rules, ctx, step)), unsure))
+                            _paths(rules, ctx, step), tuple(notes_for(rules, ctx, step)), unsure,
+                            undated_in(rules, ctx, step.clocks)))
     return out
 
 

@@ -19,6 +19,7 @@ from weiquan.render.plan_parts import (
     add_sources,
     cite_text,
     clock_text,
+    undated_text,
 )
 
 STATUS = {"now": "现在", "check": "先核实", "later": "稍后", "done": "已做", "blocked": "做不了"}
@@ -74,6 +75,8 @@ def _next(page: Page, result: Assessment) -> None:
     clock = first_due(step)
     if clock is not None:
         page.add(f"期限：{clock_text(clock, result.now)}")
+    elif step.undated:
+        page.add(f"期限：{undated_text(*step.undated[0])}")
     elif any(k.due is None for k in step.clocks):
         page.add("期限：请以订单页面的倒计时为准，今天就看一眼。")
     elif step.status == "now" and not step.rule.ends:

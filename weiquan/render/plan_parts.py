@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from weiquan.core.assessment import Assessment, Cited, ClaimView, Clock
+from weiquan.core.model import Deadline
 from weiquan.core.rmb import in_yuan
 from weiquan.core.zh import time_left, zh_due
 from weiquan.render.wrap import wrap
@@ -62,7 +63,8 @@ def clock_text(clock: Clock, now: datetime) -> str:
 
 def _clock_line(clock: Clock, now: datetime) -> str:
     """The clock on one line, with the day on which the rule was checked."""
-    checked = f"，核对于 {clock.rule.as_of}" if clock.rule.as_of is not None else ""
+    dated = checked_text(clock)
+    checked = f"，{dated}" if dated else ""
     cited = cite_text(clock.basis[:2], gist=False)
     tail = f"（{cited}{checked}）" if cited else f"（{checked.lstrip('，')}）" if checked else ""
     if clock.due is None:
@@ -70,6 +72,21 @@ def _clock_line(clock: Clock, now: datetime) -> str:
     certain = "" if clock.certain else "（估算）"
     return (f"{zh_due(clock.due, now)}{certain}，{time_left(now, clock.due)}：{clock.rule.name}"
             f"{tail}")
+
+
+def checked_text(clock: Clock) -> str:
+    """When the rule was checked, and for a platform's rule of which day its text is."""
+    as_of = clock.rule.as_of
+    if as_of is None:
+        return ""
+    if clock.checked is None:
+        return f"核对于 {as_of}"
+    return f"文本日期 {as_of}，核对于 {clock.checked}"
+
+
+def undated_text(rule: Deadline, days: int) -> str:
+    """How long a clock runs from a day that nobody knows."""
+    return f"{rule.name}：{rule.start_text}，一共 {days} 天。那天还不清楚，所以今天就做。"
 
 
 def cite_text(basis: Iterable[Cited], *, gist: bool = True) -> str:
@@ -123,7 +140,7 @@ def add_clocks(page: Page, result: Assessment) -> None:
         page.add(f"[{WHO[clock.rule.who]}] {text}", "  ", "    ")
         if page.full and clock.rule.as_of is not None:
             cited = cite_text(clock.basis, gist=False)
-            page.add(f"{cited}{'，' if cited else ''}核对于 {clock.rule.as_of}", "    ")
+            page.add(f"{cited}{'，' if cited else ''}{checked_text(clock)}", "    ")
 
 
 def add_evidence(page: Page, result: Assessment) -> None:
