@@ -48,7 +48,8 @@ def main(argv):
         return FAILED
     if testing:
         os.chdir(HERE)
-        return become([PYTHON, "-m", "pytest", *argv[1:]])
+        chosen = argv[1:] or ["-n", "auto"]  # all of them: on every core
+        return become([PYTHON, "-m", "pytest", *chosen])
     if argv[:1] in (["例子"], ["example"]):
         argv = ["plan", "--example", *argv[1:]]
     # -P: a file of the same name in the current folder must not stand in for a library.
