@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.render.plain import plain_text
 from weiquan.core.assess import assess
 from weiquan.core.assessment import Cited
 from weiquan.core.condition import Context
 from weiquan.core.letters import letter_context, placeholder, timeline
 from weiquan.paths import data_root
-from weiquan.render.blocks import Document, Heading, Table, block_lines, plain_text
+from weiquan.render.blocks import Document, Heading, Table, block_lines
 from weiquan.render.letters import _ensure_stop, _quote, cite, render_letter
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from jinja2 import StrictUndefined, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from tests.render.plain import plain_text
 from weiquan.errors import RenderFailed
 from weiquan.render.blocks import (
     Document,
@@ -20,7 +21,6 @@ from weiquan.render.blocks import (
     Sign,
     Table,
     Title,
-    plain_text,
 )
 from weiquan.render.markup import MarkupError, cell, clean, parse
 

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from weiquan.render.blocks import Document, Enclosures, Items, Para, Sign, Table, Title, plain_text
+from tests.render.plain import plain_text
+from weiquan.render.blocks import Document, Enclosures, Items, Para, Sign, Table, Title
 from weiquan.render.docx import to_docx
 from weiquan.render.md import to_markdown
 from weiquan.render.txt import to_text

@@ -44,8 +44,8 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
     """
     ctx = context_of(rules, given, now)
     citing = Citing(rules, law_day(rules, ctx.facts, now), ctx.today)
-    calendar = rules.workdays
-    ladder = ladder_of(rules, ctx, calendar, citing)
+    by_known = unasked_as_unsure(rules, ctx)
+    ladder = ladder_of(rules, ctx, by_known, citing)
     names = {f.id: f.short for f in rules.facts}
     have = ctx.facts.get("evidence_have")
     had = frozenset(have) if isinstance(have, tuple) else frozenset()
@@ -54,8 +54,8 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
     platform = rules.platforms.get(chosen(ctx, "platform") or "")
     claims, total = claims_in(dispute, ctx, names, had, citing) if dispute else ([], None)
     running = [n for s in ladder if s.status != "done" for n in s.rule.clocks]
-    clocks = clocks_in(rules, unasked_as_unsure(rules, ctx),
-                       [*(dispute.clocks if dispute else ()), *running], calendar, citing)
+    clocks = clocks_in(rules, by_known, [*(dispute.clocks if dispute else ()), *running],
+                       rules.workdays, citing)
     evidence = _evidence(rules, ctx, claims, ladder, had, exhibits)
     warnings = [] if ends else [
         (w, citing.resolve(w.basis))

@@ -10,7 +10,13 @@ from typing import Any
 from weiquan.core.checks import check_value
 from weiquan.core.citing import Citing
 from weiquan.core.condition import Context, Special, Tri, evaluate, facts_in
-from weiquan.core.interview import context_of, law_day, offered_choices, settled
+from weiquan.core.interview import (
+    context_of,
+    law_day,
+    offered_choices,
+    settled,
+    unasked_as_unsure,
+)
 from weiquan.core.ladder import ladder_of
 from weiquan.core.model import Choice, Fact, Step
 from weiquan.core.ruleset import RuleSet
@@ -53,7 +59,7 @@ def dead_ends(rules: RuleSet, now: datetime) -> Iterator[DeadEnd]:
 
 def _stuck(rules: RuleSet, facts: Facts, now: datetime) -> bool:
     ctx = context_of(rules, facts, now)
-    ladder = ladder_of(rules, ctx, rules.workdays,
+    ladder = ladder_of(rules, ctx, unasked_as_unsure(rules, ctx),
                        Citing(rules, law_day(rules, ctx.facts, now), ctx.today))
     return not any(s.status in {"now", "later", "check"} for s in ladder)
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from weiquan.core.assessment import Status, StepView
-from weiquan.core.calendar import Calendar
 from weiquan.core.citing import Citing
 from weiquan.core.clocks import clocks_in, undated_in
 from weiquan.core.condition import Condition, Context, Tri, evaluate
-from weiquan.core.interview import chosen, steps_of, to_find_out, unasked_as_unsure
+from weiquan.core.interview import chosen, steps_of, to_find_out
 from weiquan.core.model import Note, Platform, Step
 from weiquan.core.ruleset import RuleSet
 
@@ -16,9 +15,12 @@ SHOWN_NOTE = frozenset({"official-text", "api-enum", "verified-in-full-text",
                         "verified-in-secondary", "secondary"})
 
 
-def ladder_of(rules: RuleSet, ctx: Context, calendar: Calendar,
+def ladder_of(rules: RuleSet, ctx: Context, by_known: Context,
               citing: Citing) -> list[StepView]:
-    """The steps of this case in rung order, without those that another one overrides."""
+    """The steps of this case in rung order, without those that another one overrides.
+
+    `by_known` is `ctx` with what nobody was asked as 不清楚: clocks run by it.
+    """
     kept: list[tuple[Step, Status, str, tuple[str, ...]]] = []
     for step in steps_of(rules, ctx):
         judged = _judge(rules, step, ctx)
@@ -26,12 +28,11 @@ def ladder_of(rules: RuleSet, ctx: Context, calendar: Calendar,
             kept.append((step, *judged))
     gone = {o.step for step, status, _, _ in kept if status in {"now", "later"}
             for o in step.overrides}
-    by_known = unasked_as_unsure(rules, ctx)
     out = []
     for step, status, why, unsure in kept:
         if step.id in gone:
             continue
-        clocks = tuple(clocks_in(rules, by_known, step.clocks, calendar, citing))
+        clocks = tuple(clocks_in(rules, by_known, step.clocks, rules.workdays, citing))
         out.append(StepView(step, status, why, clocks, citing.resolve(step.basis),
                             _paths(rules, ctx, step), tuple(notes_for(rules, ctx, step)), unsure,
                             undated_in(rules, ctx, step.clocks)))

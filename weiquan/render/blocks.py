@@ -119,11 +119,6 @@ def enclosed(items: tuple[str, ...]) -> list[tuple[str, str, str]]:
     return [("附件：" if n == "1." else "", n, text) for n, text in numbered(items)]
 
 
-def plain_text(document: Document) -> str:
-    """All text of the document without layout: one line per paragraph, item, row or line."""
-    return "\n".join(line for block in document.blocks for line in block_lines(block))
-
-
 def block_lines(block: Block) -> list[str]:
     """The text of one block without layout."""
     match block:
