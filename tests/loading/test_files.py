@@ -7,8 +7,10 @@ import shutil
 from datetime import date
 
 import pytest
+import yaml
 
 from weiquan.errors import RulesInvalid
+from weiquan.loading import yaml_source
 from weiquan.loading.loader import load_rules
 from weiquan.loading.yaml_source import MAX_BYTES, read_text_source
 
@@ -103,6 +105,39 @@ def test_a_nesting_bomb_is_a_finding_and_ends_nothing(bomb):
     source = read_text_source(bomb, "bomb.yaml", strict=True)
     assert "Y012" in {p.code for p in source.problems}
     assert len(source.problems) < 5
+
+
+@pytest.mark.parametrize(("text", "advice"), [
+    ("a: @x\n", "给这段内容加单引号"),
+    ("a: 说: 话\n", "多了冒号"),
+    ("a: b\nc\nd: e\n", "缺少冒号"),
+    ("a: 1\n'b' c\n", "缺少冒号"),
+    ("a: 1\n---\nb: 2\n", "请删掉「---」"),
+    ("  a: 1\nb: 2\n", "检查这一行的缩进和开头"),
+    ("a:\n  b: 1\n c: 2\n", "和同一层的上一行对齐"),
+    ("- a\nb: 1\n", "列表每项前面写「- 」"),
+    ("a: 'x\nb: 1\n", "引号没有写完"),
+    ("a: 'it''s\n---\n", "引号没有写完"),
+    ('a: "x\\d"\n', "反斜杠"),
+    ("a: - x\n", "请换到下一行"),
+    ("a:\n\tb: 1\n", "不能用制表符"),
+    ("a: |x\n  b\n", "写法有误"),
+])
+@pytest.mark.parametrize("base", ["CSafeLoader", "SafeLoader"])
+def test_the_advice_does_not_come_from_the_words_of_the_library(text, advice, base, monkeypatch):
+    class Loader(getattr(yaml, base, yaml.SafeLoader)):
+        pass
+
+    words = yaml.MarkedYAMLError.__init__
+
+    def wordless(self, context=None, context_mark=None, problem=None, problem_mark=None):
+        words(self, context and "?", context_mark, problem and "?", problem_mark)
+
+    monkeypatch.setattr(yaml_source, "_Loader", Loader)
+    monkeypatch.setattr(yaml.MarkedYAMLError, "__init__", wordless)
+    [problem] = read_text_source(text, "x.yaml").problems
+    assert problem.code == "Y003"
+    assert advice in problem.message
 
 
 def test_an_alias_bomb_is_not_unfolded():

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from yaml.composer import ComposerError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.parser import ParserError
 
 from weiquan.errors import Problem
 
@@ -27,20 +29,10 @@ _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u20
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # Only text with one of these can hold what _refused looks for, or nest deeply.
 _SUSPECT = re.compile(r"[&*!\[{]|^[ ?:-]{60}", re.MULTILINE)
-# libyaml's reasons, by a part of them, and what the author can do.
-_SYNTAX = (
-    ("cannot start any token", "这里不能用这个符号开头，请给这段内容加单引号"),
-    ("mapping values are not allowed",
-     "这一行的缩进不对，或多了冒号；内容里有冒号加空格时，整段加单引号"),
-    ("could not find expected ':'", "这一行缺少冒号，写成「键: 值」"),
-    ("single document", "一个文件只写一份内容，请删掉「---」和后面多出来的"),
-    ("<document start>", "一个文件只写一份内容，请检查这一行的缩进和开头"),
-    ("expected key", "缩进不齐，请和同一层的上一行对齐"),
-    ("expected '-' indicator", "缩进不齐，列表每项前面写「- 」，和上一项对齐"),
-    ("unexpected end of stream", "引号没有写完"),
-    ("escape character", "双引号里有不认识的反斜杠写法，请改用单引号"),
-    ("sequence entries are not allowed", "「- 」写错了位置，请换到下一行"),
-)
+# Indicators that open a collection at the start of a line.
+_OPENING = re.compile(r"[ ?:-]*")
+# A quoted text that has its second quote.
+_QUOTED = re.compile(r"'(?:[^']|'')*'(?!')|\"(?:[^\"\\]|\\.)*\"", re.DOTALL)
 
 
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -154,15 +146,50 @@ def read_text_source(text: str, name: str, first_line: int = 1, *,
 
 def _explain(error: yaml.MarkedYAMLError, text: str, source: Source) -> None:
     mark = error.problem_mark or error.context_mark
-    line, column = (mark.line, mark.column) if mark else (0, 0)
-    reason = f"{error.problem} {error.context}"
-    message = next((say for part, say in _SYNTAX if part in reason),
-                   "YAML 写法有误，请检查这一行和上一行的缩进、冒号和引号")
-    lines = text.split("\n")
-    if line < len(lines) and "\t" in lines[line][:column + 1]:
-        message = "缩进要用空格，不能用制表符"
+    line, column, index = (mark.line, mark.column, mark.index) if mark else (0, 0, 0)
+    before = text[:index]
+    code, message = "Y003", _hint(error, before, text[index:])
+    if _depth(before) > MAX_DEPTH:  # some libyaml refuse it before _refused has seen anything
+        code, message = "Y012", f"嵌套超过 {MAX_DEPTH} 层"
     source.problems.append(
-        Problem(source.path, line + 1 + source.shift, column + 1, "Y003", message))
+        Problem(source.path, line + 1 + source.shift, column + 1, code, message))
+
+
+def _hint(error: yaml.MarkedYAMLError, before: str, after: str) -> str:
+    """What the author can do, from where the reader stopped and what stands there.
+
+    Not from the library's words: they change from one release to the next.
+    """
+    start = error.context_mark
+    begun = before[start.index:] if start else ""
+    if "\t" in before[before.rfind("\n") + 1:] + after[:1]:
+        return "缩进要用空格，不能用制表符"
+    if isinstance(error, ComposerError):
+        return "一个文件只写一份内容，请删掉「---」和后面多出来的"
+    if isinstance(error, ParserError):
+        if start is None:
+            return "一个文件只写一份内容，请检查这一行的缩进和开头"
+        return ("缩进不齐，列表每项前面写「- 」，和上一项对齐" if begun.startswith("-") else
+                "缩进不齐，请和同一层的上一行对齐")
+    if begun[:1] == '"' and "\\" in before[-1:] + after[:1]:
+        return "双引号里有不认识的反斜杠写法，请改用单引号"
+    if begun.startswith(("'", '"')) and not _QUOTED.match(begun):
+        return "引号没有写完"
+    if after.startswith(("@", "`", "%")):
+        return "这里不能用这个符号开头，请给这段内容加单引号"
+    if after.startswith((":", "- ")):
+        return ("「- 」写错了位置，请换到下一行" if after[0] == "-" else
+                "这一行的缩进不对，或多了冒号；内容里有冒号加空格时，整段加单引号")
+    if "\n" in begun and not begun.startswith(("|", ">")):
+        return "这一行或上一行缺少冒号，写成「键: 值」"
+    return "YAML 写法有误，请检查这一行和上一行的缩进、冒号和引号"
+
+
+def _depth(before: str) -> int:
+    """How many collections are open at the end of `before`, brackets in texts included."""
+    opening = _OPENING.match(before, before.rfind("\n") + 1)
+    signs = len(opening[0].replace(" ", "")) if opening else 0
+    return sum(before.count(c) for c in "[{") - sum(before.count(c) for c in "]}") + signs
 
 
 def _refused(text: str, source: Source) -> bool:
