@@ -103,7 +103,7 @@ def parts(place: Path, env: dict[str, str]) -> list[str]:
     from weiquan.cli.common import moment
     from weiquan.cli.examples import read_example
     from weiquan.cli.gather import gather
-    from weiquan.core.assess import assess
+    from weiquan.core.judging.assess import assess
     from weiquan.loading.cache import load_cached
     from weiquan.loading.loader import check_rules
 

@@ -12,7 +12,7 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from weiquan.core.ruleset import RuleSet
+    from weiquan.core.model.ruleset import RuleSet
 
 settings.register_profile("local", deadline=None, max_examples=60)
 settings.register_profile("ci", deadline=None, max_examples=100, derandomize=True, database=None)

@@ -7,14 +7,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from weiquan.core import condition as c
-from weiquan.core import solving
-from weiquan.core.checks import check_value
-from weiquan.core.condition import Special
-from weiquan.core.interview import context_of, next_question, offered_choices
+from weiquan.core.asking.interview import next_question, offered_choices
+from weiquan.core.case.checks import check_value
+from weiquan.core.case.context import context_of
+from weiquan.core.language import condition as c
+from weiquan.core.language.condition import Special
 from weiquan.core.model import Fact
-from weiquan.core.ruleset import RuleSet
-from weiquan.core.solving import Facts, representatives
+from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.proving import solving
+from weiquan.core.proving.solving import Facts, representatives
 from weiquan.errors import BadValue
 
 NOW = datetime(2026, 11, 22, 23, 5)

@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from weiquan.core import condition as c
-from weiquan.core import formula as f
-from weiquan.core.ruleset import RuleSet
-from weiquan.core.walking import Item, items_of
+from weiquan.core.language import condition as c
+from weiquan.core.language import formula as f
+from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.model.walking import Item, items_of
 
 CONDITIONS = ("when", "ready", "done", "blocked", "right_if", "ask_if", "worth", "met")
 OPPOSITE = {
@@ -33,7 +33,7 @@ class Mutant:
     """One change: where it is, what it does, and how to make and undo it."""
 
     file: str
-    kind: str                                   # as in weiquan.core.walking
+    kind: str                                   # as in weiquan.core.model.walking
     rule: str                                   # id of the rule
     what: str
     make: Callable[[], None]

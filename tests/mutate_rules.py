@@ -27,10 +27,10 @@ from tests.mutants import Mutant, mutants
 from tests.story import Outcome, Story, read_stories, run_story, unmet
 from tests.test_exploration import _check
 from weiquan.cli.gather import assumed_facts, gather, require
-from weiquan.core.assess import assess
-from weiquan.core.condition import Condition, Context, Tri, Verdict, evaluate
-from weiquan.core.interview import context_of
-from weiquan.core.ruleset import RuleSet
+from weiquan.core.case.context import context_of
+from weiquan.core.judging.assess import assess
+from weiquan.core.language.condition import Condition, Context, Tri, Truth, evaluate
+from weiquan.core.model.ruleset import RuleSet
 from weiquan.loading.cache import load_cached
 from weiquan.paths import data_root
 
@@ -61,9 +61,9 @@ class Case:
             return self.counts((old,))
         return self.judged((old,)) != self.judged((new,))
 
-    def judged(self, conds: Sequence[Condition]) -> list[Verdict | None]:
+    def judged(self, conds: Sequence[Condition]) -> list[Truth | None]:
         """How the conditions come out here; what has no version in force, as its error."""
-        out: list[Verdict | None] = []
+        out: list[Truth | None] = []
         for ctx in self.contexts:
             for cond in conds:
                 try:

@@ -23,15 +23,15 @@ from typing import Any
 
 import yaml
 
-from weiquan.cli.gather import assumed_facts, gather, require
-from weiquan.core.assess import assess
-from weiquan.core.assessment import Assessment
-from weiquan.core.citing import Citing
-from weiquan.core.claims import report_points
-from weiquan.core.condition import Context, Special
-from weiquan.core.interview import context_of, offered_choices
-from weiquan.core.letters import letter_context
-from weiquan.core.ruleset import RuleSet
+from weiquan.cli.gather import gather
+from weiquan.core.asking.interview import offered_choices
+from weiquan.core.case.context import context_of
+from weiquan.core.judging.assess import assess
+from weiquan.core.judging.assessment import Assessment
+from weiquan.core.judging.citing import Citing
+from weiquan.core.language.condition import Context, Special
+from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.telling.letters import letter_context
 
 
 @dataclass(frozen=True)
@@ -82,12 +82,9 @@ def run_story(rules: RuleSet, story: Story) -> list[str]:
     """What came out otherwise than expected; empty when the story holds."""
     now = datetime.fromisoformat(story.as_of)
     facts = gather(rules, now, case=story.facts)
-    require(rules, facts, now)
     active = context_of(rules, facts, now).facts
     wrong = [f"fact {k} does not apply" for k in facts if active[k] is Special.NOT_APPLICABLE]
-    taken = assumed_facts(rules, facts, now)
-    whole = {**facts, **taken}
-    out = Outcome(rules, whole, assess(rules, whole, now, assumed=frozenset(taken)))
+    out = Outcome(rules, facts, assess(rules, facts, now))
     return wrong + [f"{key}: {text}" for key, text in unmet(out, story)]
 
 
@@ -184,7 +181,7 @@ def _excuse_right(out: Outcome, wanted: Any) -> list[str]:
 
 
 def _first_due(out: Outcome, wanted: Any) -> list[str]:
-    from weiquan.core.contract import first_due
+    from weiquan.core.telling.contract import first_due
 
     clock = first_due(out.result.next)
     due = None if clock is None or clock.due is None else clock.due.isoformat(timespec="minutes")

@@ -13,7 +13,7 @@ import yaml
 
 from tests.story import CHECKS, read_stories, run_story
 from weiquan.cli.app import main
-from weiquan.core.reading import read_condition
+from weiquan.core.language.reading import read_condition
 from weiquan.loading.loader import check_rules
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -12,13 +12,13 @@ import pytest
 
 from tests.explore import NOW, longest, solve, walk
 from weiquan.cli.letters import make
-from weiquan.core import condition as c
-from weiquan.core.assess import assess
-from weiquan.core.contract import plan_json
-from weiquan.core.explain import explain
-from weiquan.core.interview import context_of
-from weiquan.core.ruleset import RuleSet
-from weiquan.core.walking import items_of
+from weiquan.core.case.context import context_of
+from weiquan.core.judging.assess import assess
+from weiquan.core.language import condition as c
+from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.model.walking import items_of
+from weiquan.core.telling.contract import plan_json
+from weiquan.core.telling.explain import explain
 from weiquan.paths import data_root
 from weiquan.render.checklist import checklist_lines
 from weiquan.render.plan import plan_lines, summary_lines

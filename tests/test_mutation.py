@@ -6,8 +6,8 @@ import pytest
 
 from tests import mutate_rules as m
 from tests.mutants import mutants, variants
-from weiquan.core import condition as c
-from weiquan.core.ruleset import RuleSet
+from weiquan.core.language import condition as c
+from weiquan.core.model.ruleset import RuleSet
 
 REACHED, REACHED_ALL = 0.97, 0.96   # of what letters and the ladder depend on; of everything
 

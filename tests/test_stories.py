@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.story import Story, read_stories, run_story
-from weiquan.core.ruleset import RuleSet
+from weiquan.core.model.ruleset import RuleSet
 
 STORIES = read_stories(Path(__file__).parent / "stories")
 

@@ -14,9 +14,9 @@ from typing import Any
 from weiquan.cli.finish import finish
 from weiquan.cli.gather import gather
 from weiquan.cli.session import CaseSession
-from weiquan.core.condition import Special
-from weiquan.core.ruleset import RuleSet
-from weiquan.core.values import show_value
+from weiquan.core.case.answers import show_value
+from weiquan.core.language.condition import Special
+from weiquan.core.model.ruleset import RuleSet
 from weiquan.paths import data_root
 from weiquan.render.wrap import wrap
 from weiquan.store.case import Case
@@ -103,7 +103,7 @@ def interview(rules: RuleSet, case: Case, facts: Mapping[str, Any], now: datetim
     prompter = PlainPrompter(wrap, person, screen)
     Wizard(session, prompter).run()
     if letters is not None:
-        from weiquan.core.assess import assess
+        from weiquan.core.judging.assess import assess
 
         offered = [x.rule.id for x in assess(rules, session.facts(), now).letters]
         person.chosen = [" ".join(str(offered.index(k) + 1) for k in letters) or "0"]

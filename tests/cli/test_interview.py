@@ -16,7 +16,7 @@ from tests.cli.conftest import AS_OF, FACTS, MORE, flags, sets
 from tests.cli.interview import files_of, interview, typed_facts
 from tests.explore import walk
 from weiquan.cli.session import CaseSession
-from weiquan.core.values import dump_value
+from weiquan.core.case.answers import dump_value
 from weiquan.errors import CaseError
 from weiquan.store.folder import create_case, open_case, read_case
 

@@ -7,8 +7,8 @@ import chinese_calendar
 import pytest
 import yaml
 
-from weiquan.core.calendar import Calendar, span_days
 from weiquan.core.model import CalendarYear
+from weiquan.core.model.calendar import Calendar, span_days
 
 FOLDER = Path(__file__).parents[2] / "rules" / "calendar"
 KNOWN = (2024, 2025, 2026)

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from weiquan.core import condition as c
-from weiquan.core.condition import Special, Tri
-from weiquan.core.reading import Unreadable, read_condition
+from weiquan.core.language import condition as c
+from weiquan.core.language.condition import Special, Tri
+from weiquan.core.language.reading import Unreadable, read_condition
 
 NOW = datetime(2026, 11, 22, 23, 5)
 

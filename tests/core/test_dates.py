@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from weiquan.core.dates import read_date, read_moment
-from weiquan.core.typed import Unclear, plain_line
-from weiquan.core.zh import zh_full_day
+from weiquan.core.values.dates import read_date, read_moment
+from weiquan.core.values.typed import Unclear, plain_line
+from weiquan.core.values.zh import zh_full_day
 
 NOW = datetime(2026, 11, 22, 21, 15, 40)  # a Sunday
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from weiquan.core.condition import Context, Special
-from weiquan.core.formula import compute
-from weiquan.core.reading import Unreadable, read_formula
+from weiquan.core.language.condition import Context, Special
+from weiquan.core.language.formula import compute
+from weiquan.core.language.reading import Unreadable, read_formula
 
 PARAMS = {"multiple": Decimal(3), "floor": Decimal(500)}
 NAMES = {"paid": "实付金额", "back": "已退金额", "freight": "退货运费"}

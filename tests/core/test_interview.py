@@ -6,10 +6,10 @@ from datetime import datetime
 
 import pytest
 
-from weiquan.core.condition import ALWAYS, Compare, Special
-from weiquan.core.interview import ENOUGH, next_question, wanted
+from weiquan.core.asking.interview import next_question, wanted
+from weiquan.core.language.condition import ALWAYS, Compare, Special
 from weiquan.core.model import Deadline, Fact, Length, RungSpec, Step
-from weiquan.core.ruleset import RuleSet
+from weiquan.core.model.ruleset import RuleSet
 
 NOW = datetime(2026, 11, 22, 20, 0)
 PAGE = datetime(2026, 11, 24, 18, 30)

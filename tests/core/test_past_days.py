@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.test_periods import CALENDAR, clock
-from weiquan.core.condition import Context, Special, Tri, evaluate
-from weiquan.core.explain import compare_text, other_answers
+from weiquan.core.language.condition import Context, Special, Tri, evaluate
+from weiquan.core.language.operators import last_day_past
+from weiquan.core.language.reading import Unreadable, read_condition
 from weiquan.core.model import Check, Fact
-from weiquan.core.operators import last_day_past
-from weiquan.core.periods import due_of
-from weiquan.core.reading import Unreadable, read_condition
-from weiquan.core.ruleset import RuleSet
-from weiquan.core.solving import solve
+from weiquan.core.model.periods import due_of
+from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.proving.solving import solve
+from weiquan.core.telling.explain import compare_text, other_answers
 
 PARAMS = {"days": Decimal(7)}
 

@@ -8,9 +8,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from weiquan.core.calendar import Calendar
 from weiquan.core.model import CalendarYear, Deadline, Length
-from weiquan.core.periods import add_months, due_of
+from weiquan.core.model.calendar import Calendar
+from weiquan.core.model.periods import add_months, due_of
 
 
 def read_year(path):

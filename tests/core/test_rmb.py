@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from weiquan.core.rmb import DIGITS, NotAnAmount, capitals
+from weiquan.core.values.rmb import DIGITS, NotAnAmount, capitals
 
 
 @pytest.mark.parametrize(("amount", "text"), [

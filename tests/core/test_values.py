@@ -7,9 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from weiquan.core.condition import Special
-from weiquan.core.model import Check, Choice, Fact
-from weiquan.core.values import (
+from weiquan.core.case.answers import (
     check_all,
     check_value,
     dump_value,
@@ -17,6 +15,8 @@ from weiquan.core.values import (
     parse_value,
     show_value,
 )
+from weiquan.core.language.condition import Special
+from weiquan.core.model import Check, Choice, Fact
 from weiquan.errors import BadValue
 
 NOW = datetime(2026, 11, 22, 21, 15)

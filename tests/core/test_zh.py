@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from weiquan.core.zh import time_left, titled, zh_date, zh_day, zh_due, zh_full_day
+from weiquan.core.values.zh import time_left, titled, zh_date, zh_day, zh_due, zh_full_day
 
 FRIDAY = datetime(2026, 11, 20, 18, 5)
 

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from weiquan.core import condition as c
-from weiquan.core.ruleset import RuleSet
+from weiquan.core.language import condition as c
+from weiquan.core.model.ruleset import RuleSet
 from weiquan.errors import RulesInvalid
 from weiquan.loading import cache
 from weiquan.loading.cache import digest_of, load_cached
@@ -169,10 +169,10 @@ FOREIGN = {
     "a command inside a list": lambda mark: pickle.dumps([Runs(mark)]),
     "eval": lambda mark: b"cbuiltins\neval\n(V__import__('pathlib').Path('%s').touch()\ntR."
                          % str(mark).encode(),
-    "a function of ours": lambda mark: b"cweiquan.core.reading\nnearest\n(Va\nVb\ntR.",
-    "a module that ours import": lambda mark: b"cweiquan.core.reading\nre\n.",
-    "a class that ours import": lambda mark: b"cweiquan.core.condition\nEnum\n.",
-    "a dotted name": lambda mark: b"\x80\x04\x8c\x16weiquan.core.condition"
+    "a function of ours": lambda mark: b"cweiquan.core.language.reading\nnearest\n(Va\nVb\ntR.",
+    "a module that ours import": lambda mark: b"cweiquan.core.language.reading\nre\n.",
+    "a class that ours import": lambda mark: b"cweiquan.core.language.condition\nEnum\n.",
+    "a dotted name": lambda mark: b"\x80\x04\x8c\x16weiquan.core.language.condition"
                                   b"\x8c\x12Tri.TRUE.__class__\x93.",
 }
 

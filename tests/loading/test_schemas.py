@@ -161,9 +161,9 @@ def test_derived_fields_are_in_no_schema(made):
 def test_the_schema_of_a_plan_fits_real_plans(made, rules):
     from datetime import datetime
 
-    from weiquan.core.assess import assess
-    from weiquan.core.contract import plan_json
-    from weiquan.core.values import load_value
+    from weiquan.core.case.answers import load_value
+    from weiquan.core.judging.assess import assess
+    from weiquan.core.telling.contract import plan_json
 
     examples = sorted((ROOT / "rules" / "examples").glob("*.yaml"))
     assert examples

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from weiquan.core.reading import read_condition, read_formula
+from weiquan.core.language.reading import read_condition, read_formula
 from weiquan.errors import BadValue
 from weiquan.loading.loader import check_rules
 from weiquan.loading.table import counts_of, tables_of

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.render.plain import plain_text
-from weiquan.core.assess import assess
-from weiquan.core.assessment import Cited
-from weiquan.core.condition import Context
-from weiquan.core.letters import letter_context, placeholder, timeline
+from weiquan.core.judging.assess import assess
+from weiquan.core.judging.views import Cited
+from weiquan.core.language.condition import Context
+from weiquan.core.telling.letters import letter_context, placeholder, timeline
 from weiquan.paths import data_root
 from weiquan.render.blocks import Document, Heading, Table, block_lines
 from weiquan.render.letters import _ensure_stop, _quote, cite, render_letter
@@ -22,7 +22,7 @@ from weiquan.render.letters import _ensure_stop, _quote, cite, render_letter
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from weiquan.core.ruleset import RuleSet
+    from weiquan.core.model.ruleset import RuleSet
 
 NOW = datetime(2026, 11, 22, 20, 0)
 LETTERS = ("merchant_demand", "platform_intervention", "platform_appeal", "seller_disclosure",

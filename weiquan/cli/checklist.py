@@ -26,9 +26,9 @@ def show(work: Work) -> int:
     """Print the checklist."""
     result = work.assessment
     if work.as_json:
-        from weiquan.core.contract import plan_json
+        from weiquan.core.telling.contract import plan_json
 
-        plan = plan_json(result)
+        plan = plan_json(work.rules, work.facts, result)
         emit([as_json({k: plan[k] for k in ("schema", "as_of", "dispute", "evidence")})])
         return 0
     from weiquan.render.checklist import checklist_lines

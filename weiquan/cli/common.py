@@ -10,11 +10,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from weiquan.errors import BadValue, RulesInvalid
+from weiquan.errors import BadValue, FactsMissing, RulesInvalid
 
 if TYPE_CHECKING:
-    from weiquan.core.assessment import Assessment
-    from weiquan.core.ruleset import RuleSet
+    from weiquan.core.judging.assessment import Assessment
+    from weiquan.core.model.ruleset import RuleSet
+
+
+NOTHING = ("还什么都没说。用 --story 写几句经过，或者用 --set happened=… 写发生了什么；"
+           "有哪些可以写，运行 weiquan rules table facts 查看。\n"
+           "想一步一步地填，就在终端里运行 weiquan。")
 
 
 @dataclass(eq=False, repr=False)
@@ -127,14 +132,13 @@ def say(text: str) -> None:
 
 def assessed(rules: RuleSet, facts: dict[str, Any], now: datetime,
              exhibits: Iterable[str] = ()) -> Assessment:
-    """The assessment of complete facts; raises FactsMissing when a required one is not there."""
-    from weiquan.cli.gather import assumed_facts, require
-    from weiquan.core.assess import assess
+    """The assessment of what is known; raises FactsMissing when nothing is."""
+    from weiquan.core.judging.assess import assess
 
-    require(rules, facts, now)
-    taken = assumed_facts(rules, facts, now)
+    if not facts:
+        raise FactsMissing(NOTHING, [("story", "--story")])
     try:
-        return assess(rules, {**facts, **taken}, now, tuple(exhibits), frozenset(taken))
+        return assess(rules, facts, now, tuple(exhibits))
     except LookupError as e:
         raise RulesInvalid((), f"规则对这个日期没有可用的数据（{e}）。"
                            "请核对日期，或更新规则。") from e

@@ -24,7 +24,7 @@ class Example:
 
 def read_example(root: Path, id_: str) -> Example:
     """The example of that name under `root`/rules/examples; raises BadValue for an unknown one."""
-    from weiquan.core.reading import nearest
+    from weiquan.core.language.reading import nearest
     from weiquan.loading.yaml_source import read_text_source
 
     known = sorted(p.stem for p in (root / "rules" / "examples").glob("*.yaml"))

@@ -9,9 +9,9 @@ import typer
 from weiquan.cli.common import columns, emit
 from weiquan.cli.facts_options import CaseOption
 from weiquan.cli.reading import Work, as_json, reading_command
-from weiquan.core.condition import Tri
-from weiquan.core.reading import nearest
-from weiquan.core.values import show_value
+from weiquan.core.case.answers import show_value
+from weiquan.core.language.condition import Tri
+from weiquan.core.language.reading import nearest
 from weiquan.errors import BadValue
 
 HELP = """为什么：某个步骤、请求、期限或提醒为什么成立，为什么还不成立，改变哪一点会不同。
@@ -28,7 +28,8 @@ TRUTH = {Tri.TRUE: "成立", Tri.FALSE: "不成立", Tri.UNKNOWN: "还不知道"
 KINDS = {"step": "步骤", "claim": "请求", "not_claim": "不要主张的", "clock": "期限",
          "warning": "提醒", "letter": "文书", "fact": "事实", "evidence": "证据",
          "excuse": "商家的理由", "condition": "条件", "report": "举报点", "element": "要证明的事",
-         "note": "平台规定", "dispute": "纠纷类型", "platform": "平台", "channel": "渠道",
+         "note": "平台规定", "theory": "请求依据", "line": "金额项", "defeat": "挡住的",
+         "precedent": "判例", "platform": "平台", "channel": "渠道",
          "law": "法律", "param": "数值", "rung": "阶段"}
 
 
@@ -40,8 +41,8 @@ def build(name: str) -> Any:
 
 def show(work: Work) -> int:
     """Print the condition tree of one rule with the facts of the case."""
-    from weiquan.core import explain as ex
-    from weiquan.core.interview import context_of
+    from weiquan.core.case.context import context_of
+    from weiquan.core.telling import explain as ex
 
     id_ = work.options["target"]
     ctx = context_of(work.rules, work.facts, work.now)
@@ -66,7 +67,7 @@ def show(work: Work) -> int:
 
 
 def _lines(work: Work, part: Any, facts: Any, width: int) -> list[str]:
-    from weiquan.core.explain import CONDITIONS
+    from weiquan.core.telling.explain import CONDITIONS
     from weiquan.render.wrap import wrap
 
     out = ["", f"{CONDITIONS[part.field]}：{TRUTH[part.truth]}"]

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from weiquan.core.model import Fact
-from weiquan.core.ruleset import RuleSet
+from weiquan.core.model.ruleset import RuleSet
 
 Set = Annotated[list[str] | None, typer.Option(
     "--set", metavar="名称=值", help="其他事实，可以写多次，例如 --set repairs=2")]

@@ -9,11 +9,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from weiquan.cli.facts_options import flag_of
-from weiquan.core.reading import nearest
-from weiquan.core.ruleset import RuleSet
-from weiquan.core.values import check_all, load_value, parse_value
-from weiquan.errors import BadValue, FactsMissing
+from weiquan.core.case.answers import check_all, load_value
+from weiquan.core.language.reading import nearest
+from weiquan.core.model.ruleset import RuleSet
+from weiquan.errors import BadValue
 
 if TYPE_CHECKING:
     from weiquan.store.case import Case
@@ -106,53 +105,3 @@ def _yaml(text: str, shown: str) -> Any:
         raise BadValue("\n".join(
             f"「{p.path}」第 {p.line} 行第 {p.column} 列：{p.message}。" for p in source.problems))
     return source.data
-
-
-def assumed_facts(rules: RuleSet, facts: Mapping[str, Any], now: datetime) -> dict[str, Any]:
-    """What is taken for facts that nobody gave, where the rules say what to take."""
-    return {f.id: parse_value(f, f.assumed, now)
-            for f in rules.facts if f.assumed and f.id not in facts}
-
-
-def require(rules: RuleSet, facts: Mapping[str, Any], now: datetime) -> None:
-    """Raise FactsMissing, listing every required fact with its exact flag, if any is missing."""
-    from weiquan.core.condition import evaluate
-    from weiquan.core.interview import context_of, required_missing
-
-    missing = required_missing(rules, facts, now)
-    if not missing:
-        return
-    ctx = context_of(rules, facts, now)
-    lines: list[str] = []
-    pairs: list[tuple[str, str]] = []
-    for spec in missing:
-        for gate in sorted(evaluate(spec.ask_if, ctx).missing):
-            gate_spec = rules.specs[gate]
-            if gate_spec.type != "bool":
-                continue
-            lines.append(f"  {gate_spec.short}　--set {gate}=是（或 否；填 否 就不用下一项）")
-            pairs.append((gate, f"--set {gate}=是"))
-        flag = f"{flag_of(spec.id)} " if spec.flag else f"--set {spec.id}="
-        choose = "其中一个：" if spec.choices else ""
-        lines.append(f"  {spec.short}　{flag}{choose}{_example(spec)}")
-        pairs.append((spec.id, flag.strip()))
-    text = "还缺下面这些，补上再试：\n" + "\n".join(lines)
-    if any(spec.unsure for spec in missing):
-        text += "\n记不清的，大多可以写 不清楚。"
-    raise FactsMissing(text + "\n想一步一步地填，就在终端里运行 weiquan。", pairs)
-
-
-def _example(spec: Any) -> str:
-    match spec.type:
-        case "choice" | "choices":
-            return " | ".join(c.label for c in spec.choices)
-        case "date":
-            return "2026-11-20"
-        case "datetime":
-            return "2026-11-20T18:00"
-        case "money":
-            return "299.00"
-        case "bool":
-            return "是"
-        case _:
-            return "…"

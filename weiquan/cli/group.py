@@ -112,7 +112,7 @@ def command_of(function: Any, name: str, help_: str) -> Any:
 
 def usage_text(error: Exception) -> str | None:
     """A wrong command line in Chinese; None when it is another kind of error."""
-    from weiquan.core.reading import nearest
+    from weiquan.core.language.reading import nearest
 
     kind = type(error).__name__
     known = {t.__name__ for t in type(error).__mro__}

@@ -11,7 +11,7 @@ from weiquan.cli.common import emit, say
 from weiquan.cli.facts_options import CaseOption
 from weiquan.cli.letters import Made, file_name, make
 from weiquan.cli.reading import Work, as_json, reading_command
-from weiquan.core.reading import nearest
+from weiquan.core.language.reading import nearest
 from weiquan.errors import BadValue
 
 HELP = """写文书。写明的内容来自填过的事实，缺的地方标成【待补：…】，并在最后列出。

@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from weiquan.cli.common import cache_folder
-from weiquan.core.assess import missing_in
-from weiquan.core.interview import context_of
-from weiquan.core.letters import letter_context
+from weiquan.core.case.context import context_of
+from weiquan.core.judging.assess import missing_in
+from weiquan.core.telling.letters import letter_context
 from weiquan.paths import data_root
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from weiquan.core.assessment import Assessment
+    from weiquan.core.judging.assessment import Assessment
     from weiquan.core.model import LetterMeta
-    from weiquan.core.ruleset import RuleSet
+    from weiquan.core.model.ruleset import RuleSet
     from weiquan.loading.compiled import Compiled
     from weiquan.render.blocks import Document
 

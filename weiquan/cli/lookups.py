@@ -60,7 +60,7 @@ def law(short: Short = None, article: Number = None,  # noqa: PLR0913, PLR0917  
         as_of: AsOf = None, json_: Json = False, rules_dir: Rules = None,
         templates_dir: Templates = None, trust: Trust = False) -> int:
     """Print instruments or articles."""
-    from weiquan.core.lookups import articles_in
+    from weiquan.core.telling.lookups import articles_in
     from weiquan.render.lookups import law_lines
 
     rules = rules_at(place_of(rules_dir, templates_dir, trust=trust))
@@ -77,7 +77,7 @@ def platform(name: Name = None, search: Search = None, as_of: AsOf = None, json_
              rules_dir: Rules = None, templates_dir: Templates = None,
              trust: Trust = False) -> int:
     """Print what is known about a platform."""
-    from weiquan.core.lookups import gaps_of, platform_named, statements_of
+    from weiquan.core.telling.lookups import gaps_of, platform_named, statements_of
     from weiquan.render.lookups import platform_lines, platforms_lines
 
     rules = rules_at(place_of(rules_dir, templates_dir, trust=trust))
@@ -107,7 +107,7 @@ def deadline_types(search: Search = None, as_of: AsOf = None, json_: Json = Fals
                    rules_dir: Rules = None, templates_dir: Templates = None,
                    trust: Trust = False) -> int:
     """Print every kind of deadline."""
-    from weiquan.core.lookups import deadlines_in
+    from weiquan.core.telling.lookups import deadlines_in
     from weiquan.render.lookups import deadline_lines
 
     rules = rules_at(place_of(rules_dir, templates_dir, trust=trust))

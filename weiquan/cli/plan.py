@@ -31,12 +31,13 @@ def show(work: Work) -> int:
     """Print the plan."""
     result = work.assessment
     if work.as_json:
-        from weiquan.core.contract import plan_json
+        from weiquan.core.telling.contract import plan_json
 
-        emit([as_json(plan_json(result))])
+        emit([as_json(plan_json(work.rules, work.facts, result))])
         return 0
+    from weiquan.core.telling.card import card_of
     from weiquan.render.plan import plan_lines
 
-    emit(plan_lines(work.rules, result, columns(),
-                    full=work.options["full"]))
+    card = card_of(work.rules, work.facts, result)
+    emit(plan_lines(work.rules, result, card, columns(), full=work.options["full"]))
     return 0

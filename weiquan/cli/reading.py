@@ -15,8 +15,8 @@ from weiquan.cli.group import command_of
 
 if TYPE_CHECKING:
     from weiquan.cli.examples import Example
-    from weiquan.core.assessment import Assessment
-    from weiquan.core.ruleset import RuleSet
+    from weiquan.core.judging.assessment import Assessment
+    from weiquan.core.model.ruleset import RuleSet
 
 
 @dataclass(eq=False, repr=False)

@@ -13,7 +13,7 @@ from weiquan.cli.facts_options import AsOf, Json
 from weiquan.errors import BadValue, RulesInvalid
 
 if TYPE_CHECKING:
-    from weiquan.core.ruleset import RuleSet
+    from weiquan.core.model.ruleset import RuleSet
     from weiquan.errors import Problem
     from weiquan.loading.table import Table
 
@@ -37,7 +37,7 @@ SCHEMA = """打印一种规则文件的结构说明（JSON Schema）；不写种
 """
 TABLE = """把规则列成表格，给核对的人看；不写就列出全部纠纷。
 
-可以写种类（disputes、facts、conditions、steps、warnings、deadlines、evidence、excuses、law、
+可以写种类（theories、facts、conditions、steps、warnings、deadlines、evidence、excuses、law、
 params、platforms、channels、letters），也可以写某个纠纷、平台、渠道、法律的 id。
 
 \b
@@ -45,8 +45,9 @@ params、platforms、channels、letters），也可以写某个纠纷、平台�
 """
 NEW = """写出一个带说明的空白规则或文书，每个键都有解释，照着改就行。
 
-种类写 platform（平台）、dispute（纠纷）、excuse（商家的说法）、letter（文书）。名字用小写英文字母、
-数字和下划线，就是文件名和 id。已有的文件不会动。要填的地方写着【改…】，rules check 会一一指出。
+种类写 platform（平台）、theory（请求依据）、excuse（商家的说法）、letter（文书）。名字用小写英文
+字母、数字和下划线，就是文件名和 id。已有的文件不会动。
+要填的地方写着【改…】，rules check 会一一指出。
 
 \b
 示例：weiquan rules new excuse late_gift
@@ -59,14 +60,14 @@ Deep = Annotated[bool, typer.Option(
     "--deep", help="再试各种答案，查条件和下一步，要等几秒到半分钟")]
 Write = Annotated[bool, typer.Option("--write", help="把全部结构说明写进 rules/schema")]
 NewKind = Annotated[str, typer.Argument(
-    metavar="种类", help="platform、dispute、excuse 或 letter", show_default=False)]
+    metavar="种类", help="platform、theory、excuse 或 letter", show_default=False)]
 NewName = Annotated[str, typer.Argument(metavar="名字", help="例如 late_gift", show_default=False)]
 NewRules = Annotated[Path | None, typer.Option(
     "--rules", metavar="文件夹", help="放进这个规则文件夹", show_default=False)]
 NewTemplates = Annotated[Path | None, typer.Option(
     "--templates", metavar="文件夹", help="文书放进这个模板文件夹", show_default=False)]
 Kind = Annotated[str | None, typer.Argument(
-    metavar="种类", help="facts、steps、law、platform、dispute、plan 等", show_default=False)]
+    metavar="种类", help="facts、steps、law、platform、theory、plan 等", show_default=False)]
 What = Annotated[str | None, typer.Argument(
     metavar="种类或id", help="见上面的说明", show_default=False)]
 
@@ -125,7 +126,7 @@ def schema(kind: Kind = None, write: Write = False) -> int:
         emit(KINDS)
         return 0
     if kind not in KINDS:
-        from weiquan.core.reading import nearest
+        from weiquan.core.language.reading import nearest
 
         listed = "、".join(KINDS)
         raise BadValue(f"没有「{kind}」这种规则文件{nearest(kind, KINDS)}。可以写：{listed}。")
@@ -145,7 +146,7 @@ def table(what: What = None, as_of: AsOf = None) -> int:
 def new(kind: NewKind, name: NewName, rules_dir: NewRules = None,
         templates_dir: NewTemplates = None, as_of: AsOf = None) -> int:
     """Write a commented skeleton."""
-    from weiquan.core.reading import nearest
+    from weiquan.core.language.reading import nearest
     from weiquan.loading.skeletons import KINDS, skeleton_text, write_skeleton
     from weiquan.paths import data_root
 

@@ -7,27 +7,31 @@ from datetime import datetime
 from typing import Any
 
 from weiquan.cli.gather import case_facts
-from weiquan.core.checks import check_value
-from weiquan.core.condition import Special
-from weiquan.core.interview import context_of, next_question, offered_choices, wanted
+from weiquan.core.asking.interview import (
+    ENOUGH_FOR_A_CARD,
+    MOST,
+    first_result,
+    next_question,
+    offered_choices,
+    wanted,
+)
+from weiquan.core.case.answers import dump_value, load_value, parse_value, show_value
+from weiquan.core.case.checks import check_value
+from weiquan.core.case.context import context_of
+from weiquan.core.language.condition import Special
 from weiquan.core.model import Fact
-from weiquan.core.ruleset import RuleSet
-from weiquan.core.values import dump_value, load_value, parse_value, show_value
+from weiquan.core.model.ruleset import RuleSet
 from weiquan.errors import BadValue
 from weiquan.store.case import Case
 from weiquan.store.folder import rename_case, save_case, write_readme
 from weiquan.wizard.session import Answered, Given, Option, Question
 
 SECTIONS = {
-    "purchase": "买了什么、出了什么事",
-    "refund": "退款到哪一步了",
-    "answer": "商家和平台怎么回复",
-    "evidence": "手上的证据",
-    "letter": "写文书要用的",
+    "gate": "怎么回事", "who": "谁买的", "what": "买了什么", "delivery": "发货收货",
+    "problem": "毛病在哪里", "said": "说过什么", "money": "钱", "return": "退货退款",
+    "result": "对方怎么回复", "platform": "平台", "service": "服务和预付", "minor": "孩子和老人",
+    "harm": "人和安全", "letter": "写文书要用的", "shorthand": "推出来的",
 }
-
-
-USUAL = 22  # questions on a usual way, before the dispute is known
 
 
 class CaseSession:
@@ -42,6 +46,7 @@ class CaseSession:
         self.case = case
         self.clock = clock
         self.more: frozenset[str] = frozenset()
+        self.beyond = False           # ask on after the first result
         self._greeting = tuple(greeting)
 
     @property
@@ -143,6 +148,12 @@ class CaseSession:
                 and rename_case(self.case, platform.label, product):
             write_readme(self.case)
 
+    def enough(self) -> bool:
+        """Whether the card can be shown; never while something asked for is still open."""
+        if self.beyond or self.more - self.facts().keys():
+            return False
+        return first_result(self.rules, self.facts(), self.clock())
+
     def answers(self) -> Sequence[Answered]:
         """Everything answered, by section."""
         facts = self.facts()
@@ -158,8 +169,7 @@ class CaseSession:
         facts = self.facts()
         ctx = context_of(self.rules, facts, self.clock())
         done = sum(1 for k in facts if ctx.facts.get(k) is not Special.NOT_APPLICABLE)
-        if "dispute" not in facts:
-            return USUAL
-        coming = wanted(self.rules, facts, self.clock())
-        # Later answers settle about a third of what is still open now.
-        return done + max(1, round(len(coming) * 2 / 3)) + len(self.more - facts.keys())
+        left = max(1, ENOUGH_FOR_A_CARD - done)
+        if done >= ENOUGH_FOR_A_CARD:
+            left = min(len(wanted(self.rules, facts, self.clock())), MOST - done)
+        return done + max(0, left) + len(self.more - facts.keys())

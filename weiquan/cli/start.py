@@ -17,7 +17,7 @@ from weiquan.cli.homes import home_folder
 from weiquan.errors import CaseError
 
 if TYPE_CHECKING:
-    from weiquan.core.ruleset import RuleSet
+    from weiquan.core.model.ruleset import RuleSet
     from weiquan.store.case import Case
     from weiquan.store.home import CaseSummary
     from weiquan.wizard.prompter import Prompter
@@ -124,8 +124,8 @@ def go_on(name: str | None, home_dir: Path | None, as_of: str | None, *, plain: 
 
 def _run(root: Path, rules: Any, case: Case, as_of: str | None, greeting: tuple[str, ...], *,
          plain: bool) -> int:
-    from weiquan.cli.finish import finish
     from weiquan.cli.session import CaseSession
+    from weiquan.cli.tonight import Tonight
     from weiquan.wizard.prompter import Stopped
     from weiquan.wizard.wizard import Wizard
 
@@ -136,8 +136,8 @@ def _run(root: Path, rules: Any, case: Case, as_of: str | None, greeting: tuple[
 
     prompter = _prompter(plain=plain)
     try:
-        Wizard(session, prompter, farewell).run()
-        return finish(root, session, prompter, farewell)
+        Wizard(session, prompter, farewell).run(review=False)
+        return Tonight(root, session, prompter, farewell).run()
     except (Stopped, KeyboardInterrupt):
         say("")
         say(farewell())
@@ -169,8 +169,9 @@ def _option(case: CaseSummary, rules: RuleSet) -> Any:
 
 def _about(case: CaseSummary, rules: RuleSet) -> list[str]:
     """What tells one case from another: platform, dispute and amount, as far as answered."""
-    platform, dispute = rules.platforms.get(case.platform), rules.disputes.get(case.dispute)
-    return [x for x in (platform.label if platform else "", dispute.label if dispute else "",
+    platform = rules.platforms.get(case.platform)
+    labels = "、".join(rules.happened[x].label for x in case.happened if x in rules.happened)
+    return [x for x in (platform.label if platform else "", case.product, labels,
                         f"{case.paid} 元" if case.paid else "") if x]
 
 

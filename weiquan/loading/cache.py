@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from weiquan import __version__
-from weiquan.core.ruleset import RuleSet
+from weiquan.core.model.ruleset import RuleSet
 from weiquan.loading.pieces import packed, unpacked
 
 _MAGIC = b"weiquan rules 3\n"
@@ -101,7 +101,7 @@ def _program() -> str:
     here = Path(__file__).resolve().parent
     stamps = []
     core = here.parent / "core"
-    for folder in (here, core, core / "model", here.parent / "render"):
+    for folder in (here, *sorted(p for p in core.iterdir() if p.is_dir()), here.parent / "render"):
         with os.scandir(folder) as entries:
             for entry in sorted(entries, key=lambda e: e.name):
                 if entry.name.endswith(".py"):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from weiquan.core import formula as f
+from weiquan.core.language import formula as f
+from weiquan.core.language.operators import GAP_OPERATORS, OPERATORS_BY_TYPE
 from weiquan.core.model import Fact
-from weiquan.core.operators import GAP_OPERATORS, OPERATORS_BY_TYPE
-from weiquan.core.ruleset import RuleSet
+from weiquan.core.model.ruleset import RuleSet
 
 _DAY = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 _NUMBER = {"type": ["integer", "string"], "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from weiquan.core import condition as c
-from weiquan.core.dead_ends import STATES, DeadEnd, dead_ends
-from weiquan.core.ruleset import RuleSet
-from weiquan.core.solving import solve
-from weiquan.core.walking import Item, items_of
+from weiquan.core.language import condition as c
+from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.model.walking import Item, items_of
+from weiquan.core.proving.dead_ends import DeadEnd, dead_ends
+from weiquan.core.proving.solving import solve
 from weiquan.errors import Problem
 from weiquan.loading.linking import Where
 
-FIELDS = ("when", "ready", "done", "blocked", "right_if", "ask_if")
+FIELDS = ("when", "ready", "done", "blocked", "right_if", "ask_if", "raised", "met",
+          "provided")
 
 
 def deep(rules: RuleSet, where: Where, now: datetime) -> list[Problem]:
     """Every such finding in rules without errors; it takes seconds."""
-    return [*_fixed(rules, where, now), *(_dead(rules, where, d) for d in dead_ends(rules, now))]
+    return [*_fixed(rules, where, now), *(_dead(where, d) for d in dead_ends(rules, now))]
 
 
 def conditions_of(rules: RuleSet) -> Iterator[tuple[Item, str, c.Condition]]:
@@ -44,14 +45,9 @@ def _fixed(rules: RuleSet, where: Where, now: datetime) -> Iterator[Problem]:
         yield source.problem((*loc, field), code, text, key=True, warning=True)
 
 
-def _dead(rules: RuleSet, where: Where, end: DeadEnd) -> Problem:
-    labels = {f: {x.id: x.label for x in rules.specs[f].choices} for f in STATES
-              if f in rules.specs}
-    others = [f"{rules.specs[f].short}「{labels[f][end.facts[f]]}」" for f in labels
-              if f != end.fact.id and end.facts.get(f) in labels[f]]
-    example = f"（例如{'、'.join(others)}时）" if others else ""
-    text = (f"「{rules.disputes[end.dispute].name}」的{end.fact.short}是「{end.choice.label}」时"
-            f"可能没有下一步{example}，请加一个这时能做的步骤")
+def _dead(where: Where, end: DeadEnd) -> Problem:
+    text = (f"「{end.label.label}」的{end.fact.short}是「{end.choice.label}」时没有下一步，"
+            "请加一个这时能做的步骤")
     source, loc = where[id(end.fact)]
     place = (*loc, "choices", end.fact.choices.index(end.choice), "id")
     return source.problem(place, "W207", text, warning=True)

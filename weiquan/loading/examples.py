@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from weiquan.core.reading import nearest
-from weiquan.core.ruleset import RuleSet
-from weiquan.core.values import check_all, load_value
+from weiquan.core.case.answers import check_all, load_value
+from weiquan.core.language.reading import nearest
+from weiquan.core.model.ruleset import RuleSet
 from weiquan.errors import BadValue, Problem
 from weiquan.loading.files import EXAMPLES
 from weiquan.loading.yaml_source import Source, read_source

@@ -7,13 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from weiquan.core import model as m
-from weiquan.core.reading import nearest
+from weiquan.core.language.reading import nearest
 from weiquan.errors import Problem
 
-# One file holds a list under its own name; one folder holds one thing per file.
+# A list stands in a file of its name, or in the files of a folder of its name; one folder of
+# FOLDERS holds one thing per file.
 LISTS: dict[str, Any] = {
     "facts": m.Fact,
     "rungs": m.RungSpec,
+    "happened": m.Label,
+    "wishes": m.Wish,
+    "derived": m.Derived,
     "conditions": m.NamedCondition,
     "steps": m.Step,
     "warnings": m.WarningRule,
@@ -23,9 +27,10 @@ LISTS: dict[str, Any] = {
 FOLDERS: dict[str, tuple[str, Any]] = {
     "law": ("law", m.Law),
     "platforms": ("platform", m.Platform),
-    "disputes": ("dispute", m.Dispute),
+    "theories": ("theory", m.Theory),
     "channels": ("channel", m.Channel),
     "excuses": ("excuse", m.Excuse),
+    "precedents": ("precedent", m.Precedent),
     "calendar": ("calendar", m.CalendarYear),
 }
 EXAMPLES = "examples"
@@ -38,6 +43,8 @@ def modeline(name: str) -> str:
     folder, _, _ = name.rpartition("/")
     if not folder:
         return f"# yaml-language-server: $schema=schema/{name.removesuffix('.yaml')}.schema.json"
+    if folder in LISTS:
+        return f"# yaml-language-server: $schema=../schema/{folder}.schema.json"
     if folder not in FOLDERS:
         return ""
     return f"# yaml-language-server: $schema=../schema/{FOLDERS[folder][0]}.schema.json"
@@ -53,7 +60,7 @@ def layout_problems(rules_dir: Path, templates_dir: Path) -> list[Problem]:
             continue
         out += [Problem(f"{shown}/{name}", 1, 1, "Y000", "缺少这个文件夹")
                 for name in folders if not (root / name).is_dir() and name != "parts"]
-    out += _unknown(rules_dir, "rules", (*FOLDERS, EXAMPLES), ".yaml", _NOT_RULES)
+    out += _unknown(rules_dir, "rules", (*FOLDERS, *LISTS, EXAMPLES), ".yaml", _NOT_RULES)
     out += _unknown(templates_dir, "templates", _TEMPLATES, ".md.j2", frozenset())
     return out
 
@@ -78,3 +85,11 @@ def _entries(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
     return sorted(p for p in folder.iterdir() if not p.name.startswith("."))
+
+
+def list_files(rules_dir: Path, stem: str) -> list[str]:
+    """The files of a list below `rules_dir`: the one of its name, then those of its folder."""
+    inside = [f"{stem}/{p.name}" for p in sorted((rules_dir / stem).glob("*.yaml"))]
+    if inside and not (rules_dir / f"{stem}.yaml").exists():
+        return inside
+    return [f"{stem}.yaml", *inside]

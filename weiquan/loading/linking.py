@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from weiquan.core import condition as c
-from weiquan.core import formula as f
+from weiquan.core.language import condition as c
+from weiquan.core.language import formula as f
+from weiquan.core.language.operators import OPERATORS_BY_TYPE
+from weiquan.core.language.reading import Unreadable, nearest, read_literal_date
 from weiquan.core.model import Fact
-from weiquan.core.operators import OPERATORS_BY_TYPE
-from weiquan.core.reading import Unreadable, nearest, read_literal_date
 from weiquan.errors import Problem
 from weiquan.loading.yaml_source import Loc, Source
 
@@ -61,7 +61,8 @@ def link(obj: Any, source: Source, loc: Loc, words: Vocabulary) -> None:
             object.__setattr__(obj, "place", source.place(loc))
         elif isinstance(value, _CONDITION):
             object.__setattr__(obj, fld.name, _placed(value, source, at, words))
-        elif isinstance(value, tuple) and not (fld.name == "choices" and obj.choices_from):
+        elif isinstance(value, tuple) and not (
+                fld.name == "choices" and getattr(obj, "choices_from", "") != ""):
             for i, item in enumerate(value):
                 if dataclasses.is_dataclass(item) and not isinstance(item, _CONDITION):
                     link(item, source, (*at, i), words)
@@ -158,7 +159,7 @@ def typed_operand(spec: Fact, op: str, raw: Any, *, any_choice: bool = False) ->
 
 
 def _chosen(spec: Fact, raw: Any) -> None:
-    known = [choice.id for choice in spec.choices]
+    known = [choice.id for choice in spec.choices] + ["other"] * (spec.type == "items")
     for i, value in enumerate(raw if isinstance(raw, tuple) else (raw,)):
         if value in known:
             continue

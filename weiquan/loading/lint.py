@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from weiquan.core.ruleset import RuleSet
-from weiquan.core.walking import items_in, items_of
+from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.model.walking import items_in, items_of
 from weiquan.errors import Problem
 from weiquan.loading import lint_conditions, lint_names, lint_shape, lint_words
 from weiquan.loading.linking import Where
@@ -29,7 +29,6 @@ def lint(rules: RuleSet, where: Where, tops: Sequence[Any],
         lint_words.provenance(run, item)
     lint_conditions.conditions(run)
     lint_conditions.questions(run)
-    lint_conditions.in_force(run)
     if not broken:
         lint_names.orphans(run)
     return run.problems

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from weiquan.core import formula as f
-from weiquan.core.reading import Citation, nearest
-from weiquan.core.walking import Item
+from weiquan.core.language import formula as f
+from weiquan.core.language.reading import Citation, nearest
+from weiquan.core.model.walking import Item
 from weiquan.loading.linking import NotFitting, typed_operand
 from weiquan.loading.lint_run import Lint
 
 # Names that a clock may start from although no question asks them.
 PSEUDO_FACTS = frozenset({"letter_on"})
-_PER_OWNER = frozenset({"claim", "not_claim", "report", "source", "note"})
+_PER_OWNER = frozenset({"not_claim", "report", "source", "note"})
 _CITING = ("basis", "violates", "penalty", "burden_basis", "cite")
 _LISTS = {
-    "evidence": "evidence", "beats": "evidence", "letters": "letter", "disputes": "dispute",
+    "evidence": "evidence", "beats": "evidence", "letters": "letter", "theories": "theory",
+    "wishes": "wish", "excludes": "theory", "replaces": "theory", "adds_to": "theory",
+    "base": "theory", "instead": "theory",
     "clocks": "clock", "paths": "path", "notes": "note",
 }
 
@@ -37,13 +39,13 @@ def unique(run: Lint, items: Sequence[Item]) -> None:
         if item.kind == "law":
             _once(run, seen, ("short", item.obj.short), item.obj, ("short",),
                   f"简称「{item.obj.short}」")
-        for field in ("choices", "elements"):
+        for field in ("choices", "elements", "lines", "defeats"):
             for i, part in enumerate(getattr(item.obj, field, ())):
                 if not getattr(item.obj, "choices_from", ""):
                     _once(run, seen, (field, id(item.obj), part.id), item.obj, (field, i, "id"),
                           f"id「{part.id}」")
     for item in items:
-        if item.kind in {"platform", "dispute", "channel", "excuse", "law", "year"}:
+        if item.kind in {"platform", "theory", "precedent", "channel", "excuse", "law", "year"}:
             _is_file_name(run, item.obj)
 
 
@@ -75,16 +77,8 @@ def references(run: Lint, item: Item) -> None:
             if isinstance(name, str):
                 run.refer(obj, (field, i), name, _LISTS[field])
     match item.kind:
-        case "claim":
-            claims = [c.id for c in item.owner.claims]
-            for i, name in enumerate(obj.excludes):
-                run.refer(obj, ("excludes", i), name, "claim", claims)
-        case "override":
-            run.refer(obj, ("step",), obj.step, "step")
-        case "clock":
-            _clock(run, obj)
-        case "dispute":
-            run.refer(obj, ("law_date",), obj.law_date, "fact")
+        case "decides" | "defeat" | "owes" | "line" | "derived" | "theory":
+            _theory(run, item)
         case "law" if obj.replaced_by:
             names = [n for law in run.rules.laws.values() for n in (law.id, law.short)]
             run.refer(obj, ("replaced_by",), obj.replaced_by, "law", names)
@@ -94,6 +88,23 @@ def references(run: Lint, item: Item) -> None:
     _settles(run, obj)
     _citations(run, item)
     _amount(run, obj)
+
+
+def _theory(run: Lint, item: Item) -> None:
+    obj = item.obj
+    match item.kind:
+        case "decides":
+            run.refer(obj, ("fact",), obj.fact, "fact")
+        case "defeat" | "owes" if obj.line:
+            run.refer(obj, ("line",), obj.line, "line", [x.id for x in item.owner.lines])
+        case "line" if obj.same_as:
+            run.refer(obj, ("same_as",), obj.same_as, "line", _every_line(run))
+        case "derived":
+            _settle(run, obj, ("value",), obj.fact, obj.value, add=obj.add)
+        case "theory":
+            run.refer(obj, ("law_date",), obj.law_date, "fact")
+        case _:
+            pass
 
 
 def _single(run: Lint, item: Item) -> None:
@@ -125,17 +136,32 @@ def _clock(run: Lint, obj: Any) -> None:
 
 def _settles(run: Lint, obj: Any) -> None:
     for fact, value in getattr(obj, "settles", {}).items():
-        if not run.refer(obj, ("settles", fact), fact, "fact", key=True):
-            continue
-        spec = run.rules.specs[fact]
-        if spec.type in {"date", "datetime", "text", "choices"}:
-            text = f"「{fact}」的类型是 {spec.type}，不能在 settles 里定下来"
-            run.report(obj, ("settles", fact), "L103", text)
-            continue
-        try:
-            typed_operand(spec, "eq", value, any_choice=spec.choices_from in run.broken)
-        except NotFitting as e:
-            run.report(obj, ("settles", fact), "L103", str(e))
+        _settle(run, obj, ("settles", fact), fact, value)
+    reading = getattr(obj, "unknown_as", None)
+    if reading is not None and reading.value not in {None, "today"}:
+        _settle(run, obj, ("unknown_as", "value"), obj.id, reading.value,
+                add=obj.type == "choices")
+
+
+def _settle(run: Lint, obj: Any, at: tuple[Any, ...], fact: str, value: Any, *,
+            add: bool = False) -> None:
+    """Findings for a value that is settled or read for `fact` and does not fit it."""
+    if not run.refer(obj, at, fact, "fact", key=at[0] == "settles"):
+        return
+    spec = run.rules.specs[fact]
+    if spec.type in {"date", "datetime", "text", "items"} or (spec.type == "choices") != add:
+        text = f"「{fact}」的类型是 {spec.type}，不能这样定下来"
+        run.report(obj, at, "L103", text)
+        return
+    try:
+        typed_operand(spec, "has" if add else "eq", value,
+                      any_choice=spec.choices_from in run.broken)
+    except NotFitting as e:
+        run.report(obj, at, "L103", str(e))
+
+
+def _every_line(run: Lint) -> list[str]:
+    return [f"{t.id}.{x.id}" for t in run.rules.theories.values() for x in t.lines]
 
 
 def _citations(run: Lint, item: Item) -> None:
@@ -178,7 +204,11 @@ def _amount(run: Lint, obj: Any) -> None:
             run.refer(obj, at, part.param, "param")
             continue
         spec = run.rules.specs.get(part.fact)
-        if (spec is None or spec.type not in {"money", "int"}) and "facts" not in run.broken:
+        fitting = {"items"} if isinstance(part, f.ItemsAmount) else {"money", "int"}
+        if isinstance(part, f.ItemsAmount) and spec is not None:
+            for kind in part.kinds:
+                run.refer(obj, at, kind, "line", [*(x.id for x in spec.choices), "other"])
+        if (spec is None or spec.type not in fitting) and "facts" not in run.broken:
             hint = nearest(part.fact, [s.id for s in run.rules.facts if s.type == "money"])
             run.report(obj, at, "L124", f"算式里的「{part.fact}」须是金额或整数{hint}")
 
@@ -192,8 +222,9 @@ def orphans(run: Lint) -> None:
         if item.kind == "clock":
             facts |= {item.obj.start, item.obj.screen_fact}
         facts.add(getattr(item.obj, "named_by", ""))
+        facts.add(getattr(item.obj, "fact", ""))
     for fact in run.rules.facts:
-        if fact.id not in facts and not fact.required and fact.id != "evidence_have":
+        if fact.id not in facts and fact.asked and fact.id != "evidence_have":
             text = f"事实「{fact.id}」没有任何规则或文书用到"
             run.report(fact, ("id",), "W204", text, warning=True)
     letters = {name for item in run.items for name in getattr(item.obj, "letters", ())

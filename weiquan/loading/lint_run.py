@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, get_args, get_type_hints
 
+from weiquan.core.language.reading import nearest
 from weiquan.core.model import MenuPath, Note, Stage
-from weiquan.core.reading import nearest
-from weiquan.core.ruleset import RuleSet
-from weiquan.core.walking import items_of
+from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.model.walking import items_of
 from weiquan.errors import Problem
 from weiquan.loading.linking import Where
 from weiquan.loading.yaml_source import Loc
@@ -22,10 +22,11 @@ POOLS: dict[str, tuple[str, str, frozenset[str]]] = {
     "clock": ("L110", "期限", frozenset({"deadlines", "platforms"})),
     "letter": ("L111", "文书", frozenset({"letters"})),
     "law": ("L112", "法规", frozenset({"law"})),
-    "step": ("L115", "步骤", frozenset({"steps", "disputes", "platforms", "channels"})),
+    "step": ("L115", "步骤", frozenset({"steps", "theories", "platforms", "channels"})),
     "source": ("L116", "出处", frozenset()),
-    "dispute": ("L119", "纠纷类型", frozenset({"disputes"})),
-    "claim": ("L120", "请求", frozenset()),
+    "theory": ("L119", "请求依据", frozenset({"theories"})),
+    "line": ("L120", "金额项", frozenset()),
+    "wish": ("L141", "愿望", frozenset({"wishes"})),
     "form": ("L123", "短文本模板", frozenset({"forms"})),
     "path": ("L134", "入口动作", frozenset()),
     "note": ("L135", "说明种类", frozenset()),
@@ -55,7 +56,8 @@ class Lint:
             "letter": rules.letters,
             "law": rules.laws,
             "step": {i.obj.id for i in self.items if i.kind == "step"},
-            "dispute": rules.disputes,
+            "theory": rules.theories,
+            "wish": rules.wishes,
             "form": rules.forms,
             "path": get_args(_literal(MenuPath, "action")),
             "note": get_args(_literal(Note, "kind")),

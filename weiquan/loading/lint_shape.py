@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any, get_args
 
-from weiquan.core import condition as c
-from weiquan.core.lettering import CONTEXT
+from weiquan.core.language import condition as c
 from weiquan.core.model import Rung
-from weiquan.core.walking import Item
+from weiquan.core.model.walking import Item
+from weiquan.core.telling.lettering import CONTEXT
 from weiquan.loading.lint_run import Lint
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_]*")
@@ -35,7 +35,7 @@ def shape(run: Lint, item: Item) -> None:
 def _fact(run: Lint, fact: Any) -> None:
     if fact.id in RESERVED | CONTEXT or (fact.flag and fact.id in _OPTIONS):
         run.report(fact, ("id",), "L133", f"「{fact.id}」是保留的名字，请换一个 id")
-    choosing = fact.type in {"choice", "choices"}
+    choosing = fact.type in {"choice", "choices", "items"}
     if choosing and not fact.choices and fact.choices_from not in run.broken:
         run.report(fact, ("type",), "L129", f"「{fact.id}」是选择题，但没有选项")
     if fact.choices and not choosing:
@@ -74,9 +74,9 @@ def _step(run: Lint, step: Any) -> None:
         run.report(step, ("do",), "L136", "do 不能是空的：至少写一行怎么做", key=True)
 
 
-def _claim(run: Lint, claim: Any) -> None:
-    if claim.amount is None and not claim.amount_text:
-        run.report(claim, ("id",), "L140", f"请求「{claim.id}」须写 amount 或 amount_text")
+def _line(run: Lint, line: Any) -> None:
+    if line.amount is None and not line.amount_text and line.money != "act":
+        run.report(line, ("id",), "L140", f"金额项「{line.id}」须写 amount 或 amount_text")
 
 
 def _law(run: Lint, law: Any) -> None:
@@ -128,5 +128,5 @@ def _days_of(span: str) -> list[date] | None:
 
 
 _LOOKS: dict[str, Callable[[Lint, Any], None]] = {
-    "fact": _fact, "rung": _rung, "step": _step, "claim": _claim, "law": _law, "year": _year,
+    "fact": _fact, "rung": _rung, "step": _step, "line": _line, "law": _law, "year": _year,
 }

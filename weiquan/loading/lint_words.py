@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from weiquan.core.walking import Item
+from weiquan.core.model.walking import Item
 from weiquan.loading.lint_run import Lint
 from weiquan.loading.wording import UNFILLED, wrong_words
 
 # Fields that quote merchants or sources, or that are no prose.
-_QUOTED = frozenset({"says", "text_of", "aliases", "url", "source", "correction", "place", "title"})
+_QUOTED = frozenset({"says", "cues", "asks", "text_of", "aliases", "url", "source", "correction",
+                     "place", "title"})
 _PROSE_TITLES = frozenset({"step", "evidence", "element", "letter"})
 _LENGTHS = (("label", 18), ("short", 18), ("ask", 30))
-_LABELLED = frozenset({"fact", "choice", "dispute", "platform"})
+_LABELLED = frozenset({"fact", "choice", "label", "wish", "platform"})
 
 
 def words(run: Lint, item: Item) -> None:
@@ -29,7 +30,7 @@ def words(run: Lint, item: Item) -> None:
         text = getattr(item.obj, field, "")
         if len(text) > most:
             run.report(item.obj, (field,), "L127", f"「{text}」有 {len(text)} 个字，最多 {most} 个")
-    if item.kind == "excuse" and len(item.obj.name) > 18:
+    if item.kind in {"excuse", "theory"} and len(item.obj.name) > 18:
         text = item.obj.name
         run.report(item.obj, ("name",), "L127", f"「{text}」有 {len(text)} 个字，最多 18 个")
 

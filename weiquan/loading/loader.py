@@ -10,12 +10,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from weiquan.core import condition as c
 from weiquan.core import model as m
-from weiquan.core.ruleset import RuleSet
+from weiquan.core.language import condition as c
+from weiquan.core.model.ruleset import RuleSet
 from weiquan.errors import Problem, RulesInvalid
 from weiquan.loading.examples import example_problems
-from weiquan.loading.files import FOLDERS, LISTS, layout_problems, modeline
+from weiquan.loading.files import FOLDERS, LISTS, layout_problems, list_files, modeline
 from weiquan.loading.linking import Vocabulary, Where, link
 from weiquan.loading.lint import lint, stale
 from weiquan.loading.reader import read_as
@@ -103,18 +103,9 @@ def _metas(templates: Templates) -> list[m.LetterMeta]:
 
 def _read_all(rules_dir: Path) -> Read:
     read = Read()
-    for stem, kind in LISTS.items():
-        source = _source(read, rules_dir, f"{stem}.yaml")
-        raw = source.data.get(stem) if isinstance(source.data, dict) else None
-        if source.data is None:
-            read.broken.add(stem)
-            continue
-        if not isinstance(raw, list) or set(source.data) != {stem}:
-            text = f"这个文件须只有一项「{stem}」，下面是列表"
-            source.problems.append(source.problem((), "S007", text))
-        for i, item in enumerate(raw if isinstance(raw, list) else []):
-            _keep(read, read.lists[stem], read_as(kind, item, source, (stem, i)), source, (stem, i))
-        _finish(read, source, stem)
+    for stem in LISTS:
+        for name in list_files(rules_dir, stem):
+            _read_list(read, rules_dir, stem, name)
     for folder, (_, kind) in FOLDERS.items():
         for path in sorted((rules_dir / folder).glob("*.yaml")):
             source = _source(read, rules_dir, f"{folder}/{path.name}")
@@ -124,6 +115,21 @@ def _read_all(rules_dir: Path) -> Read:
         if not read.folders[folder] and not (rules_dir / folder).is_dir():
             read.broken.add(folder)
     return read
+
+
+def _read_list(read: Read, rules_dir: Path, stem: str, name: str) -> None:
+    source = _source(read, rules_dir, name)
+    raw = source.data.get(stem) if isinstance(source.data, dict) else None
+    if source.data is None:
+        read.broken.add(stem)
+        return
+    if not isinstance(raw, list) or set(source.data) != {stem}:
+        text = f"这个文件须只有一项「{stem}」，下面是列表"
+        source.problems.append(source.problem((), "S007", text))
+    for i, item in enumerate(raw if isinstance(raw, list) else []):
+        rule = read_as(LISTS[stem], item, source, (stem, i))
+        _keep(read, read.lists[stem], rule, source, (stem, i))
+    _finish(read, source, stem)
 
 
 def _source(read: Read, rules_dir: Path, name: str) -> Source:
@@ -174,12 +180,10 @@ def _link_all(read: Read, templates: Templates) -> Vocabulary:
     words = Vocabulary(specs, "facts" not in read.broken, open_choices, read.where)
     for top in [*read.tops(), *_metas(templates)]:
         link(top, *read.where[id(top)], words)
-    for folder, fact in (("platforms", "platform"), ("disputes", "dispute")):
-        for thing in read.folders[folder]:
-            mine = c.Compare(fact, "eq", thing.id)
-            for item in (*thing.steps, *thing.warnings, *getattr(thing, "clocks", ())):
-                if not isinstance(item, str):
-                    object.__setattr__(item, "when", _and(mine, item.when))
+    for platform in read.folders["platforms"]:
+        mine = c.Compare("platform", "eq", platform.id)
+        for item in (*platform.steps, *platform.warnings, *platform.clocks):
+            object.__setattr__(item, "when", _and(mine, item.when))
     for fact in read.lists["facts"]:  # once more: the conditions of choices are typed now
         if fact.choices_from:
             object.__setattr__(fact, "choices", _choices(fact, read))
@@ -193,16 +197,18 @@ def _and(first: c.Condition, second: c.Condition) -> c.Condition:
 def _choices(fact: m.Fact, read: Read) -> tuple[m.Choice, ...]:
     """The choices of a fact, taken from the files that `choices_from` names."""
     match fact.choices_from:
-        case "platforms" | "disputes" as folder:
-            things = sorted(read.folders[folder], key=lambda x: (x.order, x.id))
-            return tuple(m.Choice(id=x.id, label=x.label, hint=getattr(x, "hint", ""))
-                         for x in things)
+        case "platforms":
+            things = sorted(read.folders["platforms"], key=lambda x: (x.order, x.id))
+            return tuple(m.Choice(id=x.id, label=x.label, cues=x.cues) for x in things)
+        case "happened" | "wishes" as stem:
+            return tuple(m.Choice(id=x.id, label=x.label, hint=x.hint, cues=x.cues)
+                         for x in read.lists[stem])
+        case "theories":
+            things = sorted(read.folders["theories"], key=lambda x: (x.order, x.id))
+            return tuple(m.Choice(id=x.id, label=x.name) for x in things)
         case "excuses":
-            return tuple(
-                m.Choice(id=x.id, label=x.name, story=x.story,
-                         when=c.Compare("dispute", "in", x.disputes, place=x.place)
-                         if x.disputes else c.ALWAYS)
-                for x in read.folders["excuses"])
+            return tuple(m.Choice(id=x.id, label=x.name, story=x.story, cues=x.cues)
+                         for x in read.folders["excuses"])
         case "evidence":
             return tuple(m.Choice(id=x.id, label=x.title, when=x.when)
                          for x in read.lists["evidence"])
@@ -221,6 +227,9 @@ def _assemble(read: Read, templates: Templates) -> RuleSet:
         facts=tuple(read.lists["facts"]),
         rungs=tuple(read.lists["rungs"]),
         conditions=by_id(read.lists["conditions"]),
+        happened=by_id(read.lists["happened"]),
+        wishes=by_id(read.lists["wishes"]),
+        derived=tuple(read.lists["derived"]),
         steps=tuple(read.lists["steps"]),
         warnings=tuple(read.lists["warnings"]),
         deadlines=by_id(read.lists["deadlines"]),
@@ -228,8 +237,9 @@ def _assemble(read: Read, templates: Templates) -> RuleSet:
         excuses=by_id(read.folders["excuses"]),
         laws={law.short: law for law in read.folders["law"]},
         platforms=ordered("platforms"),
-        disputes=ordered("disputes"),
+        theories=ordered("theories"),
         channels=ordered("channels"),
+        precedents=by_id(read.folders["precedents"]),
         letters=by_id([meta for meta, _ in templates.letters]),
         forms=by_id([meta for meta, _ in templates.forms]),
         calendar=tuple(sorted(read.folders["calendar"], key=lambda y: y.year)),

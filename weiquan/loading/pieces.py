@@ -8,18 +8,20 @@ import pickle
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
-from weiquan.core.ruleset import RuleSet
+from weiquan.core.model.ruleset import RuleSet
 
 V = TypeVar("V")
-# A case needs one dispute, one platform and a dozen laws of these; the rest is always needed.
-_APART = ("excuses", "laws", "platforms", "disputes")
-_WHOLE = ("facts", "rungs", "conditions", "steps", "warnings", "deadlines", "evidence",
+# A case needs one platform and a dozen laws of these; the rest is always needed.
+_APART = ("excuses", "laws", "platforms", "precedents")
+_WHOLE = ("facts", "rungs", "happened", "wishes", "derived", "theories", "conditions",
+          "steps", "warnings", "deadlines", "evidence",
           "channels", "letters", "forms", "calendar", "digest")
 _ALLOWED = {("datetime", "date"), ("decimal", "Decimal"), ("builtins", "tuple")}
-_OURS = {"weiquan.core.condition", "weiquan.core.formula", "weiquan.core.reading",
-         "weiquan.core.ruleset",
+_OURS = {"weiquan.core.language.condition", "weiquan.core.language.formula",
+         "weiquan.core.language.reading",
+         "weiquan.core.model.ruleset",
          *(f"weiquan.core.model.{part}" for part in (
-             "facts", "law", "ladder", "disputes", "places", "letters"))}
+             "facts", "law", "ladder", "points", "theories", "precedents", "places", "letters"))}
 
 
 class _OnlyRules(pickle.Unpickler):

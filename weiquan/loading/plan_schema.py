@@ -1,12 +1,13 @@
-"""The JSON Schema of `weiquan plan --json` (weiquan.core.contract), for scripts that read it."""
+"""The JSON Schema of `weiquan plan --json`, for scripts that read it."""
 
 from __future__ import annotations
 
 from typing import Any, get_args
 
-from weiquan.core.assessment import Status
-from weiquan.core.contract import SCHEMA_ID
+from weiquan.core.judging.verdicts import Answer, Standing
+from weiquan.core.judging.views import Status
 from weiquan.core.model import Rung, Who
+from weiquan.core.telling.contract import SCHEMA_ID
 
 _TEXT = {"type": "string"}
 _FLAG = {"type": "boolean"}
@@ -47,8 +48,21 @@ _STEP = _object(
 _CLAIM = _object(
     id=_TEXT, name=_TEXT, kind={"enum": ["main", "extra", "option"]},
     chosen=_said("算进文书的总额", _FLAG), status={"enum": ["held", "check"]},
+    strength=_said("站得住、可以争取、由法院定", {"enum": list(get_args(Standing))}),
     amount=_said("元，两位小数；算不出时为 null", _MONEY), formula=_said("算式", _TEXT),
     basis=_BASIS,
+)
+_ANSWER = {"enum": list(get_args(Answer))}
+_WISH = _object(
+    wish=_TEXT, label=_TEXT, asked=_said("自己提出来的", _FLAG), answer=_ANSWER, say=_TEXT,
+    why=_TEXTS, needs=_said("看哪些事实", _TEXTS), amount=_MONEY,
+    line={"type": ["string", "null"]}, basis=_BASIS,
+)
+_VERDICT = _object(
+    theory=_TEXT, name=_TEXT, asked=_FLAG, answer=_ANSWER, say=_TEXT, why=_TEXTS,
+    needs=_said("看哪些事实", _TEXTS), amount=_MONEY,
+    against=_said("该谁负责", _list(_object(party=_TEXT, answer=_ANSWER))),
+    instead=_said("这条不成时还有哪条", _TEXTS), basis=_BASIS,
 )
 _CLOCK = _object(
     id=_TEXT, name=_TEXT, who=_said("谁要守", {"enum": list(get_args(Who))}),
@@ -66,7 +80,19 @@ PLAN: dict[str, Any] = {
         law_day=_said("按哪一天的法律", _DAY), rung=_RUNG,
         next=_said("先做这一步", _object(
             step=_TEXT, title=_TEXT, do=_TEXTS, due=_or_null(_MOMENT))),
-        ladder=_list(_STEP), claims=_list(_CLAIM), total=_MONEY,
+        happened=_said("发生了什么", _list(_object(id=_TEXT, label=_TEXT))),
+        ladder=_list(_STEP),
+        wishes=_said("想要的，能不能要", _list(_WISH)),
+        verdicts=_said("碰到的每个法律问题的结论", _list(_VERDICT)),
+        claims=_list(_CLAIM), total=_said("站得住的合计", _MONEY),
+        total_with_arguable=_said("连可以争取的合计", _MONEY),
+        exposure=_said("自己可能要付的", _MONEY),
+        contradictions=_said("对不上的答案", _list(_object(facts=_TEXTS, say=_TEXT))),
+        readings=_said("没说的先怎样算", _list(_object(fact=_TEXT, value=_TEXT, say=_TEXT))),
+        card=_said("今晚的一屏", _object(
+            head=_TEXT, mine=_TEXT, overdue=_TEXTS, stop=_TEXTS,
+            steps=_list(_object(id=_TEXT, title=_TEXT)), perishing=_TEXTS, excuse=_TEXT,
+            later=_TEXTS, open=_TEXTS, must_tonight=_FLAG, look_again=_TEXT)),
         not_claims=_said("不能提的要求", _list(
             _object(id=_TEXT, name=_TEXT, why=_TEXT, basis=_BASIS))),
         deadlines=_list(_CLOCK),
@@ -76,8 +102,8 @@ PLAN: dict[str, Any] = {
         letters=_list(_object(id=_TEXT, title=_TEXT, to=_TEXT, ready=_FLAG,
                               missing=_said("还缺的事实", _TEXTS))),
         excuse=_or_null(_object(
-            id=_TEXT, name=_TEXT, merchant_is_right=_FLAG, right_when=_TEXTS, answer=_TEXTS,
-            reply=_TEXT, basis=_BASIS)),
+            id=_TEXT, name=_TEXT, merchant_is_right=_FLAG, beside=_FLAG, right_when=_TEXTS,
+            answer=_TEXTS, reply=_TEXT, basis=_BASIS)),
         warnings=_list(_object(id=_TEXT, level={"enum": ["stop", "care"]}, text=_TEXT,
                                basis=_BASIS)),
         gaps=_said("还不知道、会影响结果的事实",

@@ -7,7 +7,7 @@ import re
 import typing
 from typing import Any, TypeVar
 
-from weiquan.core.reading import nearest
+from weiquan.core.language.reading import nearest
 from weiquan.errors import Problem
 from weiquan.loading.yaml_source import Loc, Source
 

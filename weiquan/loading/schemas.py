@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from weiquan.core import model as m
-from weiquan.core.ruleset import RuleSet
+from weiquan.core.model.ruleset import RuleSet
 from weiquan.loading.condition_schema import shared_defs
 from weiquan.loading.files import FOLDERS, LISTS
 from weiquan.loading.plan_schema import PLAN
@@ -28,7 +28,7 @@ _AMOUNT = {"type": ["integer", "string"], "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
 _TEXT = {"type": ["string", "integer"]}
 # Fields whose text is a name from another part of the rules.
 _NAMES = {
-    "Length.param": "ParamName", "Dispute.law_date": "DateFact", "Deadline.screen_fact": "DateFact",
+    "Length.param": "ParamName", "Theory.law_date": "DateFact", "Deadline.screen_fact": "DateFact",
 }
 
 

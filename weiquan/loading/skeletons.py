@@ -15,7 +15,7 @@ FOLDER = "skeletons"
 # What can be made: the skeleton's file, and the folder and suffix of what is made from it.
 KINDS: dict[str, tuple[str, str, str]] = {
     "platform": ("platform.yaml", "platforms", ".yaml"),
-    "dispute": ("dispute.yaml", "disputes", ".yaml"),
+    "theory": ("theory.yaml", "theories", ".yaml"),
     "excuse": ("excuse.yaml", "excuses", ".yaml"),
     "letter": ("letter.md.j2", "letters", ".md.j2"),
 }

@@ -1,4 +1,4 @@
-"""What a reviewer reads: the rules as plain tables, one section per dispute, law or list."""
+"""What a reviewer reads: the rules as plain tables, one section per theory, law or list."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from weiquan.core import formula as f
 from weiquan.core import model as m
-from weiquan.core.reading import nearest
-from weiquan.core.ruleset import RuleSet
+from weiquan.core.language import formula as f
+from weiquan.core.language.reading import nearest
+from weiquan.core.model.ruleset import RuleSet
 from weiquan.errors import BadValue
 from weiquan.loading.words import condition_words, formula_words, length_words
 
@@ -28,14 +28,15 @@ class Table:
 
 
 def tables_of(rules: RuleSet, what: str | None, today: date) -> list[Table]:
-    """The tables of a kind of rule, or of one dispute, platform, channel or law.
+    """The tables of a kind of rule, or of one theory, platform, channel or law.
 
-    All disputes when nothing is named. Raises BadValue for a name that is none of these.
+    All theories when nothing is named. Raises BadValue for a name that is none of these.
     """
     if what is None:
-        return [t for d in rules.disputes.values() for t in _dispute(rules, d, today)]
+        return [t for d in rules.theories.values() for t in _theory(rules, d, today)]
     kinds: Mapping[str, Callable[[], list[Table]]] = {
-        "disputes": lambda: [_list("纠纷", rules.disputes.values(), ("id", "name", "label"))],
+        "theories": lambda: [_list("请求依据", rules.theories.values(), ("id", "name", "group"))],
+        "precedents": lambda: [_list("判例", rules.precedents.values(), ("id", "name", "court"))],
         "facts": lambda: [_facts(rules)],
         "conditions": lambda: [_conditions(rules)],
         "steps": lambda: [_steps(rules, "通用步骤", rules.steps)],
@@ -52,57 +53,59 @@ def tables_of(rules: RuleSet, what: str | None, today: date) -> list[Table]:
     if what in kinds:
         return kinds[what]()
     laws = {key: law for law in rules.laws.values() for key in (law.id, law.short)}
-    if what in rules.disputes:
-        return _dispute(rules, rules.disputes[what], today)
+    if what in rules.theories:
+        return _theory(rules, rules.theories[what], today)
     if what in rules.platforms:
         return _place(rules, rules.platforms[what], today)
     if what in rules.channels:
         return _place(rules, rules.channels[what], today)
     if what in laws:
         return [_law(laws[what])]
-    known = [*kinds, *rules.disputes, *rules.platforms, *rules.channels, *laws]
+    known = [*kinds, *rules.theories, *rules.platforms, *rules.channels, *laws]
     raise BadValue(f"没有「{what}」这张表{nearest(what, known)}。可以写：{'、'.join(kinds)}，"
-                   "或某个纠纷、平台、渠道、法律的 id。")
+                   "或某个请求依据、平台、渠道、法律的 id。")
 
 
 def counts_of(rules: RuleSet) -> dict[str, int]:
     """How many rules there are of each kind, for one summary line."""
-    owners: list[Any] = [*rules.disputes.values(), *rules.platforms.values(),
+    owners: list[Any] = [*rules.theories.values(), *rules.platforms.values(),
                          *rules.channels.values()]
     return {
         "事实": len(rules.facts), "条件": len(rules.conditions),
         "步骤": len(rules.steps) + sum(len(o.steps) for o in owners),
-        "提醒": len(rules.warnings) + sum(len(o.warnings) for o in owners),
+        "提醒": len(rules.warnings) + sum(len(getattr(o, "warnings", ())) for o in owners),
         "期限": len(rules.deadlines) + sum(len(p.clocks) for p in rules.platforms.values()),
         "证据": len(rules.evidence), "法规": len(rules.laws),
         "条文": sum(len(law.articles) for law in rules.laws.values()), "参数": len(rules.params),
-        "平台": len(rules.platforms), "纠纷": len(rules.disputes), "渠道": len(rules.channels),
+        "平台": len(rules.platforms), "依据": len(rules.theories), "判例": len(rules.precedents),
+        "渠道": len(rules.channels),
         "说法": len(rules.excuses), "文书": len(rules.letters), "短文": len(rules.forms),
         "年历": len(rules.calendar),
     }
 
 
-def _dispute(rules: RuleSet, d: m.Dispute, today: date) -> list[Table]:
-    head = f"{d.name}（{d.id}）"
-    claims = tuple(
-        (x.id, {"main": "主要", "extra": "另加", "option": "可选"}[x.kind], x.ask,
-         x.amount_text or formula_words(rules, x.amount), condition_words(rules, x.when),
-         _basis(x.basis))
-        for x in d.claims)
-    elements = tuple((x.id, e.title, _titles(rules, e.evidence), condition_words(rules, e.met),
-                      _basis(e.basis)) for x in d.claims for e in x.elements)
-    names = [n for s in d.steps for n in s.clocks]
-    clocks = [rules.deadlines[n] for n in dict.fromkeys((*d.clocks, *names))
-              if n in rules.deadlines]
+def _theory(rules: RuleSet, t: m.Theory, today: date) -> list[Table]:
+    head = f"{t.name}（{t.id}）"
+    lines = tuple(
+        (x.id, x.what, x.strength, x.amount_text or formula_words(rules, x.amount),
+         condition_words(rules, x.when), condition_words(rules, x.provided), _basis(x.basis))
+        for x in t.lines)
+    elements = tuple((e.id, e.title, _titles(rules, e.evidence), condition_words(rules, e.met),
+                      _basis(e.basis)) for e in t.elements)
+    defeats = tuple((d.id, d.effect, d.line, d.say, condition_words(rules, d.when),
+                     _basis(d.basis)) for d in t.defeats)
+    clocks = [rules.deadlines[n] for n in t.clocks if n in rules.deadlines]
     nots = tuple((x.id, x.name, x.why, condition_words(rules, x.when), _basis(x.basis))
-                 for x in d.not_claims)
+                 for x in t.not_claims)
     return [
-        Table(f"{head} 请求", ("id", "种类", "要求", "金额", "什么时候", "依据"), claims),
-        Table(f"{head} 要证明的", ("请求", "要证明", "证据", "满足的条件", "依据"), elements),
+        Table(f"{head} 什么时候是个问题", ("条件",), ((condition_words(rules, t.raised),),)),
+        Table(f"{head} 要证明的", ("id", "要证明", "证据", "满足的条件", "依据"), elements),
+        Table(f"{head} 金额",
+              ("id", "名称", "强弱", "金额", "什么时候", "强弱的条件", "依据"), lines),
+        Table(f"{head} 挡住的", ("id", "作用", "哪一项", "说法", "什么时候", "依据"), defeats),
         Table(f"{head} 不能提的", ("id", "名称", "原因", "什么时候", "依据"), nots),
         _clocks(rules, f"{head} 期限", clocks, today),
-        _steps(rules, f"{head} 步骤", d.steps),
-        _warnings(rules, f"{head} 提醒", d.warnings),
+        _steps(rules, f"{head} 步骤", t.steps),
     ]
 
 

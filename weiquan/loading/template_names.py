@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from weiquan.core.reading import nearest
+from weiquan.core.language.reading import nearest
 
 # Names that Jinja itself sets inside loops and macros.
 _OWN = frozenset({"loop", "caller", "varargs", "kwargs"})

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from weiquan.core.lettering import CONTEXT, FILTERS
+from weiquan.core.language.reading import nearest
 from weiquan.core.model import LetterMeta
-from weiquan.core.reading import nearest
+from weiquan.core.telling.lettering import CONTEXT, FILTERS
 from weiquan.errors import Problem
 from weiquan.loading.reader import read_as
 from weiquan.loading.template_names import Broken, Names, known_tests, names_in

@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from weiquan.core import condition as c
-from weiquan.core import formula as f
+from weiquan.core.language import condition as c
+from weiquan.core.language import formula as f
 from weiquan.core.model import Deadline, Fact
-from weiquan.core.ruleset import RuleSet
+from weiquan.core.model.ruleset import RuleSet
 
 _UNITS = {"hour": "小时", "calendar_day": "日", "working_day": "个工作日", "month": "个月",
           "year": "年"}
@@ -89,6 +89,11 @@ def formula_words(rules: RuleSet, formula: f.Formula | None) -> str:
             return ""
         case f.FactAmount(fact=fact):
             return _short(rules, fact)
+        case f.ItemsAmount(fact=fact, kinds=kinds):
+            spec = rules.specs.get(fact)
+            names = {x.id: x.label for x in spec.choices} if spec is not None else {}
+            of = "、".join(names.get(k, k) for k in kinds)
+            return f"{_short(rules, fact)}（{of}）" if of else _short(rules, fact)
         case f.ParamAmount(param=param):
             return f"「{rules.params[param].name}」" if param in rules.params else param
         case f.ValueAmount(value):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from weiquan.core.ruletype import value
+from weiquan.core.language.ruletype import value
 
 # Characters that a reader cannot see but that change what he sees, or that a file format cannot
 # hold: controls, bidirectional and zero-width marks, lone surrogates, non-characters, tags.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from weiquan.core.assessment import Assessment, ElementView, EvidenceView
-from weiquan.core.ruleset import RuleSet
+from weiquan.core.judging.assessment import Assessment
+from weiquan.core.judging.views import ElementView, EvidenceView
+from weiquan.core.model.ruleset import RuleSet
 from weiquan.render.plan import NOT_A_LAWYER
 from weiquan.render.plan_parts import Page, cite_text
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from weiquan.core.letters import Placeholder
 from weiquan.core.model import LetterMeta
-from weiquan.core.rmb import capitals, in_yuan
-from weiquan.core.zh import titled, zh_date, zh_day
+from weiquan.core.telling.letters import Placeholder
+from weiquan.core.values.rmb import capitals, in_yuan
+from weiquan.core.values.zh import titled, zh_date, zh_day
 from weiquan.errors import RenderFailed
 from weiquan.render.blocks import Document
 from weiquan.render.markup import cell, clean, parse

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 
-from weiquan.core.lookups import KINDS, NO_FACT, ArticleRow, Row
 from weiquan.core.model import Platform
-from weiquan.core.ruleset import RuleSet
-from weiquan.core.zh import titled
+from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.telling.lookups import KINDS, NO_FACT, ArticleRow, Row
+from weiquan.core.values.zh import titled
 from weiquan.render.plan_parts import WHO, Page
 
 CONFIDENCE = {

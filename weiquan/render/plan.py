@@ -1,48 +1,53 @@
-"""The plan as lines for a terminal: the action and its deadline first."""
+"""The plan as lines for a terminal or a file: the card first, then everything behind it."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from weiquan.core.assessment import Assessment, StepView
-from weiquan.core.contract import first_due
-from weiquan.core.rmb import in_yuan
-from weiquan.core.ruleset import RuleSet
-from weiquan.core.zh import time_left, zh_due
+from weiquan.core.judging.assessment import Assessment
+from weiquan.core.judging.views import StepView
+from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.telling.card import Card
+from weiquan.core.telling.contract import first_due
+from weiquan.core.values.zh import time_left, zh_due
+from weiquan.render.card import card_lines
 from weiquan.render.plan_parts import (
     Page,
-    add_claims,
     add_clocks,
     add_evidence,
     add_gaps,
     add_letters,
+    add_precedents,
     add_sources,
     cite_text,
     clock_text,
-    undated_text,
 )
+from weiquan.render.verdicts import add_others, add_wishes
 
 STATUS = {"now": "现在", "check": "先核实", "later": "稍后", "done": "已做", "blocked": "做不了"}
 NUMBERS = "一二三四五六七八九十"
 NOT_A_LAWYER = "本工具不是律师。期限、金额和依据都写了出处，用之前请自己再看一遍。"
 
 
-def plan_lines(rules: RuleSet, result: Assessment, columns: int, *,
+def plan_lines(rules: RuleSet, result: Assessment, card: Card, columns: int, *,
                full: bool = False) -> list[str]:
-    """What to do first, then the ladder, money, clocks, evidence, letters and gaps.
+    """The card, what can be had and why, the ladder, clocks, evidence, letters and gaps.
 
     Only `full` prints every step with its how, the gist of every article and the sources.
     """
     page = Page(columns, full=full)
-    _next(page, result)
-    _warnings(page, result)
+    page.lines += card_lines(card, columns)
+    _first(page, result)
+    add_wishes(page, rules, result)
+    add_others(page, result)
     _excuse(page, result)
+    _warnings(page, result)
     _ladder(page, rules, result)
-    add_claims(page, result)
     add_clocks(page, result)
     add_evidence(page, result)
     add_letters(page, result)
     add_gaps(page, result)
+    add_precedents(page, rules, result)
     if full:
         add_sources(page, result)
     else:
@@ -51,41 +56,13 @@ def plan_lines(rules: RuleSet, result: Assessment, columns: int, *,
     return page.lines
 
 
-def summary_lines(rules: RuleSet, result: Assessment, columns: int) -> list[str]:
-    """One screen for the end of the wizard: tonight's action, stops, the ladder in short."""
-    page = Page(columns, full=False)
-    _next(page, result)
-    for warning, _ in result.warnings:
-        if warning.level == "stop":
-            page.add(warning.text, "【别做】", "        ")
-    if result.total is not None:
-        page.add(f"可以要求：{in_yuan(result.total)}")
-    page.head("接下来的路")
-    for i, rung in enumerate(rules.rungs):
-        for step in result.ladder:
-            if step.rule.rung == rung.id and step is not result.next:
-                mark = f"  {NUMBERS[i]}、{rung.name} [{STATUS[step.status]}] "
-                page.add(step.rule.title, mark, "      ")
-    return page.lines
-
-
-def _next(page: Page, result: Assessment) -> None:
+def _first(page: Page, result: Assessment) -> None:
     step = result.next
-    page.add(f"先做：{step.rule.title}")
-    clock = first_due(step)
-    if clock is not None:
-        page.add(f"期限：{clock_text(clock, result.now)}")
-    elif step.undated:
-        page.add(f"期限：{undated_text(*step.undated[0])}")
-    elif any(k.due is None for k in step.clocks):
-        page.add("期限：请以订单页面的倒计时为准，今天就看一眼。")
-    elif step.status == "now" and not step.rule.ends:
-        page.add("期限：没有写死的日子，今天就做最稳妥。")
-    if step.why:
-        page.add(step.why)
-    page.head("怎么做")
+    page.head(f"先做：{step.rule.title}")
     page.items(step.rule.do)
     _paths(page, step)
+    for clock in step.clocks[:2]:
+        page.add(f"期限：{clock_text(clock, result.now)}", "  ")
     for note in step.notes if page.full else step.notes[:3]:
         page.add(note.text, "  * ", "    ")
     for limit in step.rule.limits:
@@ -119,6 +96,8 @@ def _excuse(page: Page, result: Assessment) -> None:
     if excuse is None:
         return
     page.head(f"商家说：{excuse.name}")
+    if excuse.beside:
+        page.add(excuse.beside_why or "这和眼下的事不是一回事，不用跟着它走。", "  ")
     if excuse.right:
         page.add("从填的情况看，这一点商家可能有道理。", "  ")
     if excuse.right or page.full:
@@ -171,3 +150,36 @@ def _detail(page: Page, step: StepView, now: datetime) -> None:
         page.add(f"花费：{step.rule.cost}", "      ")
     if step.basis:
         page.add(f"依据：{cite_text(step.basis)}", "      ")
+
+
+def how_lines(rules: RuleSet, result: Assessment, card: Card, columns: int) -> list[str]:
+    """How to take the steps of tonight, and the way behind them."""
+    page = Page(columns, full=False)
+    titles = {s.id for s in card.steps}
+    for step in result.ladder:
+        if step.rule.id in titles:
+            page.head(step.rule.title)
+            page.items(step.rule.do)
+            _paths(page, step)
+            for note in step.notes[:3]:
+                page.add(note.text, "  * ", "    ")
+            for limit in step.rule.limits:
+                page.add(f"要知道：{limit}", "  ")
+            for close in step.rule.closes:
+                page.add(f"注意：{close.door}。{close.why}", "  ")
+            if step.basis:
+                page.add(f"依据：{cite_text(step.basis, gist=False)}", "  ", "        ")
+    _warnings(page, result)
+    _ladder(page, rules, result)
+    return page.lines
+
+
+def why_lines(rules: RuleSet, result: Assessment, columns: int) -> list[str]:
+    """Why it can be had or not, with what it hangs on and the law."""
+    page = Page(columns, full=True)
+    add_wishes(page, rules, result)
+    add_others(page, result)
+    _excuse(page, result)
+    add_gaps(page, result)
+    add_precedents(page, rules, result)
+    return page.lines

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from weiquan.core.assessment import Assessment, Cited, ClaimView, Clock
+from weiquan.core.judging.assessment import Assessment
+from weiquan.core.judging.views import Cited, Clock
 from weiquan.core.model import Deadline
-from weiquan.core.rmb import in_yuan
-from weiquan.core.zh import time_left, zh_due
+from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.values.zh import time_left, zh_due
 from weiquan.render.wrap import wrap
 
 TELLING = {"buyer", "merchant", "authority"}  # whose missed deadlines change what to do
@@ -96,38 +97,6 @@ def cite_text(basis: Iterable[Cited], *, gist: bool = True) -> str:
     return "；".join(f"{c.law} 第{c.article.split('(')[0]}条（{c.gist}）" for c in basis)
 
 
-def add_claims(page: Page, result: Assessment) -> None:
-    """What can be claimed with its working, and what must not be."""
-    if result.claims:
-        page.head("可以要求什么")
-        for claim in result.claims:
-            _claim(page, claim)
-        if result.total is not None and sum(c.chosen for c in result.claims) > 1:
-            page.add(f"合计 {in_yuan(result.total)}", "  ")
-        if result.burden and page.full:
-            page.add(f"谁来证明：{result.burden}", "  ")
-    if result.not_claims:
-        page.head("不要主张什么")
-        for no in result.not_claims:
-            page.add(f"{no.rule.name}：{no.rule.why}", "  - ", "    ")
-
-
-def _claim(page: Page, claim: ClaimView) -> None:
-    amount = in_yuan(claim.amount) if claim.amount is not None else claim.rule.amount_text
-    kind = {"main": "", "extra": "另加 ", "option": "也可以改为 "}[claim.rule.kind]
-    if claim.set_aside:
-        kind = f"（和“{claim.set_aside}”只能选一个，已按金额高的算）"
-    page.add(f"{kind}{claim.rule.name}" + (f"　{amount}" if amount else ""), "  ", "    ")
-    if claim.unsure:
-        page.add(f"还不能确定，先弄清：{'、'.join(claim.unsure)}。", "      ")
-    if claim.working and claim.rule.amount is not None:
-        page.add(f"算法：{claim.working}", "      ")
-    for limit in claim.rule.limits if page.full else claim.rule.limits[:1]:
-        page.add(f"要知道：{limit}", "      ")
-    if claim.basis:
-        page.add(f"依据：{cite_text(claim.basis, gist=page.full)}", "      ")
-
-
 def add_clocks(page: Page, result: Assessment) -> None:
     """The deadlines, the first to end on top."""
     if not result.clocks:
@@ -166,12 +135,28 @@ def add_letters(page: Page, result: Assessment) -> None:
 
 
 def add_gaps(page: Page, result: Assessment) -> None:
-    """What is not known yet and would sharpen the result."""
-    if not result.gaps:
+    """What the answers hang on, and what unknown answers were read as."""
+    if result.gaps:
+        page.head("弄清这几样，结果会更准")
+        for gap in result.gaps[:6]:
+            page.add(f"{gap.ask}（--set {gap.fact}=…）", "  - ", "    ")
+    if result.readings:
+        page.head("没说的先这样算，不是这样就改")
+        for reading in result.readings if page.full else result.readings[:6]:
+            page.add(f"{reading.fact.short}：{reading.say}", "  - ", "    ")
+
+
+def add_precedents(page: Page, rules: RuleSet, result: Assessment) -> None:
+    """The decided cases that are nearest to what is still open, won and lost alike."""
+    from weiquan.core.telling.precedents import nearest_to
+
+    found = nearest_to(rules, result)
+    if not found:
         return
-    page.head("还没弄清的，补上会更准")
-    for gap in result.gaps:
-        page.add(f"{gap.ask}（--set {gap.fact}=…）", "  - ", "    ")
+    page.head("判过的相近的事（只作参考，每件事情况不同）")
+    for case in found:
+        page.add(f"{case.court}（{case.year}）：{case.what}{case.held}", "  - ", "    ")
+        page.add(f"关键：{case.turned_on}", "    ")
 
 
 def add_sources(page: Page, result: Assessment) -> None:
@@ -179,3 +164,10 @@ def add_sources(page: Page, result: Assessment) -> None:
     if result.sources:
         page.head("出处")
         page.points(result.sources)
+
+
+def clock_lines(result: Assessment, columns: int) -> list[str]:
+    """All deadlines as a page of their own."""
+    page = Page(columns, full=True)
+    add_clocks(page, result)
+    return page.lines or ["没有能数出日子的期限。"]

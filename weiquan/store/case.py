@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, Self
 
@@ -69,6 +70,7 @@ class Case:
     facts: dict[str, Answer] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)  # our other files: name, sha256
     exhibits: list[str] = field(default_factory=list)
     history: list[Past] = field(default_factory=list)
     finished: bool = False
@@ -119,6 +121,18 @@ class Case:
         self.letters = [old for old in self.letters if old.file != letter.file]
         self.letters.append(replace(letter, at=at))
         self.updated = at
+
+    def remember(self, name: str, data: bytes) -> None:
+        """Note that `data` is what the program wrote as the file `name` of the case."""
+        self.texts[name] = hashlib.sha256(data).hexdigest()
+
+    def wrote(self, name: str) -> bool:
+        """Whether the file `name` is as the program left it, or is not there."""
+        try:
+            data = (self.folder / name).read_bytes()
+        except OSError:
+            return True
+        return self.texts.get(name) == hashlib.sha256(data).hexdigest()
 
     def number_exhibits(self, ids: Iterable[str]) -> list[str]:
         """The exhibits in their order: the first is 证据1.

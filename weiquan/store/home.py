@@ -26,7 +26,7 @@ class CaseSummary:
 
     folder: Path
     platform: str = ""
-    dispute: str = ""
+    happened: tuple[str, ...] = ()
     paid: str = ""
     product: str = ""
     updated: datetime | None = None
@@ -106,9 +106,12 @@ def _summary(folder: Path) -> CaseSummary:
     texts = {
         fact: answer.value for fact, answer in case.facts.items() if isinstance(answer.value, str)
     }
+    answer = case.facts.get("happened")
+    labels = answer.value if answer is not None else ()
     return CaseSummary(
         folder,
-        **{fact: texts.get(fact, "") for fact in ("platform", "dispute", "paid", "product")},
+        **{fact: texts.get(fact, "") for fact in ("platform", "paid", "product")},
+        happened=tuple(map(str, labels)) if isinstance(labels, list) else (),
         updated=case.updated,
         finished=case.finished,
     )

@@ -52,6 +52,7 @@ def dump(case: Case) -> bytes:
             }
             for x in case.letters
         ],
+        **({"texts": case.texts} if case.texts else {}),
         "exhibits": case.exhibits,
         "history": [
             {"id": p.id, "old": p.old, "at": p.at.isoformat(), **p.extra} for p in case.history
@@ -69,7 +70,7 @@ def parse(data: bytes, folder: Path) -> Case:
     _check_text(doc, "")
     known = {
         "schema", "id", "created", "updated", "weiquan", "rules", "finished",
-        "facts", "asked", "letters", "exhibits", "history",
+        "facts", "asked", "letters", "texts", "exhibits", "history",
     }  # fmt: skip
     return Case(
         folder=folder,
@@ -85,6 +86,7 @@ def parse(data: bytes, folder: Path) -> Case:
         },
         asked=_texts(doc, "asked"),
         letters=_records(doc, "letters", _letter),
+        texts=_sums(doc),
         exhibits=_texts(doc, "exhibits"),
         history=_records(doc, "history", _past),
         extra=_rest(doc, known),
@@ -219,6 +221,13 @@ def _texts(record: Record, key: str) -> list[str]:
     if not all(isinstance(value, str) for value in values):
         raise Damaged(f"字段「{key}」里应全是文字")
     return values
+
+
+def _sums(doc: Record) -> dict[str, str]:
+    sums = _record(doc.get("texts", {}), "texts")
+    if not all(isinstance(value, str) for value in sums.values()):
+        raise Damaged("字段「texts」里应全是文字")
+    return sums
 
 
 def _records(record: Record, key: str, read: Callable[[Record, str], T]) -> list[T]:

@@ -11,11 +11,13 @@ import unicodedata
 from typing import TYPE_CHECKING, TextIO
 
 from weiquan.wizard.prompter import (
+    Key,
     Page,
     Prompter,
     Stopped,
     Wrap,
     brief_commands,
+    key_line,
     labelled,
     with_problem,
 )
@@ -44,6 +46,30 @@ class PlainPrompter(Prompter):
     def width(self) -> int:
         """Columns of the terminal, 80 where there is none."""
         return shutil.get_terminal_size().columns
+
+    @property
+    def rows(self) -> int:
+        """Rows of the terminal, 24 where there is none."""
+        return shutil.get_terminal_size().lines
+
+    def key(self, lines: Sequence[str], keys: Sequence[Key]) -> str:
+        """One key, typed on a line of its own."""
+        known = {k.name: k.key for k in keys} | {k.key: k.key for k in keys}
+        if any(k.key == "\r" for k in keys):
+            known[""] = "\r"
+        self._out.write("\n".join(["", *lines]) + "\n")
+        while True:
+            foot = "\n".join(self.folded(key_line(keys)))
+            self._out.write(f"{foot}\n> ")
+            self._out.flush()
+            with erasing_characters(self._in):
+                raw = self._in.readline()
+            if not raw:
+                self._out.write("\n")
+                raise Stopped("eof")
+            typed = unicodedata.normalize("NFKC", one_line(raw)).lower()
+            if typed in known:
+                return known[typed]
 
     def line(self, page: Page, start: str = "") -> str | Command:  # noqa: ARG002 (cannot prefill)
         """One clean line; an earlier answer cannot be edited here, only kept or replaced."""

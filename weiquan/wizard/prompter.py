@@ -25,6 +25,19 @@ class Stopped(Exception):
 
 
 @dataclass(frozen=True)
+class Key:
+    """A key that does something on a screen without a question: the key, and what it does."""
+
+    key: str
+    label: str
+
+    @property
+    def name(self) -> str:
+        """How the key is named on the screen."""
+        return "回车" if self.key == "\r" else self.key
+
+
+@dataclass(frozen=True)
 class Page:
     """The text around one prompt."""
 
@@ -73,6 +86,24 @@ class Prompter(ABC):
         at: Command | None = None,
     ) -> tuple[str, ...] | Command:
         """The ids of any number of options, in their order; none only when confirmed."""
+
+    @property
+    @abstractmethod
+    def rows(self) -> int:
+        """Rows of the terminal."""
+
+    @abstractmethod
+    def key(self, lines: Sequence[str], keys: Sequence[Key]) -> str:
+        """One of `keys`, pressed (or typed) below `lines`; "q" at the end of the input."""
+
+    def read_through(self, lines: Sequence[str]) -> None:
+        """Show lines that are longer than the screen, a screen at a time."""
+        room = max(5, self.rows - 2)
+        for start in range(0, len(lines), room):
+            last = start + room >= len(lines)
+            keys = [Key("q", "回去")] if last else [Key("\r", "往下看"), Key("q", "回去")]
+            if self.key(lines[start:start + room], keys) == "q":
+                return
 
     def choose_one(
         self, title: str, options: Sequence[Option], preselected: str | None = None
@@ -125,6 +156,11 @@ class Prompter(ABC):
 def brief_commands(commands: Sequence[Command]) -> str:
     """The visible line of commands, such as 「< 上一题　q 存好退出」."""
     return "　".join(f"{c.key} {c.brief}" for c in commands)
+
+
+def key_line(keys: Sequence[Key]) -> str:
+    """The visible line of keys, such as 「1 怎么做　q 退出」."""
+    return "　".join(f"{k.name} {k.label}" for k in keys)
 
 
 def labelled(option: Option) -> str:

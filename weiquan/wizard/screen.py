@@ -16,12 +16,20 @@ from prompt_toolkit.application import Application
 from prompt_toolkit.input import DummyInput, Input, create_input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
-from prompt_toolkit.layout import Layout
+from prompt_toolkit.layout import FormattedTextControl, Layout, Window
 from prompt_toolkit.output import ColorDepth, DummyOutput, Output, create_output
 from prompt_toolkit.utils import get_cwidth
 
-from weiquan.wizard.choosing import Chooser
-from weiquan.wizard.prompter import Page, Prompter, Stopped, Wrap, brief_commands
+from weiquan.wizard.choosing import FULL_WIDTH, Chooser
+from weiquan.wizard.prompter import (
+    Key,
+    Page,
+    Prompter,
+    Stopped,
+    Wrap,
+    brief_commands,
+    key_line,
+)
 from weiquan.wizard.streams import encodable
 from weiquan.wizard.typed import Command, command_in, one_line
 
@@ -60,6 +68,30 @@ class ScreenPrompter(Prompter):
     def width(self) -> int:
         """Columns of the terminal."""
         return self._out.get_size().columns
+
+    @property
+    def rows(self) -> int:
+        """Rows of the terminal."""
+        return self._out.get_size().rows
+
+    def key(self, lines: Sequence[str], keys: Sequence[Key]) -> str:
+        """One key pressed below the lines, which stay on a clean screen."""
+        self._clear()
+        for line in lines:
+            self._out.write(encodable(line, self._out.encoding()))
+            self._out.write_raw("\r\n")
+        self._out.flush()
+        foot = "\n".join(self._fold(key_line(keys), ""))
+        control = FormattedTextControl([("", encodable(foot, self._out.encoding()))],
+                                       focusable=True)
+        app: Application[str] = Application(
+            layout=Layout(Window(control, wrap_lines=True)),
+            key_bindings=_pressed(keys), input=self._in, output=self._out, erase_when_done=True,
+            color_depth=ColorDepth.DEPTH_1_BIT, include_default_pygments_style=False,
+        )
+        with _end_stops():
+            got: str = questionary.Question(app).unsafe_ask()
+            return got
 
     def line(self, page: Page, start: str = "") -> str | Command:
         """One clean line, edited in place."""
@@ -117,21 +149,45 @@ class ScreenPrompter(Prompter):
         lines = self.folded(text, indent, hang=" " * len(indent))
         return [encodable(line, self._out.encoding()) for line in lines]
 
+    def _clear(self) -> None:
+        if self._fresh:
+            # What was on the screen before weiquan goes to the scrollback instead of away.
+            self._out.write_raw("\n" * self._out.get_size().rows)
+            self._fresh = False
+        self._out.erase_screen()
+        self._out.cursor_goto(0, 0)
+
     def _show(self, page: Page, how: str) -> int:
         """Print a page on a clean screen; returns how many rows it takes."""
         lines = self.text_of(page, how)
         size = self._out.get_size()
-        if self._fresh:
-            # What was on the screen before weiquan goes to the scrollback instead of away.
-            self._out.write_raw("\n" * size.rows)
-            self._fresh = False
-        self._out.erase_screen()
-        self._out.cursor_goto(0, 0)
+        self._clear()
         for line in lines:
             self._out.write(encodable(line, self._out.encoding()))
             self._out.write_raw("\r\n")
         self._out.flush()
         return sum(max(1, -(-get_cwidth(line) // size.columns)) for line in lines)
+
+
+def _pressed(keys: Sequence[Key]) -> KeyBindings:
+    """Bindings that leave with the key; its full-width form and upper case mean the same."""
+    bindings = _common_keys()
+    for one in keys:
+        forms = {one.key} if one.key == "\r" else {
+            one.key, one.key.upper(), chr(ord(one.key) + FULL_WIDTH)}
+        for form in forms:
+            name = "enter" if form == "\r" else form
+
+            @bindings.add(name, eager=True)
+            def _leave(event: KeyPressEvent, key: str = one.key) -> None:
+                event.app.exit(result=key)
+
+    if any(k.key == "q" for k in keys):
+        @bindings.add("escape", eager=True)
+        def _escape(event: KeyPressEvent) -> None:
+            event.app.exit(result="q")
+
+    return bindings
 
 
 @contextmanager

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-FactType = Literal["bool", "int", "money", "date", "datetime", "choice", "choices", "text"]
+FactType = Literal["bool", "int", "money", "date", "datetime", "choice", "choices", "text",
+                   "items"]
 Given = str | bool | tuple[str, ...]
 
 
@@ -85,6 +86,9 @@ class Session(Protocol):
 
     def answers(self) -> Sequence[Answered]:
         """Everything answered, by section, in the order of the questions."""
+
+    def enough(self) -> bool:
+        """Whether there is enough for a first result, so that no more is asked for now."""
 
     def about(self) -> int:
         """About how many questions this case has, those answered included."""

@@ -49,19 +49,25 @@ class Wizard:
         self._notices: tuple[str, ...] = ()
         self._trail: list[str] = []
 
-    def run(self) -> None:
-        """Ask until nothing is left and the user has found the review right.
+    def run(self, *, review: bool = True, most: int | None = None) -> None:
+        """Ask until nothing is left, or there is enough for a first result.
 
-        Raises Stopped when the user stops, KeyboardInterrupt on Ctrl-C, CaseError when an answer
+        With `review`, the user then looks through all answers. `most` is how many questions may
+        be asked at this time. Raises Stopped when the user stops, KeyboardInterrupt on Ctrl-C, CaseError when an answer
         cannot be saved. Everything answered before is saved in all of these.
         """
         with left_sane(self._prompter.restore, self._farewell):
             self._notices = tuple(self._session.title)
             self._trail = [a.fact_id for a in self._session.answers() if a.active]
             at: str | None = None
+            asked = 0
             while True:
+                if at is None and (self._session.enough() or asked == most):
+                    return
                 question = self._question(at)
                 if question is None:
+                    if not review:
+                        return
                     move = self._review()
                     if move is Move.BACK:
                         at = self._before(None)
@@ -69,12 +75,20 @@ class Wizard:
                         return
                     continue
                 move = self._ask(question, ALL)
+                asked += 1
                 if move is Move.ON:
                     at = self._after(question.fact_id)
                 elif move is Move.BACK:
                     at = self._back(question.fact_id, at)
                 else:
                     self._review()
+
+    def look_through(self) -> None:
+        """Show all answers, to change some."""
+        with left_sane(self._prompter.restore, self._farewell):
+            self._notices = ()
+            self._trail = [a.fact_id for a in self._session.answers() if a.active]
+            self._review()
 
     # ------------------------------------------------------------ the way through
 

@@ -5,17 +5,11 @@ which also derives the JSON Schemas) and the object that the engine works on. A 
 comment is its documentation for rule authors.
 """
 
-from weiquan.core.model.disputes import (
-    Claim,
-    Dispute,
-    Element,
-    NotClaim,
-    ReportPoint,
-)
 from weiquan.core.model.facts import (
     Check,
     Choice,
     Fact,
+    Reading,
 )
 from weiquan.core.model.kinds import (
     Basis,
@@ -61,6 +55,24 @@ from weiquan.core.model.places import (
     Platform,
     Source,
 )
+from weiquan.core.model.points import (
+    NotClaim,
+    ReportPoint,
+)
+from weiquan.core.model.precedents import Precedent
+from weiquan.core.model.theories import (
+    Decides,
+    Defeat,
+    Derived,
+    Element,
+    Label,
+    Line,
+    Owes,
+    Party,
+    Say,
+    Theory,
+    Wish,
+)
 
 __all__ = [
     "Article",
@@ -70,39 +82,49 @@ __all__ = [
     "Channel",
     "Check",
     "Choice",
-    "Claim",
     "Close",
     "Confidence",
     "Contact",
     "Deadline",
-    "Dispute",
+    "Decides",
+    "Defeat",
+    "Derived",
     "Element",
     "Evidence",
     "Excuse",
     "Fact",
     "Ground",
+    "Label",
     "Law",
     "Length",
     "LetterMeta",
+    "Line",
     "MenuPath",
     "NamedCondition",
     "NotClaim",
     "Note",
     "Operator",
     "Override",
+    "Owes",
     "PageState",
     "Param",
     "ParamValue",
+    "Party",
     "Platform",
+    "Precedent",
+    "Reading",
     "ReportPoint",
     "Rung",
     "RungSpec",
+    "Say",
     "Source",
     "Stage",
     "Step",
     "Sum",
+    "Theory",
     "Unit",
     "WarningRule",
     "When",
     "Who",
+    "Wish",
 ]

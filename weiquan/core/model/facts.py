@@ -7,9 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from weiquan.core import condition as c
+from weiquan.core.language import condition as c
+from weiquan.core.language.ruletype import rule
 from weiquan.core.model.kinds import When
-from weiquan.core.ruletype import rule
 
 
 @rule
@@ -22,6 +22,16 @@ class Choice:
     story: str = ""                 # how a letter says it: a full clause without a full stop
     when: When = c.ALWAYS           # offered only when this holds
     settles: dict[str, str | bool | int] = field(default_factory=dict)  # what follows from it
+    cues: tuple[str, ...] = ()      # how people write it; see weiquan.core.asking
+
+
+@rule
+class Reading:
+    """What an unknown answer is read as; it changes no stored answer."""
+
+    say: str                        # 「按……算」, shown where it matters
+    value: str | bool | int | None = None
+    firm: bool = False              # the usual state of things: a verdict may rest on it
 
 
 @rule
@@ -41,19 +51,25 @@ class Fact:
     """One thing that we know about the case; questions, flags and schemas come from it."""
 
     id: str
-    type: Literal["bool", "int", "money", "date", "datetime", "choice", "choices", "text"]
-    section: Literal["purchase", "refund", "answer", "evidence", "letter"]
+    type: Literal["bool", "int", "money", "date", "datetime", "choice", "choices", "text", "items"]
+    section: Literal["gate", "who", "what", "delivery", "problem", "said", "money", "return",
+                     "result", "platform", "service", "minor", "harm", "letter", "shorthand"]
     ask: str                           # the question, at most 30 characters
     short: str                         # its name in lists and errors, at most 18 characters
     help: str = ""                     # why we ask, where to find it
     choices: tuple[Choice, ...] = ()
-    choices_from: Literal["", "platforms", "disputes", "evidence", "excuses"] = ""
+    choices_from: Literal["", "platforms", "evidence", "excuses", "happened", "wishes",
+                          "theories"] = ""
     unsure: bool = True                # 不清楚 may be answered
-    required: bool = False             # a plan cannot be made without it
+    unknown_as: Reading | None = None
+    asked: bool = True                 # False: only derived, or given as a flag
+    usually: Decimal = Decimal("0.6")  # how often the answer differs from its reading
+    cost: Decimal = Decimal(1)         # 1 known by heart, 1.5 look at the phone, 2 look it up
+    starts_clock: bool = False         # a deadline of the person's own runs from it
+    weight: Decimal = Decimal(0)       # what it is worth to steps and the card by itself
+    gate: When = c.NEVER               # asked before all else where this holds
+    cues: tuple[str, ...] = ()
     worth: When = c.ALWAYS             # worth a question only then; used whenever given
-    detail: bool = False               # only sharpens: not asked once much has been answered
-    always: bool = False               # asked in an interview even if no rule needs it
-    assumed: str = ""                  # what a one-shot command takes it to be, and says so
     ask_if: When = c.ALWAYS            # asked only when this holds; earlier facts only
     check: Check = Check()
     secret: bool = False               # personal data: asked last, masked on screen

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from weiquan.core import condition as c
-from weiquan.core import formula as f
-from weiquan.core.reading import (
+from weiquan.core.language import condition as c
+from weiquan.core.language import formula as f
+from weiquan.core.language.reading import (
     Citation,
     ReadBy,
     read_citation,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from datetime import date
 from typing import Literal
 
-from weiquan.core import condition as c
+from weiquan.core.language import condition as c
+from weiquan.core.language.ruletype import rule
 from weiquan.core.model.kinds import Basis, Confidence, Rung, Stage, Unit, When, Who
-from weiquan.core.ruletype import rule
 
 
 @rule
@@ -78,7 +79,10 @@ class Excuse:
     reply: str = ""                    # text to paste into the chat
     beats: tuple[str, ...] = ()        # evidence ids that beat it
     capture: tuple[str, ...] = ()      # what to capture now
-    disputes: tuple[str, ...] = ()     # where it is offered; empty: everywhere
+    theories: tuple[str, ...] = ()     # what it answers; elsewhere it is beside the point
+    beside: str = ""                   # what to say where it is beside the point
+    cues: tuple[str, ...] = ()         # how merchants word it, beside `says`
+    settles: dict[str, str | bool | int] = field(default_factory=dict)
     basis: tuple[Basis, ...] = ()
     source: str = ""
     as_of: date | None = None
@@ -155,7 +159,6 @@ class Note:
                   "jurisdiction", "refusal", "time", "pitfall", "right", "seed", "fact"]
     text: str
     when: When = c.ALWAYS
-    disputes: tuple[str, ...] = ()     # empty: all
     start: date | None = None          # rule changes: valid from / until (last day)
     end: date | None = None
     article: str = ""

@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from weiquan.core.language.ruletype import rule
 from weiquan.core.model.kinds import Basis, Confidence
-from weiquan.core.ruletype import rule
 
 
 @rule

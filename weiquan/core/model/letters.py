@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from weiquan.core import condition as c
+from weiquan.core.language import condition as c
+from weiquan.core.language.ruletype import rule
 from weiquan.core.model.kinds import Basis, Confidence, Rung, When
-from weiquan.core.ruletype import rule
 
 
 @rule

@@ -6,10 +6,10 @@ from dataclasses import field
 from datetime import date
 from typing import Literal
 
-from weiquan.core import condition as c
+from weiquan.core.language import condition as c
+from weiquan.core.language.ruletype import rule
 from weiquan.core.model.kinds import Confidence, When
 from weiquan.core.model.ladder import Deadline, Note, Step, WarningRule
-from weiquan.core.ruletype import rule
 
 
 @rule
@@ -82,6 +82,7 @@ class Platform:
     name: str
     label: str                         # as a choice
     aliases: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()         # how people name it in a story, beside the aliases
     order: int
     as_of: date
     completeness: Literal["high", "medium", "low"]

@@ -1,0 +1,163 @@
+"""The card of a case in a terminal, and the keys behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from weiquan.cli.common import assessed, emit
+from weiquan.cli.session import CaseSession
+from weiquan.cli.writing import paste_of, write_letters, write_texts
+from weiquan.core.judging.assessment import Assessment
+from weiquan.core.telling.card import Card, card_of
+from weiquan.errors import WeiquanError
+from weiquan.store.folder import save_case, write_readme
+from weiquan.wizard.prompter import Key, Prompter, Stopped
+from weiquan.wizard.session import Option
+from weiquan.wizard.wizard import Wizard
+
+KEYS = (Key("1", "怎么做"), Key("2", "文书"), Key("3", "期限"), Key("4", "证据"),
+        Key("5", "为什么"), Key("6", "改答案"), Key("7", "再答几题"), Key("q", "退出"))
+FURTHER = 3  # questions between two cards
+
+
+class Tonight:
+    """Shows the card again after every answer, until the person leaves."""
+
+    def __init__(self, root: Path, session: CaseSession, prompter: Prompter,
+                 farewell: Callable[[], str]) -> None:
+        self.root = root
+        self.session = session
+        self.prompter = prompter
+        self.farewell = farewell
+
+    def run(self) -> int:
+        """The card and its keys; the files are written before anything is asked."""
+        while True:
+            result, card, paste = self._written()
+            shown = self._lines(card, paste)
+            key = self.prompter.key(shown, self._keys())
+            if key == "q":
+                self._leave(card, paste)
+                return 0
+            self._act(key, result, card)
+
+    def _written(self) -> tuple[Assessment, Card, list[str]]:
+        session = self.session
+        facts = session.facts()
+        result = assessed(session.rules, facts, session.clock(), session.case.exhibits)
+        card = card_of(session.rules, facts, result)
+        try:
+            paste = paste_of(self.root, session, result)
+        except WeiquanError:
+            paste = []  # the text is missing, the card is not
+        write_texts(session, result, card, paste)
+        session.case.finished = True
+        save_case(session.case)
+        write_readme(session.case)
+        return result, card, paste
+
+    def _keys(self) -> list[Key]:
+        more = self.session.current() is not None or self._could_ask()
+        return [k for k in KEYS if k.key != "7" or more]
+
+    def _could_ask(self) -> bool:
+        before, self.session.beyond = self.session.beyond, True
+        try:
+            return self.session.current() is not None
+        finally:
+            self.session.beyond = before
+
+    def _lines(self, card: Card, paste: list[str]) -> list[str]:
+        from weiquan.render.card import card_lines
+        from weiquan.wizard.prompter import key_line
+
+        width = self.prompter.width - 1
+        foot = len(self.prompter.folded(key_line(self._keys())))
+        return card_lines(card, width, self.prompter.rows - foot, paste=paste)
+
+    def _act(self, key: str, result: Assessment, card: Card) -> None:
+        match key:
+            case "2":
+                self._letters(result)
+            case "6":
+                Wizard(self.session, self.prompter, self.farewell).look_through()
+            case "7":
+                self.session.beyond = True
+                try:
+                    Wizard(self.session, self.prompter, self.farewell).run(review=False,
+                                                                           most=FURTHER)
+                finally:
+                    self.session.beyond = False
+            case _:
+                self.prompter.read_through(self._pages(key, result, card))
+
+    def _pages(self, key: str, result: Assessment, card: Card) -> list[str]:
+        from weiquan.render.checklist import checklist_lines
+        from weiquan.render.plan import how_lines, why_lines
+        from weiquan.render.plan_parts import clock_lines
+
+        width = self.prompter.width - 1
+        rules = self.session.rules
+        match key:
+            case "1":
+                return how_lines(rules, result, card, width)
+            case "3":
+                return clock_lines(result, width)
+            case "4":
+                return checklist_lines(rules, result, width)
+            case _:
+                return why_lines(rules, result, width)
+
+    def _letters(self, result: Assessment) -> None:
+        rules, session = self.session.rules, self.session
+        if not result.letters:
+            self.prompter.read_through(self.prompter.folded(NO_LETTER))
+            return
+        try:
+            chosen = self.prompter.choose_many(
+                "现在写哪些文书？写好放进案卷，不会替人发出去。",
+                [Option(x.rule.id, x.rule.name, f"给{x.rule.to}；{x.why}" if x.why
+                        else f"给{x.rule.to}") for x in result.letters],
+                usual(result))
+        except Stopped as stop:
+            if stop.reason == "eof":
+                raise
+            return
+        metas = [rules.letters[i] for i in chosen]
+        session.need({f for m in metas for f in m.needs} | {
+            f for m in metas for f in m.uses if rules.specs[f].section == "letter"})
+        if session.current() is not None and chosen:
+            Wizard(session, self.prompter, self.farewell).run(review=False)
+        result, _, _ = self._written()
+        paths, failed = write_letters(self.root, session, result, list(chosen))
+        save_case(session.case)
+        lines = [f"写好了，在 {session.case.folder}"]
+        lines += [f"  {p.relative_to(session.case.folder)}" for p in paths]
+        lines += [f"没有写成：{text}" for text in failed]
+        missing = {f for x in result.letters if x.rule.id in chosen for f in x.missing}
+        if missing:
+            names = "、".join(s.short for s in rules.facts if s.id in missing)
+            lines.append(f"文书里标【待补】的：{names}。知道了再来补。")
+        session.need(())
+        self.prompter.read_through([x for line in lines for x in self.prompter.folded(line)])
+
+    def _leave(self, card: Card, paste: list[str]) -> None:
+        from weiquan.render.card import card_lines
+
+        emit(card_lines(card, self.prompter.width - 1, self.prompter.rows - 3, paste=paste))
+        emit(["", f"都存好了：{self.session.case.folder}", self.farewell()])
+
+
+NO_LETTER = ("眼下没有要写的文书：没有一样站得住、能写清数目的请求，或者还没到要写的时候。"
+             "弄清卡片上说的那几样，再来看。")
+
+
+def usual(result: Assessment) -> list[str]:
+    """The letters of the first step that can be taken now and has any."""
+    now = [s for s in result.ladder if s.status == "now"]
+    for step in (result.next, *now):
+        found = [x.rule.id for x in result.letters if x.rule.id in step.rule.letters]
+        if found:
+            return found[:1]
+    return []

@@ -1,0 +1,173 @@
+"""From answers to what is known of a case: settled and derived facts, readings of others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from weiquan.core.language.condition import Context, Special, Tri, evaluate
+from weiquan.core.language.ruletype import result
+from weiquan.core.model import Derived, Fact
+from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.values.days import day_of
+
+PASSES = 3  # a derived fact may rest on another; no chain in the rules is longer
+
+
+@result
+class ReadingView:
+    """An unknown fact and what it is read as."""
+
+    fact: Fact
+    value: Any
+    say: str
+
+
+def settled(rules: RuleSet, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts that follow from the platform and other choices, where none was given."""
+    out: dict[str, Any] = {}
+    platform = rules.platforms.get(given.get("platform", ""))
+    out |= platform.settles if platform is not None else {}
+    for fact in rules.settling:
+        for choice in fact.choices:
+            if choice.id == given.get(fact.id):
+                out |= choice.settles
+    return {f: _typed(rules.specs[f], v) for f, v in out.items() if f not in given}
+
+
+def derived(rules: RuleSet, facts: dict[str, Any], now: datetime) -> list[Derived]:
+    """Add to `facts` what follows from them; the rules that did, in order.
+
+    What was given is never overruled; 不清楚 is, by an answer from which it follows.
+    """
+    used: list[Derived] = []
+    param = partial(_param, rules, facts, now)
+    for _ in range(PASSES):
+        before = len(used)
+        ctx = Context(facts, now, param, rules.next_workday, rules.named)
+        for rule, looks_at in rules.deriving:
+            if looks_at.isdisjoint(facts):
+                continue
+            have = facts.get(rule.fact)
+            if rule.add:
+                if isinstance(have, tuple) and rule.value in have:
+                    continue
+            elif have is not None and have is not Special.UNSURE:
+                continue
+            if evaluate(rule.when, ctx).truth is Tri.TRUE:
+                if rule.add:
+                    ticked = have if isinstance(have, tuple) else ()
+                    facts[rule.fact] = (*(t for t in ticked if t != "none"), rule.value)
+                else:
+                    facts[rule.fact] = _typed(rules.specs[rule.fact], rule.value)
+                used.append(rule)
+        if len(used) == before:
+            break
+    return used
+
+
+def context_of(rules: RuleSet, given: Mapping[str, Any], now: datetime) -> Context:
+    """The facts of a case as conditions see them.
+
+    Settled and derived ones are added, inactive ones marked; what is not worth a question counts
+    as 不清楚 unless it was given.
+    """
+    facts = {**settled(rules, given), **given}
+    derived(rules, facts, now)
+    param = partial(_param, rules, facts, now)
+    ctx = Context(facts, now, param, rules.next_workday, rules.named)
+    for spec in rules.gated:
+        if evaluate(spec.ask_if, ctx).truth is Tri.FALSE:
+            facts[spec.id] = Special.NOT_APPLICABLE
+        elif spec.id not in facts and evaluate(spec.worth, ctx).truth is Tri.FALSE:
+            facts[spec.id] = Special.UNSURE
+    return Context(facts, now, param, rules.next_workday, rules.named, {})
+
+
+def with_facts(ctx: Context, more: Mapping[str, Any],
+               assumed: frozenset[str] = frozenset()) -> Context:
+    """`ctx` with some more facts; `assumed` names those that hold a reading."""
+    return Context({**ctx.facts, **more}, ctx.now, ctx.param, ctx.next_workday, ctx.named, {},
+                   ctx.assumed | assumed)
+
+
+def firmly_read(rules: RuleSet, ctx: Context) -> Context:
+    """`ctx` with the usual state of things where nobody said otherwise: verdicts rest on it."""
+    return _with_readings(ctx, [v for v in readings(rules, ctx) if _firm(v)])
+
+
+def fully_read(rules: RuleSet, ctx: Context) -> Context:
+    """`ctx` with every reading: what steps and sums go by."""
+    return _with_readings(ctx, readings(rules, ctx))
+
+
+def _with_readings(ctx: Context, views: list[ReadingView]) -> Context:
+    return with_facts(ctx, {v.fact.id: v.value for v in views},
+                      frozenset(v.fact.id for v in views))
+
+
+def readings(rules: RuleSet, ctx: Context) -> list[ReadingView]:
+    """What the unknown facts of a case are read as, in the order of the questions."""
+    out = []
+    for spec in rules.reading:
+        if ctx.facts.get(spec.id) in _OPEN and spec.unknown_as is not None:
+            value = spec.unknown_as.value
+            if value == "today":
+                read: Any = ctx.today
+            elif spec.type == "choices":
+                read = (value,)
+            else:
+                read = _typed(spec, value)
+            out.append(ReadingView(spec, read, spec.unknown_as.say))
+    return out
+
+
+_OPEN = (None, Special.UNSURE)
+
+
+def _firm(view: ReadingView) -> bool:
+    return view.fact.unknown_as is not None and view.fact.unknown_as.firm
+
+
+def unasked_as_unsure(rules: RuleSet, ctx: Context) -> Context:
+    """`ctx` with every fact that nobody was asked for as 不清楚: what runs by what is known."""
+    facts = dict.fromkeys(rules.specs, Special.UNSURE) | dict(ctx.facts)
+    return Context(facts, ctx.now, ctx.param, ctx.next_workday, ctx.named, {})
+
+
+def _typed(spec: Fact, value: Any) -> Any:
+    return Decimal(str(value)) if spec.type == "money" else value
+
+
+def _param(rules: RuleSet, facts: Mapping[str, Any], now: datetime, name: str) -> Decimal:
+    return rules.param_at(name, law_day(facts, now))
+
+
+def law_day(facts: Mapping[str, Any], now: datetime, fact: str = "ordered_on") -> date:
+    """The day that chooses the version of the law: that of `fact`, or today where it is open."""
+    value = facts.get(fact)
+    return day_of(value if isinstance(value, date) else now)
+
+
+def for_law_day(rules: RuleSet, ctx: Context, fact: str) -> Context:
+    """`ctx` with the parameters as in force on the day of another fact."""
+    if fact == "ordered_on":
+        return ctx
+    day = law_day(ctx.facts, ctx.now, fact)
+    return Context(ctx.facts, ctx.now, lambda name: rules.param_at(name, day), ctx.next_workday,
+                   ctx.named, {}, ctx.assumed)
+
+
+def chosen(ctx: Context, fact: str) -> str | None:
+    """The id that was chosen for a choice fact, or None."""
+    value = ctx.facts.get(fact)
+    return value if isinstance(value, str) else None
+
+
+def ticked(ctx: Context, fact: str) -> tuple[str, ...]:
+    """The ids that were chosen for a fact with several answers."""
+    value = ctx.facts.get(fact)
+    return tuple(v for v in value if isinstance(v, str)) if isinstance(value, tuple) else ()

@@ -1,0 +1,170 @@
+"""From rules, facts and a moment to an Assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from weiquan.core.case.context import chosen, ticked, unasked_as_unsure
+from weiquan.core.judging.assessment import Assessment
+from weiquan.core.judging.citing import Citing
+from weiquan.core.judging.clocks import clocks_in
+from weiquan.core.judging.combining import chosen_lines, stand, total_of
+from weiquan.core.judging.contradictions import contradictions
+from weiquan.core.judging.exhibits import exhibit_numbers
+from weiquan.core.judging.ladder import ladder_of, next_step
+from weiquan.core.judging.scene import Scene
+from weiquan.core.judging.theories import judged
+from weiquan.core.judging.verdicts import LineView, Verdict, WishView
+from weiquan.core.judging.views import Clock, EvidenceView, ExcuseView, Gap, LetterView, StepView
+from weiquan.core.judging.wishes import answered, not_claims_of, wishes_of
+from weiquan.core.language.condition import Context, Special, Tri, evaluate
+from weiquan.core.model import LetterMeta
+from weiquan.core.model.ruleset import RuleSet
+
+LONG_AGO = timedelta(days=30)
+
+
+def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
+           exhibits: Sequence[str] = ()) -> Assessment:
+    """Everything that the rules say about the facts `given` at `now`.
+
+    `exhibits` is the order of exhibit numbers that a case has already fixed.
+    """
+    scene = Scene(rules, given, now)
+    verdicts = stand(judged(scene))
+    lines = chosen_lines(verdicts, wishes_of(scene))
+    not_claims = not_claims_of(scene, verdicts)
+    wishes = answered(scene, verdicts, lines, not_claims)
+    shown = [v for v in verdicts if not v.hidden]
+    scene.know({"raised": tuple(v.rule.id for v in shown),
+                "can": tuple(v.rule.id for v in shown if v.answer != "no")})
+    ctx, citing = scene.ctx, scene.citing
+    by_known = unasked_as_unsure(rules, scene.ctx)
+    ladder = ladder_of(scene, [v.rule.id for v in shown], by_known)
+    platform = rules.platforms.get(chosen(ctx, "platform") or "")
+    running = [n for s in ladder if s.status != "done" for n in s.rule.clocks]
+    own = [n for v in shown if v.answer != "no" or v.rule.role in {"stop", "route"}
+           for n in v.rule.clocks]
+    clocks = clocks_in(rules, by_known, [*own, *running], rules.workdays, citing)
+    clocks = [k for k in clocks if k.due is None or k.due > now - LONG_AGO or k.rule.who != "buyer"]
+    ends = any(s.rule.ends for s in ladder)
+    warnings = [
+        (w, citing.resolve(w.basis)) for w in rules.warnings_for(chosen(ctx, "platform"))
+        if evaluate(w.when, scene.read).truth is Tri.TRUE
+    ] if not ends else []
+    warnings.sort(key=lambda pair: pair[0].level != "stop")
+    return Assessment(
+        now=now,
+        law_day=citing.law_day,
+        platform_id=platform.id if platform else "",
+        platform_name=platform.name if platform else "",
+        wishes=tuple(wishes),
+        verdicts=tuple(verdicts),
+        lines=tuple(lines),
+        total=total_of(lines),
+        not_claims=tuple(not_claims),
+        contradictions=tuple(contradictions(rules, ctx)),
+        readings=tuple(_readings_used(scene, shown)),
+        next=next_step(ladder, now),
+        ladder=tuple(ladder),
+        clocks=tuple(sorted(clocks, key=lambda k: (k.due is None, k.due or now, k.rule.id))),
+        evidence=tuple(_evidence(scene, shown, lines, ladder, exhibits)),
+        perishing=tuple(_perishing(scene)),
+        letters=tuple(_letters(scene, ladder, lines)),
+        warnings=tuple(warnings),
+        gaps=tuple(_gaps(scene, wishes)),
+        sources=tuple(_sources(citing, platform, clocks, ladder)),
+        excuse=_excuse(scene),
+    )
+
+
+def _readings_used(scene: Scene, verdicts: Sequence[Verdict]) -> list[Any]:
+    """The readings that some verdict looks at, the usual state of things left out."""
+    looked = {r.fact.id for v in verdicts if v.answer != "no" for r in v.readings}
+    return [r for r in scene.readings if r.fact.id in looked
+            and r.fact.unknown_as is not None and not r.fact.unknown_as.firm]
+
+
+def _evidence(scene: Scene, verdicts: Sequence[Verdict], lines: Sequence[LineView],
+              ladder: Sequence[StepView], exhibits: Sequence[str]) -> list[EvidenceView]:
+    proves: dict[str, list[str]] = {}
+    asked = {x.theory.id for x in lines if x.chosen} or {v.rule.id for v in verdicts[:2]}
+    for v in verdicts:
+        if v.rule.id in asked or v.rule.role in {"stop", "defence"}:
+            for element in v.elements:
+                for one in (*element.have, *element.lacking):
+                    titles = proves.setdefault(one, [])
+                    if element.title not in titles:
+                        titles.append(element.title)
+    for step in ladder:
+        if step.status in {"now", "check"}:
+            for one in step.rule.evidence:
+                proves.setdefault(one, [])
+    for one in scene.had:
+        proves.setdefault(one, [])
+    numbers = exhibit_numbers(scene.rules, scene.had, exhibits)
+    out = []
+    for id_, rule in scene.rules.evidence.items():
+        if id_ in proves and (id_ in scene.had
+                              or evaluate(rule.when, scene.firm).truth is not Tri.FALSE):
+            out.append(EvidenceView(rule, id_ in scene.had, tuple(proves[id_]), numbers.get(id_)))
+    never = 10**6
+    return sorted(out, key=lambda e: (e.have, e.rule.perish_hours or never))
+
+
+def _perishing(scene: Scene) -> list[str]:
+    labels = (scene.rules.happened.get(x) for x in ticked(scene.ctx, "happened"))
+    return list(dict.fromkeys(p for label in labels if label is not None for p in label.perishes))
+
+
+def _letters(scene: Scene, ladder: Sequence[StepView],
+             lines: Sequence[LineView]) -> list[LetterView]:
+    offered = {n for s in ladder if s.status not in {"done", "blocked"} for n in s.rule.letters}
+    return [LetterView(meta, missing_in(scene.rules, meta, scene.ctx, lines))
+            for meta in scene.rules.letters.values()
+            if meta.id in offered and evaluate(meta.when, scene.read).truth is Tri.TRUE]
+
+
+def missing_in(rules: RuleSet, meta: LetterMeta, ctx: Context,
+               lines: Sequence[LineView]) -> tuple[str, ...]:
+    """The facts that a letter would have to leave open, those of its amounts included."""
+    demanded = [f for x in lines if x.chosen for f in x.open] if "demands" in meta.shows else []
+    platform = rules.platforms.get(chosen(ctx, "platform") or "")
+    needs = list(meta.needs)
+    if platform is not None and platform.named_by and "platform_name" in meta.shows:
+        needs.append(platform.named_by)
+    bare = [f for f in needs if ctx.facts.get(f) in {None, Special.UNSURE}]
+    return tuple(dict.fromkeys([*bare, *demanded]))
+
+
+def _gaps(scene: Scene, wishes: Sequence[WishView]) -> list[Gap]:
+    """The unknown facts that the answers hang on."""
+    hang = {f for w in wishes for f in w.needs} | {
+        f for w in wishes if w.line is not None for f in w.line.open}
+    return [Gap(f.id, f.short, f.ask, scene.given.get(f.id) is Special.UNSURE)
+            for f in scene.rules.facts if f.id in hang]
+
+
+def _excuse(scene: Scene) -> ExcuseView | None:
+    rule = scene.rules.excuses.get(chosen(scene.ctx, "excuse") or "")
+    if rule is None:
+        return None
+    raised = ticked(scene.ctx, "raised")
+    beside = bool(rule.theories) and not set(rule.theories) & set(raised)
+    right = not beside and evaluate(rule.right_if, scene.read).truth is Tri.TRUE
+    return ExcuseView(rule.id, rule.name, right, rule.right_when, rule.answer, rule.reply,
+                      rule.capture, scene.citing.resolve(rule.basis), beside, rule.beside)
+
+
+def _sources(citing: Citing, platform: Any, clocks: Sequence[Clock],
+             ladder: Sequence[StepView]) -> list[str]:
+    out = citing.sources()
+    if platform is not None:
+        used = {k.source for k in clocks} | {n.source for s in ladder for n in s.notes}
+        for source in platform.sources:
+            if source.id in used:
+                dated = f"，文本日期 {source.date}" if source.date else ""
+                out.append(f"{platform.name}：{source.title}{dated}，核对于 {platform.as_of}")
+    return out

@@ -1,0 +1,57 @@
+"""Everything that the rules say about one case at one moment, ready for screen, JSON, letters."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from weiquan.core.case.context import ReadingView
+from weiquan.core.judging.combining import Total
+from weiquan.core.judging.contradictions import Contradiction
+from weiquan.core.judging.verdicts import LineView, NotClaimView, Verdict, WishView
+from weiquan.core.judging.views import (
+    Cited,
+    Clock,
+    EvidenceView,
+    ExcuseView,
+    Gap,
+    LetterView,
+    StepView,
+)
+from weiquan.core.language.ruletype import result
+from weiquan.core.model import WarningRule
+
+
+@result
+class Assessment:
+    """What came out for one case."""
+
+    now: datetime
+    law_day: date
+    platform_id: str
+    platform_name: str
+    wishes: tuple[WishView, ...]      # those of the person first
+    verdicts: tuple[Verdict, ...]     # of every raised theory, hidden ones too
+    lines: tuple[LineView, ...]       # of every verdict that stands
+    total: Total
+    not_claims: tuple[NotClaimView, ...]
+    contradictions: tuple[Contradiction, ...]
+    readings: tuple[ReadingView, ...]
+    next: StepView
+    ladder: tuple[StepView, ...]
+    clocks: tuple[Clock, ...]
+    evidence: tuple[EvidenceView, ...]
+    perishing: tuple[str, ...]        # what of this case vanishes first, one line each
+    letters: tuple[LetterView, ...]
+    warnings: tuple[tuple[WarningRule, tuple[Cited, ...]], ...]
+    gaps: tuple[Gap, ...]
+    sources: tuple[str, ...]
+    excuse: ExcuseView | None = None
+
+    @property
+    def claims(self) -> tuple[LineView, ...]:
+        """The lines that are asked for."""
+        return tuple(x for x in self.lines if x.chosen)
+
+    def verdict(self, theory: str) -> Verdict | None:
+        """The verdict on one theory, or None where it is no question of this case."""
+        return next((v for v in self.verdicts if v.rule.id == theory), None)

@@ -1,0 +1,56 @@
+"""Citations as they hold in a case: the version in force on the day that counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from weiquan.core.judging.views import Cited
+from weiquan.core.language.reading import Citation
+from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.values.zh import titled
+
+
+@dataclass(eq=False, repr=False)
+class Citing:
+    """Resolves citations for one case, and remembers which instruments were used.
+
+    An instrument whose `applies` is "filing" is taken as in force today (procedure follows the
+    day of the act); all others as in force on the law day. What was not in force is left out:
+    a purchase of 2025 is not judged by an instrument of 2026.
+    """
+
+    rules: RuleSet
+    law_day: date
+    today: date
+
+    def __post_init__(self) -> None:
+        self.used: dict[str, None] = {}
+
+    def resolve(self, citations: Iterable[Citation]) -> tuple[Cited, ...]:
+        """The citations that were in force, in order, each once."""
+        out: dict[Cited, None] = {}
+        for cite in citations:
+            law = self.rules.laws[cite.law]
+            day = self.today if law.applies == "filing" else self.law_day
+            version = self.rules.article_at(cite, day)
+            if version is None:
+                continue
+            self.used.setdefault(cite.law)
+            checked = law.confidence == "verified-in-full-text"
+            article = self.rules.article(law, cite.article)
+            if article is not None and article.confidence is not None:
+                checked = article.confidence == "verified-in-full-text"
+            number = cite.article + cite.part
+            out.setdefault(Cited(law.short, number, version.gist, law.name, checked))
+        return tuple(out)
+
+    def sources(self) -> list[str]:
+        """One line for each instrument used: name, version, source, day of the check."""
+        out = []
+        for short in self.used:
+            law = self.rules.laws[short]
+            doc = f"（{law.doc_no}）" if law.doc_no else ""
+            out.append(f"{titled(law.name)}{doc}，自 {law.start} 起施行，核对于 {law.as_of}")
+        return out

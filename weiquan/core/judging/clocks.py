@@ -1,0 +1,101 @@
+"""The deadlines of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import date, datetime
+
+from weiquan.core.case.context import chosen
+from weiquan.core.judging.citing import Citing
+from weiquan.core.judging.views import Clock
+from weiquan.core.language.condition import Context, Special, Tri, evaluate
+from weiquan.core.model import Deadline
+from weiquan.core.model.calendar import Calendar
+from weiquan.core.model.periods import due_of
+from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.values.days import day_of
+
+FOLLOW_PAGE = "这个期限这里算不准，请以订单页面的倒计时为准。"
+
+
+def clocks_in(rules: RuleSet, ctx: Context, names: Iterable[str], calendar: Calendar,
+              citing: Citing) -> list[Clock]:
+    """The clocks of `names` (ids or platform stages) that run in this case, each once."""
+    out: dict[str, Clock] = {}
+    for rule in clocks_of(rules, ctx, tuple(dict.fromkeys(names))):
+        if rule.id not in out and evaluate(rule.when, ctx).truth is Tri.TRUE:
+            clock = clock_of(rules, ctx, rule, calendar, citing)
+            if clock is not None:
+                out[rule.id] = clock
+    return list(out.values())
+
+
+def clocks_of(rules: RuleSet, ctx: Context, names: tuple[str, ...]) -> Iterator[Deadline]:
+    """The deadlines that `names` stand for: ids, or stages of the platform's clocks."""
+    platform = rules.platforms.get(chosen(ctx, "platform") or "")
+    for name in names:
+        if name in rules.deadlines:
+            yield rules.deadlines[name]
+        elif platform is not None:
+            yield from (k for k in platform.clocks if k.stage == name)
+
+
+def clock_of(rules: RuleSet, ctx: Context, rule: Deadline, calendar: Calendar,
+             citing: Citing) -> Clock | None:
+    """The clock as it stands, or None while the day that starts it is not known.
+
+    Also None when the law set no such period on the day that counts.
+
+    What the user read off the order page wins over our rule. A platform rule whose length is
+    not certain gives no countdown.
+    """
+    basis = citing.resolve(rule.basis)
+    checked = _checked(rules, ctx, rule)
+    screen = ctx.facts.get(rule.screen_fact) if rule.screen_fact else None
+    if isinstance(screen, datetime):
+        return Clock(rule, screen, True, "按订单页面显示的倒计时。", basis, rule.source, True,
+                     checked)
+    if rule.status == "historic":
+        return None
+    start = ctx.facts.get(rule.start)
+    if rule.status == "unclear":
+        return Clock(rule, None, False, FOLLOW_PAGE, basis, rule.source, checked=checked)
+    if not isinstance(start, date):
+        return None
+    try:
+        length = length_of(rules, ctx, rule, start)
+    except LookupError:
+        return None  # no rule was in force that day: rather no clock than a wrong one
+    due = due_of(rule, start, length, calendar)
+    return Clock(rule, due.when, due.certain, due.note, basis, rule.source, checked=checked)
+
+
+def undated_in(rules: RuleSet, ctx: Context,
+               names: Iterable[str]) -> tuple[tuple[Deadline, int], ...]:
+    """The buyer's own clocks of so many days that run from a day that the user does not know."""
+    out = []
+    for rule in clocks_of(rules, ctx, tuple(dict.fromkeys(names))):
+        if rule.who == "buyer" and rule.status == "current" and rule.unit == "calendar_day" \
+                and rule.start_text and ctx.facts.get(rule.start) is Special.UNSURE \
+                and evaluate(rule.when, ctx).truth is Tri.TRUE:
+            with suppress(LookupError):  # no rule was in force on the day that counts
+                out.append((rule, length_of(rules, ctx, rule, ctx.today)))
+    return tuple(out)
+
+
+def _checked(rules: RuleSet, ctx: Context, rule: Deadline) -> date | None:
+    """The day on which the platform was looked at: its clocks carry the day of their text."""
+    platform = rules.platforms.get(chosen(ctx, "platform") or "")
+    if platform is None or all(k is not rule for k in platform.clocks):
+        return None
+    return platform.as_of
+
+
+def length_of(rules: RuleSet, ctx: Context, rule: Deadline, start: date | datetime) -> int:
+    """How many units the clock runs; LookupError when its parameter was not in force."""
+    if rule.length.value is not None:
+        return rule.length.value
+    if rule.dated_by == "start":
+        return int(rules.param_at(rule.length.param, day_of(start)))
+    return int(ctx.param(rule.length.param))

@@ -1,0 +1,114 @@
+"""How verdicts stand together: what gives way, what is asked for, what it comes to."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from weiquan.core.judging.verdicts import LineView, Verdict
+from weiquan.core.language.ruletype import result
+
+# A sum of these kinds is asked for once, however many theories give it.
+ONE_OF: tuple[frozenset[str], ...] = (
+    frozenset({"price", "act"}), frozenset({"multiple", "promised"}), frozenset({"gap"}),
+    frozenset({"freight"}), frozenset({"loss"}), frozenset({"injury"}), frozenset({"property"}),
+    frozenset({"mental"}), frozenset({"penalty"}), frozenset({"interest"}),
+)
+# These are asked for only where the person wants them: nobody is talked into a multiple.
+ONLY_IF_WISHED = frozenset({"multiple", "mental", "penalty"})
+_RANK = {"firm": 2, "court": 1, "arguable": 0}
+
+
+@result
+class Total:
+    """What the chosen lines come to; None while an amount is not known."""
+
+    firm: Decimal | None
+    with_arguable: Decimal | None
+    debt: Decimal | None          # what the person may have to pay
+    debt_firm: Decimal | None
+
+
+def stand(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """The verdicts, with those hidden that another one replaces.
+
+    A theory that stops or gates a case and is certain hides what it excludes; any other that may
+    stand hides what it replaces.
+    """
+    gone: set[str] = set()
+    for v in verdicts:
+        if v.rule.role in {"stop", "gate"} and v.answer == "yes":
+            gone |= set(v.rule.excludes)
+        if v.answer != "no":
+            gone |= set(v.rule.replaces)
+    return [dataclasses.replace(v, hidden=True) if v.rule.id in gone else v for v in verdicts]
+
+
+def chosen_lines(verdicts: Sequence[Verdict], wishes: Sequence[str]) -> list[LineView]:
+    """Every line that stands, those asked for marked; in the order of the verdicts.
+
+    Of the lines for one kind of money one is chosen: that which the person wished, then the
+    surest, then the highest.
+    """
+    lines = [x for v in verdicts if not v.hidden for x in v.lines]
+    ids = {x.id for x in lines}
+    doubles = {x.id: x.rule.same_as for x in lines if x.rule.same_as in ids}
+    free = [x for x in lines if x.id not in doubles]
+    picked: dict[str, str] = {}
+    for kinds in ONE_OF:
+        pool = [x for x in free if x.rule.money in kinds]
+        wanted = [x for x in pool if _wished(x, wishes) < len(wishes)]
+        if kinds & ONLY_IF_WISHED:
+            pool = wanted
+        if "act" in kinds:  # an act that nobody wants is no demand
+            pool = wanted or [x for x in pool if x.rule.money == "price"]
+            pool = _main(pool)
+        if not pool:
+            continue
+        best = min(pool, key=lambda x: _order(x, wishes, highest=x.rule.money in ONLY_IF_WISHED))
+        for x in free:
+            if x.rule.money in kinds:
+                picked[x.id] = best.id
+    out = []
+    for x in lines:
+        best_id = picked.get(x.id, "")
+        chosen = x.id == best_id and x.rule.money != "debt"
+        instead = "" if chosen else (doubles.get(x.id) or best_id)
+        out.append(dataclasses.replace(x, chosen=chosen, instead_of=instead))
+    return out
+
+
+def _main(pool: list[LineView]) -> list[LineView]:
+    """Without the lines of additions, where a main remedy is there."""
+    main = [x for x in pool if x.theory.role == "main"]
+    return main or pool
+
+
+def _wished(line: LineView, wishes: Sequence[str]) -> int:
+    """The place of the first wish that the line answers; their number where it answers none."""
+    return min((i for i, w in enumerate(wishes) if w in line.rule.wishes), default=len(wishes))
+
+
+def _order(line: LineView, wishes: Sequence[str], *, highest: bool) -> tuple[object, ...]:
+    sure = (line.answer != "yes", -_RANK[line.strength])
+    size = -(line.amount or Decimal(0))
+    if highest:
+        return (*sure, size, line.theory.order)
+    return (_wished(line, wishes), *sure, line.theory.order, size)
+
+
+def total_of(lines: Iterable[LineView]) -> Total:
+    """The sums of the chosen lines, and what the person may owe."""
+    every = list(lines)
+    counted = [x for x in every if x.chosen and (x.rule.amount is not None)]
+    debts = [x for x in every if x.rule.money == "debt" and x.rule.amount is not None
+             and not x.instead_of]
+    return Total(_sum([x for x in counted if x.strength == "firm" and x.answer == "yes"]),
+                 _sum(counted), _sum(debts), _sum([x for x in debts if x.strength == "firm"]))
+
+
+def _sum(lines: Sequence[LineView]) -> Decimal | None:
+    if not lines or any(x.amount is None for x in lines):
+        return None
+    return sum((x.amount for x in lines if x.amount is not None), Decimal(0))

@@ -1,0 +1,144 @@
+"""The ladder 沟通—取证—平台介入—依法维权 for one case."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+
+from weiquan.core.case.context import chosen
+from weiquan.core.judging.clocks import clocks_in, undated_in
+from weiquan.core.judging.scene import Scene
+from weiquan.core.judging.views import Status, StepView
+from weiquan.core.language.condition import Condition, Context, Special, Tri, evaluate, facts_in
+from weiquan.core.model import Note, Platform, Step
+from weiquan.core.model.ruleset import RuleSet
+
+VERIFIED_PATH = frozenset({"official-text", "api-enum", "verified-in-full-text"})
+SHOWN_NOTE = frozenset({"official-text", "api-enum", "verified-in-full-text",
+                        "verified-in-secondary", "secondary"})
+URGENT = timedelta(hours=48)
+MOST_CHECKS = 3  # more than three things to find out first is no advice
+
+
+def ladder_of(scene: Scene, raised: Collection[str], by_known: Context) -> list[StepView]:
+    """The steps of this case in rung order, without those that another one overrides.
+
+    Steps go by the readings of what is not known. `by_known` holds what nobody was asked as
+    不清楚: clocks run by it.
+    """
+    rules, citing = scene.rules, scene.citing
+    kept: list[tuple[Step, Status, str, tuple[str, ...]]] = []
+    every = list(rules.steps_for(chosen(scene.ctx, "platform"), raised))
+    ending = [s for s in every if s.ends and evaluate(s.when, scene.read).truth is Tri.TRUE]
+    for step in ending or every:
+        judged = _judge(scene, step)
+        if judged is not None:
+            kept.append((step, *judged))
+    gone = {o.step for step, status, _, _ in kept if status in {"now", "later"}
+            for o in step.overrides}
+    out: list[StepView] = []
+    checks = 0
+    for step, status, why, unsure in kept:
+        checks += status == "check"
+        if step.id in gone or (status == "check" and checks > MOST_CHECKS):
+            continue
+        clocks = tuple(clocks_in(rules, by_known, step.clocks, rules.workdays, citing))
+        out.append(StepView(step, status, why, clocks, citing.resolve(step.basis),
+                            _paths(rules, scene.read, step), tuple(notes_for(scene, step)), unsure,
+                            undated_in(rules, by_known, step.clocks)))
+    return out
+
+
+def next_step(ladder: Sequence[StepView], now: datetime) -> StepView:
+    """The one thing to do first.
+
+    Emergencies first; then a step with a clock of the buyer's own that ends within 48 hours;
+    then what is particular to this case, then the lowest rung, in the order of the files. When
+    nothing can be done now: what has to be found out, then what comes later, and last what is
+    done. LookupError on an empty ladder.
+    """
+    for status in ("now", "check", "later", "blocked", "done"):
+        pool = [s for s in ladder if s.status == status]
+        if pool:
+            first = max(s.rule.first for s in pool)
+            pool = [s for s in pool if s.rule.first == first]
+            if first > 0:
+                return pool[0]
+            urgent = [(due, i) for i, s in enumerate(pool) if (due := _urgent(s, now)) is not None]
+            return pool[min(urgent)[1]] if urgent else pool[0]
+    raise LookupError("the ladder is empty")
+
+
+def _urgent(step: StepView, now: datetime) -> datetime | None:
+    dues = [k.due for k in step.clocks
+            if k.rule.who == "buyer" and k.due is not None and now <= k.due <= now + URGENT]
+    return min(dues) if dues else None
+
+
+def _judge(scene: Scene, step: Step) -> tuple[Status, str, tuple[str, ...]] | None:
+    ctx = scene.read
+    when = evaluate(step.when, ctx)
+    # An emergency that nobody has spoken of is no step; anything else is to be found out.
+    if when.truth is Tri.FALSE or (when.truth is Tri.UNKNOWN and step.first > 0):
+        return None
+    if evaluate(step.done, ctx).truth is Tri.TRUE:
+        return "done", "", ()
+    if when.truth is Tri.UNKNOWN:
+        return _check(scene, step.when)
+    if evaluate(step.blocked, ctx).truth is Tri.TRUE:
+        return "blocked", step.blocked_why, ()
+    ready = evaluate(step.ready, ctx)
+    if ready.truth is Tri.TRUE:
+        return "now", "", ()
+    if ready.truth is Tri.FALSE:
+        return "later", step.later_why, ()
+    return _check(scene, step.ready)
+
+
+def _check(scene: Scene, cond: Condition) -> tuple[Status, str, tuple[str, ...]]:
+    unsure = to_find_out(scene.rules, cond, scene.read)
+    return "check", f"先弄清：{'、'.join(unsure)}。" if unsure else "", unsure
+
+
+def to_find_out(rules: RuleSet, cond: Condition, ctx: Context) -> tuple[str, ...]:
+    """The short names of the facts that keep `cond` open: not asked, or answered 不清楚."""
+    looked_at = facts_in(cond, rules.named)
+    return tuple(f.short for f in rules.facts if f.id in looked_at and f.asked
+                 and ctx.facts.get(f.id) in (None, Special.UNSURE))
+
+
+def _paths(rules: RuleSet, ctx: Context, step: Step) -> tuple[tuple[str, bool], ...]:
+    """The menu paths of the platform for this step; each with whether it was verified.
+
+    Paths that nobody could verify are left out where a verified one exists.
+    """
+    platform: Platform | None = rules.platforms.get(chosen(ctx, "platform") or "")
+    out: list[tuple[str, bool]] = []
+    for action in step.paths:
+        found = [p for p in (platform.paths if platform is not None else ())
+                 if p.action == action and evaluate(p.when, ctx).truth is Tri.TRUE]
+        sure = [p for p in found if p.confidence in VERIFIED_PATH]
+        out += [(p.path, p.confidence in VERIFIED_PATH) for p in sure or found[:1]]
+    return tuple(dict.fromkeys(out))
+
+
+def notes_for(scene: Scene, step: Step) -> list[Note]:
+    """The statements of the platform (or of the step's channel) that belong to this step."""
+    if not step.notes:
+        return []
+    ctx, rules = scene.read, scene.rules
+    owner: object = rules.platforms.get(chosen(ctx, "platform") or "")
+    for channel in rules.channels.values():
+        if step in channel.steps:
+            owner = channel
+    out = []
+    for note in getattr(owner, "notes", ()):
+        if note.kind not in step.notes or note.confidence not in SHOWN_NOTE:
+            continue
+        if note.status != "current":
+            continue
+        if (note.start and note.start > ctx.today) or (note.end and note.end < ctx.today):
+            continue
+        if evaluate(note.when, ctx).truth is Tri.TRUE:
+            out.append(note)
+    return out

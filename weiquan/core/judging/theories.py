@@ -1,0 +1,200 @@
+"""The verdict on one theory: its elements, what defeats it, its lines, and who owes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from weiquan.core.case.context import ReadingView, for_law_day, law_day
+from weiquan.core.judging.citing import Citing
+from weiquan.core.judging.scene import Scene
+from weiquan.core.judging.verdicts import (
+    Answer,
+    DefeatView,
+    LineView,
+    OwesView,
+    Standing,
+    Verdict,
+)
+from weiquan.core.judging.views import ElementView
+from weiquan.core.language.condition import (
+    Condition,
+    Context,
+    Special,
+    Tri,
+    evaluate,
+    facts_in,
+)
+from weiquan.core.language.formula import compute, facts_in_formula
+from weiquan.core.model import Element, Line, Theory
+
+ZERO_IF_OPEN = frozenset({"refunded_amount", "used_value", "used_amount", "gift_value",
+                          "return_freight", "loss", "losses", "upstream_paid"})
+MOST_NEEDS = 4
+
+
+class Bench:
+    """Judges one theory in one scene."""
+
+    def __init__(self, scene: Scene, theory: Theory) -> None:
+        self.scene = scene
+        self.theory = theory
+        self.ctx = for_law_day(scene.rules, scene.firm, theory.law_date)
+        self.asked = scene.ctx
+        day = law_day(scene.ctx.facts, scene.ctx.now, theory.law_date)
+        self.citing = scene.citing if theory.law_date == "ordered_on" \
+            else Citing(scene.rules, day, scene.ctx.today)
+
+    def truth(self, cond: Condition) -> Tri:
+        """The truth of a condition, by what was said and the usual state of things."""
+        return evaluate(cond, self.ctx).truth
+
+    def verdict(self) -> Verdict:
+        """The answer, with all that it rests on."""
+        theory = self.theory
+        elements = [e for e in theory.elements if self.truth(e.when) is not Tri.FALSE]
+        met = {e.id: self.truth(e.met) for e in elements}
+        held = [d for d in theory.defeats if self.truth(d.when) is Tri.TRUE]
+        barred = [d for d in held if d.effect in {"bars", "reroutes"} and not d.line]
+        failed = [e for e in elements if met[e.id] is Tri.FALSE]
+        weak = [d for d in held if d.effect in {"weakens", "not_yet"} and not d.line]
+        views = self._elements(elements, met)
+        answer: Answer = "yes"
+        if barred or failed:
+            answer = "no"
+        elif weak or self._open(elements, met) or self.truth(theory.yes_if) is not Tri.TRUE:
+            answer = "maybe"
+        lines = self._lines(answer, views, held)
+        if answer != "no" and theory.lines and not lines:
+            answer = "no"
+        if answer == "yes" and lines and all(x.strength != "firm" for x in lines):
+            answer = "maybe"
+        why = [d.say for d in (*barred, *weak)] + [e.fails for e in failed if e.fails] \
+            + [d.say for d in held if d.effect in {"limits", "rebuts"} or
+               (d.line and d.effect != "limits")]
+        instead = [i for d in barred for i in d.instead]
+        return Verdict(
+            theory, answer, self._say(answer, barred, failed),
+            tuple(dict.fromkeys(w for w in why if w)),
+            self._needs(answer, elements, met), tuple(lines), self._owes(), tuple(views),
+            tuple(DefeatView(d, self.citing.resolve(d.basis)) for d in held),
+            tuple(dict.fromkeys(instead)), self.citing.resolve(theory.basis),
+            self._readings(), not_yet=any(d.effect == "not_yet" for d in weak))
+
+    def _say(self, answer: Answer, barred: list[Any], failed: list[Element]) -> str:
+        if answer == "no":
+            reason = next((d.say for d in barred), "") or next((e.fails for e in failed), "")
+            return reason or self.theory.say.no
+        return self.theory.say.yes if answer == "yes" else self.theory.say.maybe
+
+    def _open(self, elements: Iterable[Element], met: dict[str, Tri]) -> bool:
+        """Whether an element or a bar could still turn it."""
+        return any(met[e.id] is Tri.UNKNOWN for e in elements) or any(
+            self.truth(d.when) is Tri.UNKNOWN for d in self.theory.defeats
+            if d.effect in {"bars", "reroutes"} and not d.line)
+
+    def _elements(self, elements: Iterable[Element], met: dict[str, Tri]) -> list[ElementView]:
+        had = self.scene.had
+        return [
+            ElementView(e.id, e.title, self.theory.name,
+                        tuple(x for x in e.evidence if x in had),
+                        tuple(x for x in e.evidence if x not in had),
+                        e.story if self._told(e.met) and met[e.id] is Tri.TRUE else "",
+                        met[e.id] is Tri.TRUE, self.citing.resolve(e.basis), e.so, e.proved_by)
+            for e in elements]
+
+    def _told(self, cond: Condition) -> bool:
+        """Whether what was said carries `cond`, without any reading."""
+        return evaluate(cond, self.asked).truth is Tri.TRUE
+
+    def _lines(self, answer: Answer, views: list[ElementView],
+               held: list[Any]) -> list[LineView]:
+        if answer == "no":
+            return []
+        acted = {d.line: d for d in held if d.line}
+        out = []
+        for line in self.theory.lines:
+            on = acted.get(line.id)
+            if self.truth(line.when) is Tri.FALSE \
+                    or (on is not None and on.effect in {"bars", "reroutes", "limits", "not_yet"}):
+                continue
+            strength: Standing = line.strength
+            if self.truth(line.provided) is not Tri.TRUE:
+                if line.otherwise == "drop":
+                    continue
+                strength = line.otherwise
+            if on is not None and on.effect == "weakens" and strength == "firm":
+                strength = "arguable"
+            view = self._line(line, answer, strength, views)
+            if view is not None:
+                out.append(view)
+        return out
+
+    def _line(self, line: Line, answer: Answer, strength: Standing,
+              views: list[ElementView]) -> LineView | None:
+        firm: Answer = "yes" if answer == "yes" and strength == "firm" else "maybe"
+        basis = self.citing.resolve(line.basis or self.theory.basis)
+        if line.amount is None:
+            return LineView(line, self.theory, firm, strength, None, line.amount_text, (), basis,
+                            tuple(views))
+        used = facts_in_formula(line.amount)
+        spare = {f: (() if self.scene.rules.specs[f].type == "items" else Decimal(0))
+                 for f in used & ZERO_IF_OPEN if self.ctx.facts.get(f) in _OPEN}
+        ctx = Context({**self.ctx.facts, **_absent(spare)}, self.ctx.now, self.ctx.param,
+                      self.ctx.next_workday, self.ctx.named, {}, self.ctx.assumed)
+        got = compute(line.amount, ctx, self.scene.names)
+        if got.value is not None and got.value <= 0:
+            return None
+        lacking = tuple(sorted(f for f in used - spare.keys() if ctx.facts.get(f) in _OPEN))
+        if got.value is None and not lacking:
+            return None  # the law set no such sum on the day that counts
+        return LineView(line, self.theory, firm, strength, got.value, got.working, lacking, basis,
+                        tuple(views))
+
+    def _owes(self) -> tuple[OwesView, ...]:
+        return tuple(OwesView(o.party, o.answer, o.say, o.line, self.citing.resolve(o.basis))
+                     for o in self.theory.owes if self.truth(o.when) is Tri.TRUE)
+
+    def _needs(self, answer: Answer, elements: list[Element],
+               met: dict[str, Tri]) -> tuple[str, ...]:
+        """The unknown facts that the answer hangs on, in the order of `decides`."""
+        if answer != "maybe":
+            return ()
+        conds = [e.met for e in elements if met[e.id] is Tri.UNKNOWN]
+        conds += [d.when for d in self.theory.defeats if not d.line
+                  and d.effect in {"bars", "reroutes", "weakens"}
+                  and self.truth(d.when) is Tri.UNKNOWN]
+        if self.truth(self.theory.yes_if) is not Tri.TRUE:
+            conds.append(self.theory.yes_if)
+        conds += [x.provided for x in self.theory.lines
+                  if self.truth(x.when) is not Tri.FALSE
+                  and self.truth(x.provided) is Tri.UNKNOWN]
+        open_ = {f for cond in conds for f in facts_in(cond, self.ctx.named)
+                 if self.ctx.facts.get(f) in _OPEN}
+        ranked = [d.fact for d in sorted(self.theory.decides, key=lambda d: -d.power)]
+        asked = [f for f in ranked if f in open_] + sorted(open_ - set(ranked))
+        specs = self.scene.rules.specs
+        return tuple(f for f in asked if specs[f].asked)[:MOST_NEEDS]
+
+    def _readings(self) -> tuple[ReadingView, ...]:
+        looked = {d.fact for d in self.theory.decides}
+        return tuple(r for r in self.scene.readings if r.fact.id in looked)
+
+
+_OPEN = (None, Special.UNSURE)
+
+
+def _absent(spare: dict[str, Any]) -> dict[str, Any]:
+    return dict.fromkeys(spare, Special.NOT_APPLICABLE)
+
+
+def raised(scene: Scene) -> list[Theory]:
+    """The theories that are a question of this case, in the order in which they are looked at."""
+    return [t for t in scene.rules.theories.values()
+            if evaluate(t.raised, scene.firm).truth is Tri.TRUE]
+
+
+def judged(scene: Scene) -> list[Verdict]:
+    """The verdict on every raised theory."""
+    return [Bench(scene, theory).verdict() for theory in raised(scene)]

@@ -1,0 +1,99 @@
+"""What comes out for theories and wishes: plain results."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+from weiquan.core.case.context import ReadingView
+from weiquan.core.judging.views import Cited, ElementView
+from weiquan.core.language.ruletype import result
+from weiquan.core.model import Defeat, Line, NotClaim, Party, Theory, Wish
+
+Answer = Literal["yes", "maybe", "no"]
+Standing = Literal["firm", "arguable", "court"]
+
+
+@result
+class LineView:
+    """One sum or act of a theory as it stands in this case."""
+
+    rule: Line
+    theory: Theory
+    answer: Answer                # of the theory and the line together
+    strength: Standing
+    amount: Decimal | None
+    working: str
+    open: tuple[str, ...]         # facts without which the amount is not known
+    basis: tuple[Cited, ...]
+    elements: tuple[ElementView, ...] = ()
+    chosen: bool = False          # part of what is asked for: counts in the totals
+    instead_of: str = ""          # the id of the line that stands in its place
+
+    @property
+    def id(self) -> str:
+        """`theory.line`, unique among all lines."""
+        return f"{self.theory.id}.{self.rule.id}"
+
+
+@result
+class OwesView:
+    """Whether one party owes it."""
+
+    party: Party
+    answer: Answer
+    say: str
+    line: str
+    basis: tuple[Cited, ...]
+
+
+@result
+class DefeatView:
+    """Something that stands in the way, or seems to, with what to say about it."""
+
+    rule: Defeat
+    basis: tuple[Cited, ...]
+
+
+@result
+class Verdict:
+    """The answer to one legal question in this case."""
+
+    rule: Theory
+    answer: Answer
+    say: str                      # the answer in one or two sentences
+    why: tuple[str, ...]          # what stands in the way, or is answered
+    needs: tuple[str, ...]        # facts that it hangs on, those that decide most first
+    lines: tuple[LineView, ...]
+    owes: tuple[OwesView, ...]
+    elements: tuple[ElementView, ...]
+    defeats: tuple[DefeatView, ...]
+    instead: tuple[str, ...]      # theories that remain where this one fails
+    basis: tuple[Cited, ...]
+    readings: tuple[ReadingView, ...]
+    hidden: bool = False          # another theory stands in its place
+    not_yet: bool = False         # something has to be done first
+
+
+@result
+class WishView:
+    """The answer to one thing that the person wants."""
+
+    rule: Wish
+    answer: Answer
+    say: str
+    why: tuple[str, ...]
+    needs: tuple[str, ...]
+    line: LineView | None
+    verdict: Verdict | None
+    basis: tuple[Cited, ...]
+    asked: bool = True            # the person asked for it; else it is one that nobody thought of
+
+
+@result
+class NotClaimView:
+    """What must not be claimed in this case."""
+
+    rule: NotClaim
+    theory: Theory
+    basis: tuple[Cited, ...]

@@ -1,0 +1,86 @@
+"""The answer to each wish of the person, and to what nobody thought of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from weiquan.core.case.context import ticked
+from weiquan.core.judging.scene import Scene
+from weiquan.core.judging.verdicts import Answer, LineView, NotClaimView, Verdict, WishView
+from weiquan.core.language.condition import Tri, evaluate
+from weiquan.core.model import Wish
+
+_RANK = {"yes": 0, "maybe": 1, "no": 2}
+UNANSWERED = "按现在说的，还看不出能不能要这一样；再答几题就知道。"
+
+
+def wishes_of(scene: Scene) -> tuple[str, ...]:
+    """The wishes of the person, in the order in which they were given; a refund when none was."""
+    own = tuple(w for w in ticked(scene.ctx, "wishes") if w in scene.rules.wishes)
+    return own or (("refund_only",) if "refund_only" in scene.rules.wishes else ())
+
+
+def answered(scene: Scene, verdicts: Sequence[Verdict], lines: Sequence[LineView],
+             not_claims: Sequence[NotClaimView]) -> list[WishView]:
+    """An answer to every wish, in their order; then what may be had besides."""
+    wished = wishes_of(scene)
+    shown = [v for v in verdicts if not v.hidden]
+    out = [_answer(scene, scene.rules.wishes[w], shown, lines, not_claims) for w in wished]
+    told = {x.line.id for x in out if x.line is not None}
+    for line in lines:
+        fresh = [w for w in line.rule.wishes if w not in wished and w in scene.rules.wishes]
+        if fresh and line.id not in told and not line.instead_of and line.rule.money != "debt" \
+                and (line.answer == "yes" or line.chosen):
+            verdict = next(v for v in shown if v.rule is line.theory)
+            out.append(_by_line(scene.rules.wishes[fresh[0]], line, verdict, asked=False))
+            told.add(line.id)
+    return out
+
+
+def _answer(scene: Scene, wish: Wish, verdicts: Sequence[Verdict], lines: Sequence[LineView],
+            not_claims: Sequence[NotClaimView]) -> WishView:
+    by_line = [x for x in lines if wish.id in x.rule.wishes]
+    if by_line:
+        best = min(by_line, key=lambda x: (_RANK[x.answer], bool(x.instead_of), x.theory.order))
+        verdict = next(v for v in verdicts if v.rule is best.theory)
+        return _by_line(wish, best, verdict, asked=True)
+    denied = [n for n in not_claims if wish.id in n.rule.wishes]
+    whole = [v for v in verdicts if _answers(v, wish.id)]
+    best_v = min(whole, key=lambda v: (_RANK[v.answer], v.rule.order), default=None)
+    if denied and (best_v is None or best_v.answer == "no"):
+        n = denied[0]
+        return WishView(wish, "no", n.rule.why, (), (), None, None, n.basis)
+    if best_v is not None:
+        answer: Answer = best_v.answer
+        return WishView(wish, answer, best_v.say, best_v.why, best_v.needs, None, best_v,
+                        best_v.basis)
+    fixed: Answer = wish.answer or ("no" if wish.say else "maybe")
+    return WishView(wish, fixed, wish.say or UNANSWERED, (), (), None, None,
+                    scene.citing.resolve(wish.basis))
+
+
+def _answers(verdict: Verdict, wish: str) -> bool:
+    """Whether a theory answers a wish as a whole: no line of it, where it has lines for it."""
+    if wish in verdict.rule.wishes:
+        return verdict.answer == "no" or not any(wish in x.wishes for x in verdict.rule.lines)
+    return verdict.answer == "no" and any(wish in x.wishes for x in verdict.rule.lines)
+
+
+def _by_line(wish: Wish, line: LineView, verdict: Verdict, *, asked: bool) -> WishView:
+    say = verdict.say
+    if line.strength != "firm" and line.rule.hangs_on:
+        say = line.rule.hangs_on
+    return WishView(wish, line.answer, say, verdict.why, verdict.needs, line, verdict, line.basis,
+                    asked)
+
+
+def not_claims_of(scene: Scene, verdicts: Sequence[Verdict]) -> list[NotClaimView]:
+    """What must not be claimed in this case, each once."""
+    out: dict[str, NotClaimView] = {}
+    for v in verdicts:
+        if v.hidden:
+            continue
+        for rule in v.rule.not_claims:
+            if rule.id not in out and evaluate(rule.when, scene.firm).truth is Tri.TRUE:
+                out[rule.id] = NotClaimView(rule, v.rule, scene.citing.resolve(rule.basis))
+    return list(out.values())

@@ -1,0 +1,163 @@
+"""All rules together, as the engine works on them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from weiquan.core.language.condition import ALWAYS, NEVER, Condition, facts_in
+from weiquan.core.language.reading import Citation
+from weiquan.core.model import (
+    Article,
+    ArticleVersion,
+    CalendarYear,
+    Channel,
+    Deadline,
+    Derived,
+    Evidence,
+    Excuse,
+    Fact,
+    Label,
+    Law,
+    LetterMeta,
+    NamedCondition,
+    Param,
+    Platform,
+    Precedent,
+    RungSpec,
+    Step,
+    Theory,
+    WarningRule,
+    Wish,
+)
+from weiquan.core.model.calendar import Calendar
+
+
+@dataclass(eq=False, repr=False)
+class RuleSet:
+    """Everything under rules/ and the front matter of templates/, checked and linked.
+
+    Mappings keep the order of the files. `laws` is keyed by short name, the others by id.
+    """
+
+    facts: tuple[Fact, ...] = ()
+    rungs: tuple[RungSpec, ...] = ()
+    conditions: Mapping[str, NamedCondition] = field(default_factory=dict)
+    happened: Mapping[str, Label] = field(default_factory=dict)
+    wishes: Mapping[str, Wish] = field(default_factory=dict)
+    derived: tuple[Derived, ...] = ()
+    steps: tuple[Step, ...] = ()
+    warnings: tuple[WarningRule, ...] = ()
+    deadlines: Mapping[str, Deadline] = field(default_factory=dict)
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    excuses: Mapping[str, Excuse] = field(default_factory=dict)
+    laws: Mapping[str, Law] = field(default_factory=dict)
+    platforms: Mapping[str, Platform] = field(default_factory=dict)
+    theories: Mapping[str, Theory] = field(default_factory=dict)
+    channels: Mapping[str, Channel] = field(default_factory=dict)
+    precedents: Mapping[str, Precedent] = field(default_factory=dict)
+    letters: Mapping[str, LetterMeta] = field(default_factory=dict)
+    forms: Mapping[str, LetterMeta] = field(default_factory=dict)
+    calendar: tuple[CalendarYear, ...] = ()
+    digest: str = ""
+
+    def __post_init__(self) -> None:
+        self.specs: dict[str, Fact] = {f.id: f for f in self.facts}
+        self.named: dict[str, Condition] = {k: v.when for k, v in self.conditions.items()}
+        self.settling = tuple(f for f in self.facts if any(ch.settles for ch in f.choices))
+        self.gated = tuple(f for f in self.facts if f.ask_if != ALWAYS or f.worth != ALWAYS)
+        self.gates = tuple(f for f in self.facts if f.gate != NEVER)
+        self.reading = tuple(f for f in self.facts
+                             if f.unknown_as is not None and f.unknown_as.value is not None)
+        self._params: dict[str, Param] | None = None
+        self._aliases: dict[str, str] | None = None
+        self._articles: dict[str, tuple[tuple[Article, ...], dict[str, Article]]] = {}
+
+    def remember(self, params: dict[str, Param], aliases: dict[str, str]) -> None:
+        """Take these indexes over; making them would look at every law and platform."""
+        self._params, self._aliases = params, aliases
+
+    @property
+    def aliases(self) -> dict[str, str]:
+        """The names of platforms, full and other, to their ids."""
+        if self._aliases is None:
+            self._aliases = {name: p.id for p in self.platforms.values()
+                             for name in (p.name, *p.aliases)}
+        return self._aliases
+
+    @property
+    def params(self) -> dict[str, Param]:
+        """Every dated law parameter by id."""
+        if self._params is None:
+            self._params = {p.id: p for law in self.laws.values() for p in law.params}
+        return self._params
+
+    def param_at(self, id_: str, day: date) -> Decimal:
+        """The value of a parameter in force on `day`; LookupError when there is none.
+
+        There is no default and no "last one": a number that was not in force must not be used.
+        """
+        for value in reversed(self.params[id_].values):
+            if value.start <= day:
+                if value.value is None:
+                    raise LookupError(f"{id_} 自 {value.start} 起不再适用")
+                return value.value
+        raise LookupError(f"{id_} 在 {day} 还没有施行")
+
+    @cached_property
+    def deriving(self) -> tuple[tuple[Derived, frozenset[str]], ...]:
+        """The rules for derived facts, each with the facts that it looks at."""
+        return tuple((d, facts_in(d.when, self.named)) for d in self.derived)
+
+    @cached_property
+    def workdays(self) -> Calendar:
+        """The calendar of all years, made when it is first asked for."""
+        return Calendar(self.calendar)
+
+    def next_workday(self, day: date) -> date:
+        """The first workday on or after `day`: the latest that it can be in an uncertain year."""
+        return self.workdays.next_workday(day, "latest")
+
+    def article_at(self, citation: Citation, day: date) -> ArticleVersion | None:
+        """What the cited article says on `day`, or None when it was not in force."""
+        law = self.laws.get(citation.law)
+        if law is None or not law.in_force(day):
+            return None
+        article = self.article(law, citation.article)
+        if article is None:
+            return None
+        in_force = [v for v in article.versions if v.start <= day]
+        return in_force[-1] if in_force and not in_force[-1].repealed else None
+
+    def article(self, law: Law, number: str) -> Article | None:
+        """The article of that number, in any version."""
+        articles, index = self._articles.get(law.short, ((), {}))
+        if articles is not law.articles:
+            index = {a.article: a for a in reversed(law.articles)}
+            self._articles[law.short] = law.articles, index
+        return index.get(number)
+
+    def steps_for(self, platform: str | None, raised: Collection[str]) -> Iterator[Step]:
+        """The steps of a case, rung by rung, each rung in the order of the files.
+
+        `raised` names the theories of the case, in the order in which they are looked at.
+        """
+        pools: list[tuple[Step, ...]] = [self.steps]
+        pools += [self.theories[name].steps for name in raised]
+        if platform is not None and platform in self.platforms:
+            pools.append(self.platforms[platform].steps)
+        pools += [c.steps for c in self.channels.values()]
+        every = [s for pool in pools for s in pool]
+        for rung in self.rungs:
+            yield from (s for s in every if s.rung == rung.id)
+
+    def warnings_for(self, platform: str | None) -> Iterator[WarningRule]:
+        """The warnings that may apply, the common ones first."""
+        yield from self.warnings
+        if platform is not None and platform in self.platforms:
+            yield from self.platforms[platform].warnings
+        for channel in self.channels.values():
+            yield from channel.warnings

@@ -1,0 +1,181 @@
+"""Theories: one legal question each, judged on every case that raises it."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from datetime import date
+from typing import Literal
+
+from weiquan.core.language import condition as c
+from weiquan.core.language.ruletype import rule
+from weiquan.core.model.kinds import Basis, Confidence, Sum, When
+from weiquan.core.model.ladder import Step
+from weiquan.core.model.points import NotClaim, ReportPoint
+
+Strength = Literal["firm", "arguable", "court"]
+Party = Literal["shop", "platform", "owner", "live_operator", "leader", "agent", "maker",
+                "courier", "payer", "bank", "lender", "shareholder", "guardian", "lawfirm",
+                "host", "insurer", "unknown", "buyer", "other"]
+# What a sum is paid for: two lines about the same money are never added up.
+MoneyKind = Literal["price", "multiple", "gap", "freight", "loss", "injury", "property", "mental",
+                    "promised", "penalty", "interest", "debt", "act"]
+
+
+@rule
+class Element:
+    """One thing that has to be so, and what proves it."""
+
+    id: str
+    title: str                         # in plain words, at most 24 characters
+    met: When                          # the facts of the case fulfil it
+    when: When = c.ALWAYS              # it is a question of this case at all
+    evidence: tuple[str, ...] = ()     # ids of rules/evidence.yaml
+    proved_by: str = ""                # other proof, in words
+    story: str = ""                    # how a letter says it is so: a clause without a full stop
+    so: str = ""                       # what follows from it, by the article: a clause
+    basis: tuple[Basis, ...] = ()      # what `so` rests on
+    fails: str = ""                    # one sentence for the person when it is not so
+
+
+@rule
+class Defeat:
+    """Something that stands in the way of a theory, or seems to."""
+
+    id: str
+    effect: Literal["bars", "limits", "weakens", "rebuts", "not_yet", "reroutes"]
+    when: When
+    say: str                           # one or two sentences for the person
+    line: str = ""                     # the line it acts on; empty: the whole theory
+    instead: tuple[str, ...] = ()      # theories that remain
+    basis: tuple[Basis, ...] = ()
+
+
+@rule
+class Line:
+    """One sum, or one act, that can be asked for."""
+
+    id: str
+    what: str                          # in plain words, at most 18 characters
+    money: MoneyKind
+    strength: Strength = "firm"
+    when: When = c.ALWAYS              # it is a question of this case
+    provided: When = c.ALWAYS          # it has `strength` only then
+    otherwise: Literal["drop", "arguable", "court"] = "arguable"
+    amount: Sum | None = None
+    amount_text: str = ""              # where no formula gives the amount
+    ask: str                           # the demand in a letter, without sum, day and payee
+    wishes: tuple[str, ...] = ()       # the wishes that this line answers
+    same_as: str = ""                  # `theory.line` that is the same money
+    hangs_on: str = ""                 # in words, where it is not firm
+    basis: tuple[Basis, ...] = ()
+
+
+@rule
+class Owes:
+    """Who has to pay or act."""
+
+    party: Party
+    answer: Literal["yes", "maybe", "no"]
+    when: When = c.ALWAYS
+    line: str = ""                     # only this line; empty: all
+    say: str = ""
+    basis: tuple[Basis, ...] = ()
+
+
+@rule
+class Decides:
+    """A fact that this theory turns on."""
+
+    fact: str
+    power: Literal[1, 2, 3] = 2        # 3 turns it alone, 2 an element, 1 only the sum
+    why: str = ""                      # why it is asked, one sentence for the person
+
+
+@rule
+class Say:
+    """The answer in one or two sentences, by verdict."""
+
+    yes: str
+    maybe: str
+    no: str
+
+
+@rule
+class Theory:
+    """One legal question: rules/theories/<id>.yaml."""
+
+    id: str
+    name: str                          # at most 18 characters, plain words
+    group: str
+    order: int                         # the place in theories.md: step * 100 + n
+    role: Literal["stop", "gate", "main", "extra", "defence", "answer", "route"]
+    asks: tuple[str, ...] = ()         # how people ask it
+    wishes: tuple[str, ...] = ()       # wishes that it answers, also where no line does
+    law_date: str = "ordered_on"       # the fact whose day chooses the law
+    summary: str = ""                  # one clause for letters: what happened
+    raised: When                       # it is a question of this case
+    decides: tuple[Decides, ...]       # in the order of asking
+    elements: tuple[Element, ...] = ()
+    yes_if: When = c.ALWAYS            # else the answer is at most 看情况
+    burden: str = ""
+    burden_basis: tuple[Basis, ...] = ()
+    lines: tuple[Line, ...] = ()
+    owes: tuple[Owes, ...] = ()
+    defeats: tuple[Defeat, ...] = ()
+    excludes: tuple[str, ...] = ()     # theories for the same money: one is chosen
+    replaces: tuple[str, ...] = ()     # theories not shown any more where this one stands
+    adds_to: tuple[str, ...] = ()
+    base: tuple[str, ...] = ()         # the remedy that this one is an addition to
+    clocks: tuple[str, ...] = ()       # deadline ids
+    say: Say
+    traps: tuple[str, ...] = ()        # what people lose it by, one sentence each
+    steps: tuple[Step, ...] = ()       # what to do that is particular to it
+    not_claims: tuple[NotClaim, ...] = ()
+    report: tuple[ReportPoint, ...] = ()
+    basis: tuple[Basis, ...]
+    cause: str = ""                    # cause of action in court
+    settles: dict[str, str | bool | int] = field(default_factory=dict)
+    source: str
+    as_of: date
+    confidence: Confidence
+    place: str = ""
+
+
+@rule
+class Label:
+    """One thing that may have happened, in the person's words: an entry of happened.yaml."""
+
+    id: str
+    group: str                         # the first of the two lists that it is chosen from
+    label: str                         # at most 18 characters
+    hint: str = ""
+    cues: tuple[str, ...] = ()         # how people write it
+    perishes: tuple[str, ...] = ()     # what of this vanishes first, one line each
+    place: str = ""
+
+
+@rule
+class Wish:
+    """Something that the person may want: an entry of wishes.yaml."""
+
+    id: str
+    label: str
+    hint: str = ""
+    cues: tuple[str, ...] = ()
+    answer: Literal["", "yes", "maybe", "no"] = ""  # where no theory answers it
+    say: str = ""
+    desired: str = ""                  # what it is in the older fact 「desired」
+    basis: tuple[Basis, ...] = ()
+    place: str = ""
+
+
+@rule
+class Derived:
+    """A fact that follows from others and is not asked."""
+
+    fact: str
+    when: When
+    value: str | bool | int
+    add: bool = False                  # one more tick of a fact with several answers
+    say: str = ""                      # shown where it matters
+    place: str = ""

@@ -1,0 +1,60 @@
+"""Dates, moments and time left as they are said in Chinese."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+WEEKDAYS = "一二三四五六日"
+
+
+def zh_date(day: date) -> str:
+    """2026年11月20日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def zh_weekday(day: date) -> str:
+    """周五."""
+    return f"周{WEEKDAYS[day.weekday()]}"
+
+
+def zh_day(day: date) -> str:
+    """11月20日（周五）; a datetime shows its day only."""
+    return f"{day.month}月{day.day}日（{zh_weekday(day)}）"
+
+
+def zh_full_day(day: date) -> str:
+    """2026年11月20日（周五）."""
+    return f"{zh_date(day)}（{zh_weekday(day)}）"
+
+
+def zh_due(when: datetime, now: datetime) -> str:
+    """11月27日（周五）24:00 前, with the year when it is not that of `now`.
+
+    23:59 stands for the end of the day (see weiquan.core.model.periods) and is shown as 24:00.
+    """
+    day = zh_day(when) if when.year == now.year else zh_full_day(when)
+    clock = "24:00" if (when.hour, when.minute) == (23, 59) else f"{when:%H:%M}"
+    return f"{day}{clock} 前"
+
+
+def titled(name: str) -> str:
+    """《民法典》; title marks within the name become single ones."""
+    return f"《{name.replace('《', '〈').replace('》', '〉')}》"
+
+
+def time_left(now: datetime, due: datetime) -> str:
+    """还剩 2 天 3 小时 or 已过 1 天; the two largest units, rounded down."""
+    if due < now:
+        return f"已过 {_span(now - due)}"
+    return f"还剩 {_span(due - now)}"
+
+
+def _span(delta: timedelta) -> str:
+    minutes = delta // timedelta(minutes=1)
+    if not minutes:
+        return "不到 1 分钟"
+    days, rest = divmod(minutes, 24 * 60)
+    hours, minutes = divmod(rest, 60)
+    units = ((days, "天"), (hours, "小时"), (minutes, "分钟"))
+    first = next(i for i, (n, _) in enumerate(units) if n)
+    return " ".join(f"{n} {name}" for n, name in units[first : first + 2] if n)

@@ -1,0 +1,124 @@
+"""What can be had and why: the wishes first, then what nobody asked for, then what cannot be."""
+
+from __future__ import annotations
+
+from weiquan.core.judging.assessment import Assessment
+from weiquan.core.judging.verdicts import LineView, Verdict, WishView
+from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.telling.card import MARK
+from weiquan.core.values.rmb import in_yuan
+from weiquan.render.plan_parts import Page, cite_text
+
+PARTY = {
+    "shop": "商家", "platform": "平台", "owner": "个人卖家", "live_operator": "直播间运营者",
+    "leader": "团长、群主", "agent": "代购、中间人", "maker": "厂家", "courier": "快递公司",
+    "payer": "付款的人", "bank": "银行、支付机构", "lender": "放款方", "shareholder": "公司股东",
+    "guardian": "监护人", "lawfirm": "代理公司", "host": "房东、酒店", "insurer": "保险公司",
+    "unknown": "收钱的人", "buyer": "自己", "other": "其他人",
+}
+
+
+def add_wishes(page: Page, rules: RuleSet, result: Assessment) -> None:
+    """The answer to each wish, with sum, reason, proof and article."""
+    asked = [w for w in result.wishes if w.asked]
+    if not asked:
+        return
+    page.head("想要的，能不能要")
+    for wish in asked:
+        _wish(page, rules, result, wish)
+    total = result.total
+    if total.firm is not None:
+        more = ""
+        if total.with_arguable is not None and total.with_arguable != total.firm:
+            more = f"；连可以争取的一共 {in_yuan(total.with_arguable)}"
+        page.add(f"站得住的一共 {in_yuan(total.firm)}{more}", "  ")
+    if total.debt is not None:
+        page.add(f"反过来，自己可能要付：{in_yuan(total.debt)}", "  ")
+
+
+def _wish(page: Page, rules: RuleSet, result: Assessment, wish: WishView) -> None:
+    line, verdict = wish.line, wish.verdict
+    label = wish.rule.label
+    amount = _amount(line) if line is not None and wish.answer != "no" else ""
+    page.add(f"【{MARK[wish.answer]}】{label}" + (f"　{amount}" if amount else ""), "  ", "    ")
+    page.add(wish.say, "    ")
+    for text in wish.why[:3] if not page.full else wish.why:
+        if text != wish.say:
+            page.add(text, "    - ", "      ")
+    if line is not None and line.rule.amount is not None and line.working and amount:
+        page.add(f"算法：{line.working}", "    ")
+    if line is not None and line.instead_of and wish.answer != "no":
+        other = next((x for x in result.lines if x.id == line.instead_of), None)
+        if other is not None:
+            page.add(f"和“{other.rule.what}”是同一笔钱，只要一份。", "    ")
+    if wish.needs:
+        names = "、".join(rules.specs[f].short for f in wish.needs)
+        page.add(f"看这几样：{names}", "    ")
+    if verdict is not None and wish.answer != "no":
+        _proof(page, verdict)
+        _owes(page, verdict)
+    if wish.basis:
+        page.add(f"依据：{cite_text(wish.basis[:3], gist=page.full)}", "    ")
+
+
+def _amount(line: LineView) -> str:
+    if line.amount is not None:
+        return in_yuan(line.amount)
+    return "金额看订单" if line.open else line.rule.amount_text
+
+
+def _proof(page: Page, verdict: Verdict) -> None:
+    lacking = [e for e in verdict.elements if not e.have and (e.lacking or e.proved_by)]
+    if lacking and page.full:
+        page.add("要拿得出：" + "；".join(
+            f"{e.title}" + (f"（{e.proved_by}）" if e.proved_by else "") for e in lacking), "    ")
+
+
+def _owes(page: Page, verdict: Verdict) -> None:
+    pays = [o for o in verdict.owes if o.answer == "yes"]
+    may = [o for o in verdict.owes if o.answer == "maybe"]
+    if not may and len(pays) < 2 and not any(o.say for o in verdict.owes):
+        return
+    parts = []
+    if pays:
+        parts.append("找" + "、".join(PARTY[o.party] for o in pays))
+    if may:
+        parts.append("也可能是" + "、".join(PARTY[o.party] for o in may))
+    if parts:
+        page.add("，".join(parts) + "。", "    ")
+    for o in verdict.owes:
+        if o.say:
+            page.add(f"{PARTY[o.party]}：{o.say}", "    - ", "      ")
+
+
+def add_others(page: Page, result: Assessment) -> None:
+    """What may be had besides, the other questions of the case, and what must not be claimed."""
+    more = [w for w in result.wishes if not w.asked]
+    if more:
+        page.head("没提到、也可以要的")
+        for wish in more[:6]:
+            line = wish.line
+            what = line.rule.what if line is not None else wish.rule.label
+            amount = _amount(line) if line is not None else ""
+            page.add(f"【{MARK[wish.answer]}】{what}" + (f"　{amount}" if amount else ""), "  ",
+                     "    ")
+            page.add(wish.say, "    ")
+    told = {w.verdict.rule.id for w in result.wishes if w.verdict is not None}
+    others = [v for v in result.verdicts if not v.hidden and v.rule.id not in told]
+    if others:
+        page.head("还碰到的问题")
+        for v in others if page.full else others[:6]:
+            page.add(f"【{MARK[v.answer]}】{v.rule.name}：{v.say}", "  ", "    ")
+            if page.full:
+                page.points(v.why, "    ")
+                if v.basis:
+                    page.add(f"依据：{cite_text(v.basis, gist=True)}", "    ")
+    if result.not_claims:
+        page.head("不要主张的")
+        for no in result.not_claims:
+            page.add(f"{no.rule.name}：{no.rule.why}", "  - ", "    ")
+    traps = list(dict.fromkeys(
+        t for v in result.verdicts if not v.hidden and v.answer != "no" for t in v.rule.traps))
+    if traps:
+        page.head("容易吃亏的地方")
+        page.points(traps if page.full else traps[:4])
