@@ -138,7 +138,9 @@ def _settles(run: Lint, obj: Any) -> None:
     for fact, value in getattr(obj, "settles", {}).items():
         _settle(run, obj, ("settles", fact), fact, value)
     reading = getattr(obj, "unknown_as", None)
-    if reading is not None and reading.value not in {None, "today"}:
+    # "none" for a fact with several answers is no tick at all, where no choice is called so.
+    plain = {None, "today"} | ({"none"} if getattr(obj, "type", "") == "choices" else set())
+    if reading is not None and reading.value not in plain:
         _settle(run, obj, ("unknown_as", "value"), obj.id, reading.value,
                 add=obj.type == "choices")
 

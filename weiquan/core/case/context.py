@@ -118,7 +118,7 @@ def readings(rules: RuleSet, ctx: Context) -> list[ReadingView]:
             if value == "today":
                 read: Any = ctx.today
             elif spec.type == "choices":
-                read = (value,)
+                read = (value,) if any(c.id == value for c in spec.choices) else ()
             else:
                 read = _typed(spec, value)
             out.append(ReadingView(spec, read, spec.unknown_as.say))

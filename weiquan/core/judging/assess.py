@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from weiquan.core.case.context import chosen, ticked, unasked_as_unsure
+from weiquan.core.case.context import ReadingView, chosen, ticked, unasked_as_unsure
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.citing import Citing
 from weiquan.core.judging.clocks import clocks_in
@@ -41,8 +41,9 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
     scene.know({"raised": tuple(v.rule.id for v in shown),
                 "can": tuple(v.rule.id for v in shown if v.answer != "no")})
     ctx, citing = scene.ctx, scene.citing
-    by_known = unasked_as_unsure(rules, scene.ctx)
-    ladder = ladder_of(scene, [v.rule.id for v in shown], by_known)
+    by_known = unasked_as_unsure(rules, scene.read)
+    order = _by_relevance(shown, wishes)
+    ladder = ladder_of(scene, [v.rule.id for v in order], by_known)
     platform = rules.platforms.get(chosen(ctx, "platform") or "")
     running = [n for s in ladder if s.status != "done" for n in s.rule.clocks]
     own = [n for v in shown if v.answer != "no" or v.rule.role in {"stop", "route"}
@@ -66,8 +67,8 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
         total=total_of(lines),
         not_claims=tuple(not_claims),
         contradictions=tuple(contradictions(rules, ctx)),
-        readings=tuple(_readings_used(scene, shown)),
-        next=next_step(ladder, now),
+        readings=tuple(_readings_used(scene, wishes)),
+        next=next_step(ladder, now, _ranks(order)),
         ladder=tuple(ladder),
         clocks=tuple(sorted(clocks, key=lambda k: (k.due is None, k.due or now, k.rule.id))),
         evidence=tuple(_evidence(scene, shown, lines, ladder, exhibits)),
@@ -76,15 +77,33 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
         warnings=tuple(warnings),
         gaps=tuple(_gaps(scene, wishes)),
         sources=tuple(_sources(citing, platform, clocks, ladder)),
-        excuse=_excuse(scene),
+        excuse=_excuse(scene, shown, lines),
     )
 
 
-def _readings_used(scene: Scene, verdicts: Sequence[Verdict]) -> list[Any]:
-    """The readings that some verdict looks at, the usual state of things left out."""
-    looked = {r.fact.id for v in verdicts if v.answer != "no" for r in v.readings}
-    return [r for r in scene.readings if r.fact.id in looked
-            and r.fact.unknown_as is not None and not r.fact.unknown_as.firm]
+def _by_relevance(verdicts: Sequence[Verdict], wishes: Sequence[WishView]) -> list[Verdict]:
+    """What stops everything first, then the theories that answer the wishes, then the others."""
+    asked = [w.verdict.rule.id for w in wishes if w.asked and w.verdict is not None]
+
+    def place(v: Verdict) -> tuple[bool, bool, int, int]:
+        at = asked.index(v.rule.id) if v.rule.id in asked else len(asked)
+        return (v.rule.role != "stop", v.answer == "no" and v.rule.role != "gate", at,
+                v.rule.order)
+
+    return sorted(verdicts, key=place)
+
+
+def _ranks(verdicts: Sequence[Verdict]) -> dict[str, int]:
+    """The rank of each theory's own steps, by id."""
+    ids = [s.id for v in verdicts if v.answer != "no" or v.rule.role in {"stop", "gate"}
+           for s in v.rule.steps]
+    return {id_: i for i, id_ in enumerate(ids)}
+
+
+def _readings_used(scene: Scene, wishes: Sequence[WishView]) -> list[ReadingView]:
+    """The readings that the answers to the wishes hang on."""
+    looked = {f for w in wishes if w.asked for f in w.needs}
+    return [r for r in scene.readings if r.fact.id in looked]
 
 
 def _evidence(scene: Scene, verdicts: Sequence[Verdict], lines: Sequence[LineView],
@@ -147,12 +166,16 @@ def _gaps(scene: Scene, wishes: Sequence[WishView]) -> list[Gap]:
             for f in scene.rules.facts if f.id in hang]
 
 
-def _excuse(scene: Scene) -> ExcuseView | None:
+def _excuse(scene: Scene, verdicts: Sequence[Verdict],
+            lines: Sequence[LineView]) -> ExcuseView | None:
     rule = scene.rules.excuses.get(chosen(scene.ctx, "excuse") or "")
     if rule is None:
         return None
-    raised = ticked(scene.ctx, "raised")
-    beside = bool(rule.theories) and not set(rule.theories) & set(raised)
+    answers = set(rule.theories)
+    main = {x.theory.id for x in lines if x.chosen and x.rule.money in {"price", "act"}}
+    sure = {v.rule.id for v in verdicts if v.answer == "yes"}
+    beside = bool(answers) and not answers & (main or set(ticked(scene.ctx, "raised"))) \
+        and not answers & sure
     right = not beside and evaluate(rule.right_if, scene.read).truth is Tri.TRUE
     return ExcuseView(rule.id, rule.name, right, rule.right_when, rule.answer, rule.reply,
                       rule.capture, scene.citing.resolve(rule.basis), beside, rule.beside)

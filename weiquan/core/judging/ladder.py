@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from weiquan.core.case.context import chosen
@@ -16,7 +16,7 @@ from weiquan.core.model.ruleset import RuleSet
 VERIFIED_PATH = frozenset({"official-text", "api-enum", "verified-in-full-text"})
 SHOWN_NOTE = frozenset({"official-text", "api-enum", "verified-in-full-text",
                         "verified-in-secondary", "secondary"})
-URGENT = timedelta(hours=48)
+URGENT = timedelta(days=3)
 MOST_CHECKS = 3  # more than three things to find out first is no advice
 
 
@@ -49,14 +49,17 @@ def ladder_of(scene: Scene, raised: Collection[str], by_known: Context) -> list[
     return out
 
 
-def next_step(ladder: Sequence[StepView], now: datetime) -> StepView:
+def next_step(ladder: Sequence[StepView], now: datetime,
+              own: Mapping[str, int] | None = None) -> StepView:
     """The one thing to do first.
 
-    Emergencies first; then a step with a clock of the buyer's own that ends within 48 hours;
-    then what is particular to this case, then the lowest rung, in the order of the files. When
-    nothing can be done now: what has to be found out, then what comes later, and last what is
-    done. LookupError on an empty ladder.
+    Emergencies first; then a step with a clock of the buyer's own that ends within three days;
+    then what is particular to this case (`own` gives the rank of such steps by id), then the
+    lowest rung, in the order of the files. When nothing can be done now: what has to be found
+    out, then what comes later, and last what is done. LookupError on an empty ladder.
     """
+    ranks = own or {}
+    common = len(ranks)
     for status in ("now", "check", "later", "blocked", "done"):
         pool = [s for s in ladder if s.status == status]
         if pool:
@@ -65,7 +68,9 @@ def next_step(ladder: Sequence[StepView], now: datetime) -> StepView:
             if first > 0:
                 return pool[0]
             urgent = [(due, i) for i, s in enumerate(pool) if (due := _urgent(s, now)) is not None]
-            return pool[min(urgent)[1]] if urgent else pool[0]
+            if urgent:
+                return pool[min(urgent)[1]]
+            return min(pool, key=lambda s: ranks.get(s.rule.id, common))
     raise LookupError("the ladder is empty")
 
 

@@ -19,6 +19,7 @@ from weiquan.core.values.zh import time_left, zh_due
 
 MARK = {"yes": "能", "maybe": "看情况", "no": "不能"}
 SOON = timedelta(days=3)
+NEAR = timedelta(days=120)  # a day further off is no matter of tonight: it is with the others
 MOST_STEPS, MOST_AVOID, MOST_WISHES = 2, 2, 4
 
 
@@ -115,8 +116,8 @@ def _has_due(step: StepView) -> bool:
 def _mine(result: Assessment) -> Clock | None:
     own = [k for k in result.clocks
            if k.rule.who == "buyer" and k.due is not None and k.due >= result.now]
-    near = [k for k in own if k.due is not None and k.due <= result.now + timedelta(days=400)]
-    return min(near or own, key=lambda k: k.due or datetime.max, default=None)
+    near = [k for k in own if k.due is not None and k.due <= result.now + NEAR]
+    return min(near, key=lambda k: k.due or datetime.max, default=None)
 
 
 def _clock_text(clock: Clock, now: datetime) -> str:
@@ -176,7 +177,7 @@ def _excuse(result: Assessment) -> str:
 def _again(clock: Clock | None, now: datetime) -> str:
     if clock is None or clock.due is None:
         return "过三天，或者对方有了动静，再来看一次"
-    day = max(now + timedelta(days=1), clock.due - SOON)
+    day = min(max(now + timedelta(days=1), clock.due - SOON), now + timedelta(days=7))
     return f"{day.month}月{day.day}日，或者对方有了动静，再来看一次"
 
 
