@@ -60,7 +60,7 @@ def _once(run: Lint, seen: dict[tuple[Any, ...], Any], key: tuple[Any, ...], obj
 
 def _is_file_name(run: Lint, obj: Any) -> None:
     stem = run.where[id(obj)][0].path.rpartition("/")[2].removesuffix(".yaml")
-    if hasattr(obj, "year"):
+    if type(obj).__name__ == "CalendarYear":
         if stem != f"cn-{obj.year}":
             run.report(obj, ("year",), "L118", f"年份 {obj.year} 须和文件名「{stem}」一致")
     elif obj.id != stem:

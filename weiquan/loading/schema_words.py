@@ -100,7 +100,6 @@ FIELDS: dict[str, str] = {
     "Step.blocked": "做不了",
     "Step.blocked_why": "为什么做不了",
     "Step.first": "越大越先做；小于 0 的最后做",
-    "Step.ends": "成立时别的都不问、不显示",
     "Step.paths": "要显示的平台入口",
     "Step.notes": "要显示的说明种类",
     "Step.cost": "要花的钱、时间和力气",

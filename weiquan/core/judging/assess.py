@@ -50,11 +50,10 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
            for n in v.rule.clocks]
     clocks = clocks_in(rules, by_known, [*own, *running], rules.workdays, citing)
     clocks = [k for k in clocks if k.due is None or k.due > now - LONG_AGO or k.rule.who != "buyer"]
-    ends = any(s.rule.ends for s in ladder)
     warnings = [
         (w, citing.resolve(w.basis)) for w in rules.warnings_for(chosen(ctx, "platform"))
         if evaluate(w.when, scene.read).truth is Tri.TRUE
-    ] if not ends else []
+    ]
     warnings.sort(key=lambda pair: pair[0].level != "stop")
     return Assessment(
         now=now,

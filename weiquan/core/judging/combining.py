@@ -15,6 +15,8 @@ ONE_OF: tuple[frozenset[str], ...] = (
     frozenset({"freight"}), frozenset({"loss"}), frozenset({"injury"}), frozenset({"property"}),
     frozenset({"mental"}), frozenset({"penalty"}), frozenset({"interest"}),
 )
+# Of these one theory may have several lines, each for another part of the loss: they add up.
+PARTS = frozenset({"freight", "loss", "injury", "property", "interest"})
 # These are asked for only where the person wants them: nobody is talked into a multiple.
 ONLY_IF_WISHED = frozenset({"multiple", "mental", "penalty"})
 _RANK = {"firm": 2, "court": 1, "arguable": 0}
@@ -49,7 +51,7 @@ def chosen_lines(verdicts: Sequence[Verdict], wishes: Sequence[str]) -> list[Lin
     """Every line that stands, those asked for marked; in the order of the verdicts.
 
     Of the lines for one kind of money one is chosen: that which the person wished, then the
-    surest, then the highest.
+    surest, then the highest. The parts of one loss are chosen together.
     """
     lines = [x for v in verdicts if not v.hidden for x in v.lines]
     ids = {x.id for x in lines}
@@ -69,7 +71,8 @@ def chosen_lines(verdicts: Sequence[Verdict], wishes: Sequence[str]) -> list[Lin
         best = min(pool, key=lambda x: _order(x, wishes, highest=x.rule.money in ONLY_IF_WISHED))
         for x in free:
             if x.rule.money in kinds:
-                picked[x.id] = best.id
+                part = x.rule.money in PARTS and x.theory is best.theory
+                picked[x.id] = x.id if part else best.id
     out = []
     for x in lines:
         best_id = picked.get(x.id, "")

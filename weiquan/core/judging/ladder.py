@@ -28,9 +28,8 @@ def ladder_of(scene: Scene, raised: Collection[str], by_known: Context) -> list[
     """
     rules, citing = scene.rules, scene.citing
     kept: list[tuple[Step, Status, str, tuple[str, ...]]] = []
-    every = list(rules.steps_for(chosen(scene.ctx, "platform"), raised))
-    ending = [s for s in every if s.ends and evaluate(s.when, scene.read).truth is Tri.TRUE]
-    for step in ending or every:
+    every = rules.steps_for(chosen(scene.ctx, "platform"), raised)
+    for step in every:
         judged = _judge(scene, step)
         if judged is not None:
             kept.append((step, *judged))

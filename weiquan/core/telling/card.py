@@ -101,7 +101,7 @@ def card_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> Card:
 
 def tonight(result: Assessment) -> list[StepView]:
     """The one or two steps for tonight: the first one, and one more that can be done now."""
-    if result.next.rule.ends or result.next.rule.first > 0:
+    if result.next.rule.first > 0:
         return [result.next]
     more = [s for s in result.ladder if s.status == "now" and s is not result.next]
     own = {s.id for v in result.verdicts if not v.hidden for s in v.rule.steps}
