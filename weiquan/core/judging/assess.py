@@ -14,13 +14,13 @@ from weiquan.core.judging.combining import chosen_lines, stand, total_of
 from weiquan.core.judging.contradictions import contradictions
 from weiquan.core.judging.exhibits import exhibit_numbers
 from weiquan.core.judging.ladder import ladder_of, next_step
+from weiquan.core.judging.offers import letters_of
 from weiquan.core.judging.scene import Scene
 from weiquan.core.judging.theories import judged
 from weiquan.core.judging.verdicts import LineView, Verdict, WishView
-from weiquan.core.judging.views import Clock, EvidenceView, ExcuseView, Gap, LetterView, StepView
+from weiquan.core.judging.views import Clock, EvidenceView, ExcuseView, Gap, StepView
 from weiquan.core.judging.wishes import answered, not_claims_of, wishes_of
 from weiquan.core.language.condition import Context, Special, Tri, evaluate
-from weiquan.core.model import LetterMeta
 from weiquan.core.model.ruleset import RuleSet
 
 LONG_AGO = timedelta(days=30)
@@ -55,6 +55,7 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
         if evaluate(w.when, scene.read).truth is Tri.TRUE
     ]
     warnings.sort(key=lambda pair: pair[0].level != "stop")
+    letters, withheld = letters_of(scene, ladder, shown, lines, wishes)
     return Assessment(
         now=now,
         law_day=citing.law_day,
@@ -72,7 +73,8 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
         clocks=tuple(sorted(clocks, key=lambda k: (k.due is None, k.due or now, k.rule.id))),
         evidence=tuple(_evidence(scene, shown, lines, ladder, exhibits)),
         perishing=tuple(_perishing(scene)),
-        letters=tuple(_letters(scene, ladder, lines)),
+        letters=tuple(letters),
+        withheld=tuple(withheld),
         warnings=tuple(warnings),
         gaps=tuple(_gaps(scene, wishes)),
         sources=tuple(_sources(citing, platform, clocks, ladder)),
@@ -135,26 +137,6 @@ def _evidence(scene: Scene, verdicts: Sequence[Verdict], lines: Sequence[LineVie
 def _perishing(scene: Scene) -> list[str]:
     labels = (scene.rules.happened.get(x) for x in ticked(scene.ctx, "happened"))
     return list(dict.fromkeys(p for label in labels if label is not None for p in label.perishes))
-
-
-def _letters(scene: Scene, ladder: Sequence[StepView],
-             lines: Sequence[LineView]) -> list[LetterView]:
-    offered = {n for s in ladder if s.status not in {"done", "blocked"} for n in s.rule.letters}
-    return [LetterView(meta, missing_in(scene.rules, meta, scene.ctx, lines))
-            for meta in scene.rules.letters.values()
-            if meta.id in offered and evaluate(meta.when, scene.read).truth is Tri.TRUE]
-
-
-def missing_in(rules: RuleSet, meta: LetterMeta, ctx: Context,
-               lines: Sequence[LineView]) -> tuple[str, ...]:
-    """The facts that a letter would have to leave open, those of its amounts included."""
-    demanded = [f for x in lines if x.chosen for f in x.open] if "demands" in meta.shows else []
-    platform = rules.platforms.get(chosen(ctx, "platform") or "")
-    needs = list(meta.needs)
-    if platform is not None and platform.named_by and "platform_name" in meta.shows:
-        needs.append(platform.named_by)
-    bare = [f for f in needs if ctx.facts.get(f) in {None, Special.UNSURE}]
-    return tuple(dict.fromkeys([*bare, *demanded]))
 
 
 def _gaps(scene: Scene, wishes: Sequence[WishView]) -> list[Gap]:

@@ -18,7 +18,7 @@ from weiquan.core.judging.views import (
     StepView,
 )
 from weiquan.core.language.ruletype import result
-from weiquan.core.model import WarningRule
+from weiquan.core.model import LetterMeta, WarningRule
 
 
 @result
@@ -42,6 +42,7 @@ class Assessment:
     evidence: tuple[EvidenceView, ...]
     perishing: tuple[str, ...]        # what of this case vanishes first, one line each
     letters: tuple[LetterView, ...]
+    withheld: tuple[tuple[LetterMeta, str], ...]  # letters that do not help now, with the reason
     warnings: tuple[tuple[WarningRule, tuple[Cited, ...]], ...]
     gaps: tuple[Gap, ...]
     sources: tuple[str, ...]

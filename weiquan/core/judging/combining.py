@@ -73,6 +73,7 @@ def chosen_lines(verdicts: Sequence[Verdict], wishes: Sequence[str]) -> list[Lin
             if x.rule.money in kinds:
                 part = x.rule.money in PARTS and x.theory is best.theory
                 picked[x.id] = x.id if part else best.id
+    _either_or(free, picked)
     out = []
     for x in lines:
         best_id = picked.get(x.id, "")
@@ -80,6 +81,16 @@ def chosen_lines(verdicts: Sequence[Verdict], wishes: Sequence[str]) -> list[Lin
         instead = "" if chosen else (doubles.get(x.id) or best_id)
         out.append(dataclasses.replace(x, chosen=chosen, instead_of=instead))
     return out
+
+
+def _either_or(lines: Sequence[LineView], picked: dict[str, str]) -> None:
+    """Who gets the thing itself gets no difference in price for another one."""
+    acts = [x for x in lines if x.rule.money == "act" and picked.get(x.id) == x.id
+            and "deliver" in x.rule.wishes]
+    for x in lines:
+        if acts and x.rule.money == "gap" and picked.get(x.id) == x.id \
+                and "price_gap" in x.rule.wishes:
+            picked[x.id] = acts[0].id
 
 
 def _main(pool: list[LineView]) -> list[LineView]:

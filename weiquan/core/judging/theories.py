@@ -24,7 +24,6 @@ from weiquan.core.language.condition import (
     Special,
     Tri,
     evaluate,
-    facts_in,
 )
 from weiquan.core.language.formula import compute, facts_in_formula
 from weiquan.core.model import Element, Line, Theory
@@ -110,12 +109,12 @@ class Bench:
 
     def _lines(self, answer: Answer, views: list[ElementView],
                held: list[Any]) -> list[LineView]:
-        if answer == "no":
-            return []
         acted = {d.line: d for d in held if d.line}
         out = []
         for line in self.theory.lines:
             on = acted.get(line.id)
+            if answer == "no" and line.money != "debt":
+                continue  # what the person may have to pay stays when the defence fails
             if self.truth(line.when) is Tri.FALSE \
                     or (on is not None and on.effect in {"bars", "reroutes", "limits", "not_yet"}):
                 continue
@@ -170,12 +169,18 @@ class Bench:
         conds += [x.provided for x in self.theory.lines
                   if self.truth(x.when) is not Tri.FALSE
                   and self.truth(x.provided) is Tri.UNKNOWN]
-        open_ = {f for cond in conds for f in facts_in(cond, self.ctx.named)
-                 if self.ctx.facts.get(f) in _OPEN}
+        open_ = self._missing(conds)
         ranked = [d.fact for d in sorted(self.theory.decides, key=lambda d: -d.power)]
         asked = [f for f in ranked if f in open_] + sorted(open_ - set(ranked))
         specs = self.scene.rules.specs
         return tuple(f for f in asked if specs[f].asked)[:MOST_NEEDS]
+
+    def _missing(self, conds: Iterable[Condition]) -> set[str]:
+        """The facts whose answer could still settle one of them; 不清楚 counts as no answer."""
+        facts = {k: v for k, v in self.ctx.facts.items() if v is not Special.UNSURE}
+        ctx = Context(facts, self.ctx.now, self.ctx.param, self.ctx.next_workday, self.ctx.named,
+                      {}, self.ctx.assumed)
+        return {f for cond in conds for f in evaluate(cond, ctx).missing}
 
     def _readings(self) -> tuple[ReadingView, ...]:
         looked = {d.fact for d in self.theory.decides}

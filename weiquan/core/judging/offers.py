@@ -1,0 +1,121 @@
+"""Which letters help in a case now, and why the others do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from weiquan.core.case.context import chosen
+from weiquan.core.judging.scene import Scene
+from weiquan.core.judging.verdicts import LineView, Verdict, WishView
+from weiquan.core.judging.views import LetterView, StepView
+from weiquan.core.language.condition import Context, Special, Tri, evaluate
+from weiquan.core.model import LetterMeta, Remark, ReportPoint
+from weiquan.core.model.ruleset import RuleSet
+
+Offer = tuple[list[LetterView], list[tuple[LetterMeta, str]]]
+STOPPED = "先停手、先报案，现在不给对方写信。"
+REFUSED = "想要的这几样，按现在说的都要不到，写了也没有用。"
+LACKS = {
+    "request": "还没有能写明的请求：先说清想要什么、付了多少钱。",
+    "money": "还没有算得出的钱数。",
+    "lead": "还没有具体的线索：要有哪天、在哪里、做了什么，手里有什么可以核对。",
+    "exhibit": "还没有登记手里有什么证据。",
+}
+NOT_NOW = "现在还用不上；走到那一步会列出来。"
+
+
+def letters_of(scene: Scene, ladder: Sequence[StepView], verdicts: Sequence[Verdict],
+               lines: Sequence[LineView], wishes: Sequence[WishView]) -> Offer:
+    """The letters that help now, and those of such a case that do not, each with the reason."""
+    named = {n: s for s in reversed(ladder) if s.status not in {"done", "blocked"}
+             for n in s.rule.letters}
+    offered: list[LetterView] = []
+    withheld: list[tuple[LetterMeta, str]] = []
+    for meta in scene.rules.letters.values():
+        if evaluate(meta.when, scene.read).truth is not Tri.TRUE:
+            continue
+        reason = _reason(scene, meta, verdicts, lines, wishes)
+        step = named.get(meta.id)
+        if not reason and step is None \
+                and evaluate(meta.offered, scene.read).truth is not Tri.TRUE:
+            reason = NOT_NOW
+        if reason:
+            withheld.append((meta, reason))
+        else:
+            offered.append(LetterView(meta, missing_in(scene.rules, meta, scene.ctx, lines),
+                                      _said(meta.helps, scene.read)))
+    return offered, withheld
+
+
+def _reason(scene: Scene, meta: LetterMeta, verdicts: Sequence[Verdict],
+            lines: Sequence[LineView], wishes: Sequence[WishView]) -> str:
+    """Why a letter is not written now; empty when nothing speaks against it."""
+    said = _said(meta.unless, scene.read)
+    if said:
+        return said
+    if {"request", "money"} & set(meta.takes):
+        if any(v.rule.role == "stop" and v.answer == "yes" for v in verdicts if not v.hidden):
+            return STOPPED
+        asked = [w for w in wishes if w.asked]
+        if asked and all(w.answer == "no" for w in asked):
+            return REFUSED
+    has = {
+        "request": bool(demands_of(lines, wishes, meta)),
+        "money": any(x.amount for x in demands_of(lines, wishes, meta)),
+        "lead": bool(leads_of(verdicts, scene.read)),
+        "exhibit": bool(scene.had),
+    }
+    return next((LACKS[t] for t in meta.takes if not has[t]), "")
+
+
+def _said(remarks: Iterable[Remark], ctx: Context) -> str:
+    return next((r.say for r in remarks if evaluate(r.when, ctx).truth is Tri.TRUE), "")
+
+
+def demands_of(lines: Sequence[LineView], wishes: Sequence[WishView],
+               meta: LetterMeta) -> list[LineView]:
+    """The chosen lines that a letter asks for, the main one first.
+
+    What is not certain is asked for only where the person wants it, or where it is the main thing.
+    """
+    wished = {w.rule.id for w in wishes if w.asked}
+    answering = {w.line.id for w in wishes if w.asked and w.line is not None}
+    pool = [x for x in lines if x.chosen and x.rule.money != "debt"
+            and (not meta.asks_for or x.rule.money in meta.asks_for)]
+
+    def own(x: LineView) -> bool:
+        return bool(wished & set(x.rule.wishes)) or x.id in answering
+
+    # A line that the person asked for, else the first that pays back what was paid.
+    first = [x for x in pool if x.rule.money in {"price", "act"}]
+    main = next((x for x in first if own(x)), None) or next(iter(first), None)
+    out = [main] if main is not None else []
+    for x in pool:
+        if x is main:
+            continue
+        certain = x.answer == "yes" and x.strength == "firm"
+        if own(x) or (certain and (x.amount is not None or x.rule.amount is not None)):
+            out.append(x)
+    return out
+
+
+def leads_of(verdicts: Sequence[Verdict], ctx: Context) -> list[tuple[ReportPoint, Verdict]]:
+    """The suspected violations that the facts point to, each once."""
+    out: dict[str, tuple[ReportPoint, Verdict]] = {}
+    for verdict in verdicts:
+        for point in verdict.rule.report if not verdict.hidden else ():
+            if point.id not in out and evaluate(point.when, ctx).truth is Tri.TRUE:
+                out[point.id] = point, verdict
+    return list(out.values())
+
+
+def missing_in(rules: RuleSet, meta: LetterMeta, ctx: Context,
+               lines: Sequence[LineView]) -> tuple[str, ...]:
+    """The facts that a letter would have to leave open, those of its amounts included."""
+    asked = [f for x in lines if x.chosen for f in x.open] if "asks" in meta.shows else []
+    platform = rules.platforms.get(chosen(ctx, "platform") or "")
+    needs = list(meta.needs)
+    if platform is not None and platform.named_by and "platform_name" in meta.shows:
+        needs.append(platform.named_by)
+    bare = [f for f in needs if ctx.facts.get(f) in {None, Special.UNSURE}]
+    return tuple(dict.fromkeys([*bare, *asked]))
