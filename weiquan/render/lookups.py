@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 
-from weiquan.core.model import Platform
+from weiquan.core.model import Platform, Precedent
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.lookups import KINDS, NO_FACT, ArticleRow, Row
 from weiquan.core.values.zh import titled
@@ -65,6 +65,24 @@ def _gone(row: ArticleRow, day: date) -> str:
     if row.since > day.isoformat() and not row.in_force:
         return f"（{day} 还没有施行，自 {row.since} 起{instead}）"
     return ""
+
+
+OUTCOME = {"win": "买家赢", "partial": "买家得到一部分", "lose": "买家没有得到支持"}
+
+
+def precedent_lines(rules: RuleSet, found: Sequence[Precedent], columns: int) -> list[str]:
+    """Decided cases: what happened, what was held, what it turned on, where it was read."""
+    page = Page(columns)
+    for one in found:
+        page.head(f"{one.name}　{one.court}，{one.year} 年，{OUTCOME[one.outcome]}")
+        page.add(one.what, "  ")
+        page.add(f"怎么判：{one.held}", "  ", "    ")
+        page.add(f"关键：{one.turned_on}", "  ", "    ")
+        names = "、".join(rules.theories[t].name for t in one.theories if t in rules.theories)
+        page.add(f"有关的问题：{names}", "  ", "    ")
+        page.add(f"出处：{one.source}，{CONFIDENCE[one.confidence]}，核对于 {one.as_of}", "  ", "    ")
+    page.head("判过的案子只作参考：每件事的证据和经过都不一样。")
+    return page.lines
 
 
 def platforms_lines(rules: RuleSet, columns: int) -> list[str]:
