@@ -7,7 +7,8 @@ answer differs from what it would be read as, and by what it costs to know.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -25,13 +26,15 @@ from weiquan.core.language.condition import (
     evaluate,
 )
 from weiquan.core.language.formula import facts_in_formula
-from weiquan.core.model import Fact, Theory
+from weiquan.core.model import Fact, Line, Theory
 from weiquan.core.model.ruleset import RuleSet
 
 ENOUGH_FOR_A_CARD = 8    # answers after which there is a first result
 MOST = 25                # no interview is longer
 OPENING = ("happened", "wishes")
 CLOCK = 1.5              # a fact that starts a deadline of one's own comes earlier
+GUARDED = 0.5            # what matters only once it is told: the unusual
+DORMANT = 0.25           # what would only raise another theory
 WORTHWHILE = 1.0         # a question that scores less would hardly change anything
 
 
@@ -87,13 +90,26 @@ def _decides_most(scene: Scene) -> Fact | None:
 
 def scores(scene: Scene) -> dict[str, float]:
     """How much each open fact decides, by id."""
-    verdicts = [v for v in stand(judged(scene)) if not v.hidden]
+    verdicts = stand(judged(scene))
     wished = wishes_of(scene)
+    asking = dataclasses.replace(scene.ctx, asking=True, known={})
     power: dict[str, float] = {}
-    for v in verdicts:
-        weight = _weight(v, wished)
-        for fact, strength in _open_in(scene.ctx, v).items():
+
+    def count(facts: Mapping[str, int], weight: float) -> None:
+        for fact, strength in facts.items():
             power[fact] = power.get(fact, 0.0) + weight * strength ** 2
+
+    for v in verdicts:
+        if not v.hidden:
+            weight = _weight(v.rule, wished)
+            opened = _open_in(scene.ctx, v)
+            count(opened, weight)
+            count({f: p for f, p in _open_in(asking, v).items() if f not in opened},
+                  weight * GUARDED)
+    seen = {v.rule.id for v in verdicts}
+    for theory in scene.rules.theories.values():
+        if theory.id not in seen:
+            count(_wakes(asking, theory), _weight(theory, wished) * DORMANT)
     out = {}
     for f in scene.rules.facts:
         worth = power.get(f.id, 0.0) * float(f.usually) + float(f.weight)
@@ -102,39 +118,50 @@ def scores(scene: Scene) -> dict[str, float]:
     return out
 
 
+def _wakes(asking: Context, theory: Theory) -> dict[str, int]:
+    """The facts that could still make a question of this case of a theory that is none yet."""
+    raised = evaluate(theory.raised, asking)
+    if raised.truth is not Tri.UNKNOWN:
+        return {}
+    declared = {d.fact: d.power for d in theory.decides}
+    return {f: declared.get(f, 1) for f in raised.missing}
+
+
 def _is_open(scene: Scene, fact: Fact) -> bool:
     """Whether it may be asked: no answer yet, not derived, and worth a question."""
     have = scene.ctx.facts.get(fact.id)
-    return have is None and fact.asked and evaluate(fact.worth, scene.firm).truth is not Tri.FALSE
+    return have is None and fact.asked and evaluate(fact.worth, scene.firm).truth is Tri.TRUE
 
 
-def _weight(verdict: Verdict, wished: tuple[str, ...]) -> int:
-    serves = set(verdict.rule.wishes).union(*(x.wishes for x in verdict.rule.lines))
-    if (wished[:1] and wished[0] in serves) or verdict.rule.role == "stop":
+def _weight(theory: Theory, wished: tuple[str, ...]) -> int:
+    serves = set(theory.wishes).union(*(x.wishes for x in theory.lines))
+    if (wished[:1] and wished[0] in serves) or theory.role == "stop":
         return 3
-    if serves & set(wished) or (verdict.rule.role in {"answer", "gate", "defence"}):
+    if serves & set(wished) or (theory.role in {"answer", "gate", "defence"}):
         return 2
     return 1
 
 
 def _open_in(ctx: Context, verdict: Verdict) -> dict[str, int]:
-    """The facts that can still turn a verdict, with their power; none once a bar has closed it."""
+    """The facts that can still turn a verdict, with their power.
+
+    Once a bar has closed it, only what the person may owe is open.
+    """
     theory = verdict.rule
     closed = verdict.answer == "no" and any(
         evaluate(d.when, ctx).truth is Tri.TRUE for d in theory.defeats
         if d.effect in {"bars", "reroutes"} and not d.line)
-    if closed:
-        return {}
+    lines = [x for x in theory.lines if evaluate(x.when, ctx).truth is not Tri.FALSE
+             and (x.money == "debt" or not closed)]
     missing: set[str] = set()
-    for cond in _conditions(theory, ctx):
+    for cond in (*(() if closed else _conditions(theory, ctx)), *_of_lines(lines)):
         missing |= evaluate(cond, ctx).missing
     declared = {d.fact: d.power for d in theory.decides}
     out: dict[str, int] = {f: declared.get(f, 1) for f in missing}
-    for line in theory.lines:
-        if evaluate(line.when, ctx).truth is not Tri.FALSE:
-            for f in facts_in_formula(line.amount):
-                if ctx.facts.get(f) is None:
-                    out.setdefault(f, declared.get(f, 1))
+    for line in lines:
+        for f in facts_in_formula(line.amount):
+            if ctx.facts.get(f) is None:
+                out.setdefault(f, declared.get(f, 1))
     return out
 
 
@@ -142,12 +169,16 @@ def _conditions(theory: Theory, ctx: Context) -> Iterator[Condition]:
     for e in theory.elements:
         if evaluate(e.when, ctx).truth is not Tri.FALSE:
             yield e.met
-    yield from (d.when for d in theory.defeats)
+    for d in theory.defeats:
+        if d.line or d.effect not in {"limits", "rebuts"}:  # those only say something
+            yield d.when
     yield theory.yes_if
-    for line in theory.lines:
-        if evaluate(line.when, ctx).truth is not Tri.FALSE:
-            yield line.provided
-            yield line.when
+
+
+def _of_lines(lines: Iterable[Line]) -> Iterator[Condition]:
+    for line in lines:
+        yield line.provided
+        yield line.when
 
 
 def wanted(rules: RuleSet, given: Mapping[str, Any], now: datetime) -> set[str]:

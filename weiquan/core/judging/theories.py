@@ -29,7 +29,7 @@ from weiquan.core.language.formula import compute, facts_in_formula
 from weiquan.core.model import Element, Line, Theory
 
 ZERO_IF_OPEN = frozenset({"refunded_amount", "used_value", "used_amount", "gift_value",
-                          "return_freight", "loss", "losses", "upstream_paid"})
+                          "return_freight", "loss", "losses", "loss_paid", "upstream_paid"})
 MOST_NEEDS = 4
 
 

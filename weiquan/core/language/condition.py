@@ -72,7 +72,10 @@ class Compare:
 
 @value
 class Known:
-    """Whether a fact has an answer other than 不清楚; never UNKNOWN: not asked is not known."""
+    """Whether a fact has an answer other than 不清楚; not asked is not known.
+
+    UNKNOWN only where one looks for questions: there it may still become known.
+    """
 
     fact: str
     at: tuple[str | int, ...] = field(default=(), compare=False)
@@ -131,6 +134,7 @@ class Context:
     named: Mapping[str, Condition] = field(default_factory=dict)
     known: dict[str, Truth] | None = None
     assumed: frozenset[str] = frozenset()  # facts that hold a reading: nobody said so
+    asking: bool = False           # what nobody was asked may still become known
 
     @property
     def today(self) -> date:
@@ -161,6 +165,8 @@ def _compare(cond: Compare, ctx: Context) -> Truth:
 
 def _is_known(cond: Known, ctx: Context) -> Truth:
     have = ctx.facts.get(cond.fact)
+    if have is None and ctx.asking:
+        return Truth(Tri.UNKNOWN, frozenset({cond.fact}))
     if have is None or isinstance(have, Special) or cond.fact in ctx.assumed:
         return FALSE
     return TRUE
