@@ -109,7 +109,8 @@ def _order(line: LineView, wishes: Sequence[str], *, highest: bool) -> tuple[obj
     size = -(line.amount or Decimal(0))
     if highest:
         return (*sure, size, line.theory.order)
-    return (_wished(line, wishes), *sure, line.theory.order, size)
+    place = _wished(line, wishes)  # wishes have no order of their own: the surest comes first
+    return (place == len(wishes), line.answer != "yes", place, *sure, line.theory.order, size)
 
 
 def total_of(lines: Iterable[LineView]) -> Total:
