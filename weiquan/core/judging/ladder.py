@@ -17,6 +17,7 @@ VERIFIED_PATH = frozenset({"official-text", "api-enum", "verified-in-full-text"}
 SHOWN_NOTE = frozenset({"official-text", "api-enum", "verified-in-full-text",
                         "verified-in-secondary", "secondary"})
 URGENT = timedelta(days=3)
+EMERGENCY = 50  # `first` from here on: nothing else tonight
 MOST_CHECKS = 3  # more than three things to find out first is no advice
 
 
@@ -53,6 +54,7 @@ def next_step(ladder: Sequence[StepView], now: datetime,
     """The one thing to do first.
 
     Emergencies first; then a step with a clock of the buyer's own that ends within three days;
+    then what must come before anything else in this case (`first`: do not click, do not send);
     then what is particular to this case (`own` gives the rank of such steps by id), then the
     lowest rung, in the order of the files. When nothing can be done now: what has to be found
     out, then what comes later, and last what is done. LookupError on an empty ladder.
@@ -62,15 +64,15 @@ def next_step(ladder: Sequence[StepView], now: datetime,
     for status in ("now", "check", "later", "blocked", "done"):
         pool = [s for s in ladder if s.status == status]
         if pool:
-            first = max(s.rule.first for s in pool)
-            pool = [s for s in pool if s.rule.first == first]
-            if first > 0:
-                return pool[0]
-            urgent = [(due, i) for i, s in enumerate(pool) if (due := _urgent(s, now)) is not None]
-            if urgent:
-                return pool[min(urgent)[1]]
-            return min(pool, key=lambda s: ranks.get(s.rule.id, common))
+            return min(pool, key=lambda s: _place(s, now, ranks.get(s.rule.id, common)))
     raise LookupError("the ladder is empty")
+
+
+def _place(step: StepView, now: datetime, rank: int) -> tuple[bool, int, datetime, int, int]:
+    first = step.rule.first
+    emergency = first >= EMERGENCY
+    due = None if emergency else _urgent(step, now)
+    return (not emergency, -first if emergency else 0, due or datetime.max, -first, rank)
 
 
 def _urgent(step: StepView, now: datetime) -> datetime | None:

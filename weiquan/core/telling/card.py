@@ -9,6 +9,7 @@ from typing import Any
 
 from weiquan.core.case.answers import show_value
 from weiquan.core.judging.assessment import Assessment
+from weiquan.core.judging.ladder import EMERGENCY
 from weiquan.core.judging.verdicts import WishView
 from weiquan.core.judging.views import Clock, StepView
 from weiquan.core.language.condition import Special
@@ -93,19 +94,25 @@ def card_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> Card:
                     if s.status in {"now", "later"} and s not in steps)[:3],
         open=tuple(rules.specs[g.fact].short for g in result.gaps)[:3],
         readings=tuple(dict.fromkeys(r.say for r in result.readings))[:2],
-        must_tonight=bool(steps and steps[0].rule.first > 0)
+        must_tonight=bool(steps and steps[0].rule.first >= EMERGENCY)
         or (first_due is not None and now <= first_due <= now + timedelta(hours=36)),
         look_again=_again(mine, now),
     )
 
 
 def tonight(result: Assessment) -> list[StepView]:
-    """The one or two steps for tonight: the first one, and one more that can be done now."""
-    if result.next.rule.first > 0:
+    """The one or two steps for tonight: the first one, and one more on another rung.
+
+    To save something and to move on are two things: the second step moves the case on by the
+    platform where that can be done now, by its own steps, and by the clock that runs.
+    """
+    if result.next.rule.first >= EMERGENCY:
         return [result.next]
+    first = result.next.rule.rung
     more = [s for s in result.ladder if s.status == "now" and s is not result.next]
     own = {s.id for v in result.verdicts if not v.hidden for s in v.rule.steps}
-    more.sort(key=lambda s: (s.rule.id not in own, not _has_due(s)))
+    more.sort(key=lambda s: (s.rule.rung == first, s.rule.first < 0, s.rule.rung != "platform",
+                             s.rule.id not in own, not _has_due(s)))
     return [result.next, *more[:MOST_STEPS - 1]]
 
 
