@@ -24,11 +24,9 @@ from typing import Any
 import yaml
 
 from weiquan.cli.gather import gather
-from weiquan.core.asking.interview import offered_choices
 from weiquan.core.case.context import context_of
 from weiquan.core.judging.assess import assess
 from weiquan.core.judging.assessment import Assessment
-from weiquan.core.judging.citing import Citing
 from weiquan.core.language.condition import Context, Special
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.letters import letter_context
@@ -142,16 +140,30 @@ def _next(out: Outcome, wanted: Any) -> list[str]:
     return [] if got == wanted else [f"is {got} ({out.result.next.status}), not {wanted}"]
 
 
-def _total(out: Outcome, wanted: Any) -> list[str]:
-    if wanted == "none":
-        return [] if out.result.total is None else [f"is {out.result.total}"]
-    return [] if out.result.total == amount(wanted) else [f"is {out.result.total}, not {wanted}"]
+def _total(name: str) -> Check:
+    def check(out: Outcome, wanted: Any) -> list[str]:
+        got = getattr(out.result.total, name)
+        want = None if wanted == "none" else amount(wanted)
+        return [] if got == want else [f"is {got}, not {wanted}"]
+
+    return check
 
 
 def _amounts(out: Outcome, wanted: Any) -> list[str]:
-    have = {c.rule.id: c.amount for c in out.result.claims}
+    have = {x.id: x.amount for x in out.result.lines}
     return [f"{k} is {have.get(k)}, not {v}" for k, v in wanted.items()
             if have.get(k) != amount(v)]
+
+
+def _verdict(out: Outcome, wanted: Any) -> list[str]:
+    have = {v.rule.id: v.answer for v in out.result.verdicts}
+    return [f"{k} is {have.get(k, 'not raised')}, not {v}" for k, v in wanted.items()
+            if have.get(k) != v]
+
+
+def _wish(out: Outcome, wanted: Any) -> list[str]:
+    have = {w.rule.id: w.answer for w in out.result.wishes if w.asked}
+    return [f"{k} is {have.get(k)}, not {v}" for k, v in wanted.items() if have.get(k) != v]
 
 
 def _deadlines(out: Outcome, wanted: Any) -> list[str]:
@@ -193,37 +205,19 @@ def _steps(out: Outcome) -> set[str]:
 
 
 def _chosen(out: Outcome) -> set[str]:
-    return {c.rule.id for c in out.result.claims if c.chosen}
+    return {x.id for x in out.result.claims}
 
 
-def _all_claims(out: Outcome) -> set[str]:
-    return {c.rule.id for c in out.result.claims if not c.unsure}
+def _standing(out: Outcome) -> set[str]:
+    return {x.id for x in out.result.lines}
 
 
-def _options(out: Outcome) -> set[str]:
-    return {c.rule.id for c in out.result.claims if c.rule.kind == "option" and not c.unsure}
+def _certain(out: Outcome) -> set[str]:
+    return {x.id for x in out.result.lines if x.answer == "yes"}
 
 
 def _running(out: Outcome) -> set[str]:
     return {k.rule.id for k in out.result.clocks}
-
-
-def _elements(out: Outcome) -> Iterator[tuple[str, bool]]:
-    return ((f"{c.rule.id}/{e.id}", e.met) for c in out.result.claims for e in c.elements)
-
-
-def _met(out: Outcome) -> set[str]:
-    return {name for name, met in _elements(out) if met}
-
-
-def _of_claims(check: Check) -> Check:
-    """`check`, and that each name is an element of a claim that is there at all."""
-    def whole(out: Outcome, wanted: Any) -> list[str]:
-        names = {name for name, _ in _elements(out)}
-        absent = [f"{i} is of no claim here" for i in _list(wanted) if i not in names]
-        return absent + check(out, wanted)
-
-    return whole
 
 
 def _not_claims(out: Outcome) -> set[str]:
@@ -235,11 +229,8 @@ def _letters(out: Outcome) -> set[str]:
 
 
 def _report(out: Outcome) -> set[str]:
-    dispute = out.rules.disputes.get(out.result.dispute_id)
-    if dispute is None:
-        return set()
-    citing = Citing(out.rules, out.result.law_day, out.result.now.date())
-    return {str(p["id"]) for p in report_points(dispute, out.context, citing)}
+    got = letter_context(out.rules, out.facts, out.result, out.rules.letters["report_12315"])
+    return {str(p["id"]) for p in got["report_points"]}
 
 
 def _warnings(out: Outcome) -> set[str]:
@@ -276,15 +267,6 @@ def _reply_by(out: Outcome, wanted: Any) -> list[str]:
     return wrong
 
 
-def _offers(*, there: bool) -> Check:
-    def check(out: Outcome, wanted: Any) -> list[str]:
-        return [f"as to {choice}: {fact} offers {offered}" for fact, choices in wanted.items()
-                for offered in [offered_choices(out.rules.specs[fact], out.context)]
-                for choice in _list(choices) if (choice in offered) != there]
-
-    return check
-
-
 CHECKS: dict[str, Check] = {
     "next": _next,
     "next_due": _first_due,
@@ -295,15 +277,18 @@ CHECKS: dict[str, Check] = {
     "blocked": _with("blocked"),
     "steps": _contain(_steps),
     "no_steps": _lack(_steps),
-    "claims": _contain(_chosen),
-    "no_claims": _lack(_all_claims),
-    "options": _contain(_options),
-    "met": _contain(_met),                  # claim/element
-    "not_met": _of_claims(_lack(_met)),
+    "claims": _contain(_chosen),            # theory.line: asked for
+    "not_asked": _lack(_chosen),            # it may stand, but another one is asked for
+    "stands": _contain(_standing),          # it can be asked for, surely or perhaps
+    "no_claims": _lack(_certain),           # no certain right
+    "verdict": _verdict,                    # theory: yes, maybe, no
+    "wish": _wish,                          # wish: yes, maybe, no
     "not_claims": _contain(_not_claims),
     "no_not_claims": _lack(_not_claims),
-    "total": _total,
-    "amounts": _amounts,
+    "total": _total("firm"),
+    "with_arguable": _total("with_arguable"),
+    "debt": _total("debt"),
+    "amounts": _amounts,                    # theory.line: sum
     "deadlines": _deadlines,
     "no_deadlines": _lack(_running),
     "letters": _contain(_letters),
@@ -317,8 +302,6 @@ CHECKS: dict[str, Check] = {
     "no_warnings": _lack(_warnings),
     "gaps": _contain(_gaps),
     "no_gaps": _lack(_gaps),
-    "offers": _offers(there=True),          # fact: choices
-    "hides": _offers(there=False),
     "evidence": _contain(_evidence),
     "no_evidence": _lack(_evidence),
     "excuse_right": _excuse_right,
