@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import pairwise
@@ -18,6 +19,7 @@ from weiquan.core.telling.letters import letter_context, placeholder, timeline
 from weiquan.paths import data_root
 from weiquan.render.blocks import Document, Heading, Table, block_lines
 from weiquan.render.letters import _ensure_stop, _quote, cite, render_letter
+from weiquan.render.txt import to_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,11 +27,11 @@ if TYPE_CHECKING:
     from weiquan.core.model.ruleset import RuleSet
 
 NOW = datetime(2026, 11, 22, 20, 0)
-LETTERS = ("merchant_demand", "platform_intervention", "platform_appeal", "seller_disclosure",
-           "clawback_reply", "complaint_12315", "report_12315", "consumer_association",
-           "evidence_list")
-FORMS = ("merchant_demand", "platform_intervention", "platform_appeal", "clawback_reply",
-         "complaint_12315", "report_12315")
+LETTERS = ("chat_message", "merchant_demand", "platform_intervention", "platform_appeal",
+           "seller_disclosure", "clawback_reply", "complaint_12315", "consumer_association",
+           "evidence_list", "defence", "payment_order_objection")
+FORMS = ("chat_message", "platform_intervention", "platform_appeal", "clawback_reply",
+         "complaint_12315")
 SHOES: dict[str, Any] = {
     "scope": "online", "special": (), "platform": "wechat_shop", "product": "轻便跑步鞋",
     "goods_kind": "clothing", "paid": Decimal("299.00"), "ordered_on": date(2026, 9, 1),
@@ -90,8 +92,10 @@ EVERY = [("letters", x) for x in LETTERS] + [("forms", x) for x in FORMS]
 
 
 def made(rules: RuleSet, folder: str, kind: str, facts: Mapping[str, Any],
-         now: datetime = NOW) -> tuple[Document, dict[str, Any]]:
+         now: datetime = NOW, *, endless: bool = False) -> tuple[Document, dict[str, Any]]:
     meta = getattr(rules, folder)[kind]
+    if endless:
+        meta = replace(meta, max_chars=None)
     context = letter_context(rules, facts, assess(rules, facts, now), meta)
     return render_letter(data_root() / "templates", folder, meta, context), context
 
@@ -107,7 +111,7 @@ SLIPS = {
     "template marks": r"\{\{|\}\}|\{%|%\}|\{#",
     "Python values": r"None|True|False|Undefined|Decimal|datetime",
     "two stops in a row": r"[，。；：、？]{2}",
-    "empty brackets": r"（）|“”|《》|【】|（；|；）",
+    "empty brackets": r"（）|“”|《》|【】|（；|；）|（，|：；",
     "half-width punctuation": r"[一-鿿][,.;:!?()][一-鿿]",
     "a gap between words": r"[一-鿿，。；：] [一-鿿]",
     "shouting or flattery": r"[!！]|您",
@@ -133,15 +137,10 @@ def test_what_is_still_missing_is_marked_and_listed(rules: RuleSet, folder: str,
                                                     kind: str) -> None:
     needs = getattr(rules, folder)[kind].needs
     for facts in CASES.values():
-        document, context = made(rules, folder, kind, facts)
-        marks = set(re.findall(r"【待补：(.*?)】", plain_text(document)))
-        missing = {rules.specs[f].short for f in needs if f not in facts}
-        amounts = {d["working"] for d in context["demands"] if d["amount"] is None}
-        assert missing <= marks | {"平台垫付"}
-        platform = rules.platforms.get(facts.get("platform", ""))
-        named_by = platform.named_by if platform and platform.named_by not in facts else ""
-        assert marks <= missing | amounts | set(context["open_days"]) | (
-            {rules.specs[named_by].short} if named_by else set())
+        text = plain_text(made(rules, folder, kind, facts)[0])
+        for fact in needs:
+            mark = f"【{rules.specs[fact].short}】"
+            assert mark not in text or fact not in facts, fact
 
 
 @pytest.mark.parametrize("kind", LETTERS)
@@ -154,11 +153,6 @@ def test_no_heading_stands_without_text_below_it(rules: RuleSet, kind: str) -> N
         assert not isinstance(blocks[-1], Heading)
 
 
-@pytest.mark.parametrize("kind", LETTERS)
-def test_a_letter_bears_the_title_of_its_front_matter(rules: RuleSet, kind: str) -> None:
-    assert made(rules, "letters", kind, QUALITY)[0].title == rules.letters[kind].title
-
-
 @pytest.mark.parametrize("kind", FORMS)
 def test_a_short_text_fits_its_box(rules: RuleSet, kind: str) -> None:
     limit = rules.forms[kind].max_chars
@@ -167,112 +161,57 @@ def test_a_short_text_fits_its_box(rules: RuleSet, kind: str) -> None:
         assert len(words(rules, "forms", kind, facts)) <= limit
 
 
-def test_the_chat_message_is_short(rules: RuleSet) -> None:
-    assert len(words(rules, "forms", "merchant_demand", RETURNED)) <= 200
+def test_a_letter_that_is_too_long_leaves_out_what_matters_least(rules: RuleSet) -> None:
+    wordy = QUALITY | {"problem": "左脚鞋底开胶约3厘米。" * 25}
+    for kind in ("merchant_demand", "platform_intervention", "complaint_12315"):
+        text = to_text(made(rules, "letters", kind, wordy)[0], None)
+        limit = rules.letters[kind].max_chars
+        assert limit is not None
+        assert len(text) <= limit
+        assert text.count("左脚鞋底开胶") >= 1
+        assert "。左脚鞋底。" not in text
 
 
 # ---------------------------------------------------------------- the story
 
-def test_the_story_tells_every_dated_fact_in_order(rules: RuleSet) -> None:
-    text = words(rules, "letters", "complaint_12315", RETURNED)
-    days = ["2026年9月1日", "2026年9月5日", "2026年9月7日", "2026年9月8日", "2026年9月11日",
-            "2026年10月1日9时5分"]
-    at = [text.index(f"{day}，") for day in days]
-    assert at == sorted(at)
+def test_the_words_of_the_merchant_are_quoted_once_and_answered(rules: RuleSet) -> None:
+    text = words(rules, "letters", "merchant_demand", QUALITY)
+    assert "你店说“穿过了，不退”。" in text
+    assert text.count("“穿过了，不退”") == 2
+    assert "“穿过了，不退”不是理由：" in text
 
 
-def test_the_hour_is_told_only_where_it_is_known(rules: RuleSet) -> None:
-    facts = QUALITY | {"rejected_at": datetime(2026, 9, 8)}
-    assert "2026年9月8日18时30分，商家拒绝" in words(rules, "letters", "merchant_demand", QUALITY)
-    assert "2026年9月8日，商家拒绝" in words(rules, "letters", "merchant_demand", facts)
-
-
-def test_the_words_of_the_merchant_are_quoted(rules: RuleSet) -> None:
-    assert "“穿过了，不退”。" in words(rules, "letters", "merchant_demand", QUALITY)
-
-
-# ---------------------------------------------------------------- demands
-
-@pytest.mark.parametrize("kind", ["merchant_demand", "platform_intervention", "platform_appeal",
-                                  "complaint_12315", "consumer_association"])
-def test_demands_stand_with_amount_working_and_capitals(rules: RuleSet, kind: str) -> None:
-    text = words(rules, "letters", kind, QUALITY)
-    assert "金额 299.00 元（计算方法：" in text
-    assert "共计 319.00 元（人民币叁佰壹拾玖元整）" in text
-
-
-@pytest.mark.parametrize("kind", ["merchant_demand", "platform_intervention", "complaint_12315"])
-def test_a_short_text_says_how_much_is_asked(rules: RuleSet, kind: str) -> None:
-    assert "共计 319.00 元" in words(rules, "forms", kind, QUALITY)
-
-
-def test_while_facts_are_open_a_letter_does_not_demand_everything_at_once(rules: RuleSet) -> None:
-    context = made(rules, "letters", "merchant_demand", CASES["barely_anything"])[1]
-    assert len(context["demands"]) == 1
-
-
-def test_a_report_asks_for_no_money(rules: RuleSet) -> None:
-    document, context = made(rules, "letters", "report_12315", RETURNED)
-    text = plain_text(document)
-    assert context["report_points"]
-    assert "计算方法" not in text
-    assert not [d for d in context["demands"] if d["ask"] in text]
-
-
-def test_a_complaint_asks_for_no_punishment(rules: RuleSet) -> None:
-    text = words(rules, "letters", "complaint_12315", QUALITY)
-    assert not re.search("处罚|罚款|查处|立案", text)
-
-
-def test_exhibits_carry_one_number_in_every_letter(rules: RuleSet) -> None:
-    for kind in ("merchant_demand", "complaint_12315", "evidence_list"):
-        tables = [b for b in made(rules, "letters", kind, RETURNED)[0].blocks
-                  if isinstance(b, Table)]
-        assert [row[:2] for row in tables[-1].rows[1:]] == [
-            ("证据1", "订单详情"), ("证据2", "付款和到账记录"), ("证据3", "退货运单和签收")]
+def test_the_own_words_stand_once(rules: RuleSet) -> None:
+    for kind in ("merchant_demand", "platform_intervention", "complaint_12315"):
+        assert words(rules, "letters", kind, QUALITY).count("左脚鞋底开胶约3厘米") == 1
 
 
 # ---------------------------------------------------------------- taking a refund back
 
 def test_an_overpayment_is_owned_up_to_and_no_more_is_demanded(rules: RuleSet) -> None:
     text = words(rules, "letters", "clawback_reply", CASES["asked_back_double"])
-    assert "多退的部分，消费者愿意退还" in text
-    assert "撤回要求" not in text
-    assert "没有发现同一笔款项重复退款" not in text
-
-
-def test_whoever_was_paid_twice_demands_no_money(rules: RuleSet) -> None:
-    facts = QUALITY | {"advance_refund": "taken_back", "double_refund": True}
-    assert "计算方法" in words(rules, "letters", "clawback_reply",
-                           facts | {"double_refund": False})
-    assert "计算方法" not in words(rules, "letters", "clawback_reply", facts)
+    assert "多退的部分我退还" in text
+    assert "请维持退款" not in text
 
 
 def test_goods_that_stayed_are_offered_back_unless_someone_agreed(rules: RuleSet) -> None:
     kept = words(rules, "letters", "clawback_reply", CASES["goods_kept"])
     left = words(rules, "letters", "clawback_reply", CASES["goods_left_to_me"])
-    assert "消费者愿意退回商品" in kept
-    assert "消费者愿意退回商品" not in left
-    assert "无需退货" in left
+    assert "我就寄" in kept
+    assert "我就寄" not in left
+    assert "商家说过不用退货" in left
 
 
 def test_the_reply_says_that_goods_were_returned_only_if_they_were(rules: RuleSet) -> None:
-    said = "商品已退回并由商家签收"
+    said = "东西已经退回并由商家签收"
     assert said in words(rules, "letters", "clawback_reply", TAKEN)
     for case in ("goods_kept", "goods_left_to_me", "goods_gone"):
         assert said not in words(rules, "letters", "clawback_reply", CASES[case])
 
 
-def test_the_money_taken_is_asked_back_when_the_goods_were_returned(rules: RuleSet) -> None:
-    text = words(rules, "letters", "clawback_reply", TAKEN)
-    assert "299.00 元" in text[text.index("请求"):]
-
-
-def test_a_complaint_about_a_refund_taken_back_names_the_platform(rules: RuleSet) -> None:
-    against = words(rules, "letters", "complaint_12315", TAKEN)
-    assert "被投诉人（下文称平台）" in against
-    assert "由平台履行" in against
-    assert "被投诉人（下文称商家）" in words(rules, "letters", "complaint_12315", QUALITY)
+def test_the_money_taken_is_asked_back_in_the_first_line(rules: RuleSet) -> None:
+    assert made(rules, "letters", "clawback_reply", TAKEN)[0].title.startswith(
+        "请退回已扣的299元")
 
 
 # ---------------------------------------------------------------- law that a letter brings along
@@ -283,7 +222,7 @@ def test_the_review_by_a_human_is_cited_from_the_day_it_is_law(rules: RuleSet) -
                       "return_signed_on": date(2025, 11, 7), "decided_at": datetime(2025, 12, 1)}
     before = words(rules, "letters", "platform_appeal", old, datetime(2026, 1, 31, 12))
     after = words(rules, "letters", "platform_appeal", old, datetime(2026, 2, 1, 12))
-    assert "由人工复核本次处理结果，并告知复核结论。" in before
+    assert "所依据的规则条款。" in before
     assert "《网络交易平台规则监督管理办法》第十九条" in after
 
 
@@ -293,30 +232,14 @@ def test_rules_for_livestreams_are_cited_only_for_livestreams(rules: RuleSet) ->
     assert "直播" not in words(rules, "letters", "seller_disclosure", QUALITY)
 
 
-def test_grounds_with_one_name_add_up(rules: RuleSet) -> None:
-    grounds = made(rules, "letters", "seller_disclosure", RETURNED)[1]["grounds"]
-    assert [g.law for g in grounds["identity"]] == ["消法", "电商法", "七日办法"]
-
-
-def test_each_article_is_explained_once(rules: RuleSet) -> None:
-    for facts in CASES.values():
-        told = [(a.law, a.article.split("(")[0])
-                for a in made(rules, "letters", "platform_appeal", facts)[1]["articles"]]
-        assert len(told) == len(set(told))
-
-
-def test_articles_are_never_quoted_as_wording(rules: RuleSet) -> None:
-    document, context = made(rules, "letters", "complaint_12315", QUALITY)
-    assert context["articles"]
-    assert not [a for a in context["articles"] if f"“{a.gist}" in plain_text(document)]
-
-
 def test_the_timeline_tells_what_happened_and_not_what_is_due(rules: RuleSet) -> None:
     dates = {f.id: NOW if f.type == "datetime" else NOW.date() for f in rules.facts
              if f.type in {"date", "datetime"}}
     ctx = Context(dates, NOW, lambda _: Decimal(0), rules.next_workday)
     told = {row["fact"] for row in timeline(rules, ctx)}
-    assert set(dates) - told == {"ship_by", "page_deadline"}
+    due = {f.id for f in rules.facts if f.id in dates and not f.check.not_future}
+    assert set(dates) - told == due
+    assert {"ship_by", "page_deadline"} <= due
 
 
 # ---------------------------------------------------------------- hostile text
@@ -329,10 +252,10 @@ def test_what_users_type_stays_plain_text(rules: RuleSet) -> None:
         tame = facts | dict.fromkeys(texts, "甲")
         hostile = facts | dict.fromkeys(texts, evil)
         for folder, kind in EVERY:
-            shown = made(rules, folder, kind, hostile)[0]
+            shown = made(rules, folder, kind, hostile, endless=True)[0]
             assert "{{ 7*7 }}{% for x in y %}" in plain_text(shown)
             assert [type(b) for b in shown.blocks] == [
-                type(b) for b in made(rules, folder, kind, tame)[0].blocks]
+                type(b) for b in made(rules, folder, kind, tame, endless=True)[0].blocks]
 
 
 # ---------------------------------------------------------------- filters
@@ -359,7 +282,7 @@ def test_a_sentence_ends_with_one_stop(typed: str, sentence: str) -> None:
     ('"不退"', "“不退”"),
     ('说"真皮"的', "“说‘真皮’的”"),
     ("“真皮”和“头层”", "“‘真皮’和‘头层’”"),
-    (placeholder("商品"), "【待补：商品】"),
+    (placeholder("商品"), "【商品】"),
 ])
 def test_quoted_words_have_one_pair_of_quotes(typed: str, quoted: str) -> None:
     assert _quote(typed) == quoted

@@ -14,7 +14,7 @@ from weiquan.cli.reading import Work, as_json, reading_command
 from weiquan.core.language.reading import nearest
 from weiquan.errors import BadValue
 
-HELP = """写文书。写明的内容来自填过的事实，缺的地方标成【待补：…】，并在最后列出。
+HELP = """写文书。写明的内容来自填过的事实；少的地方留成【姓名】这样的空格，并在最后列出。
 
 \b
 示例：
@@ -90,7 +90,19 @@ def _list(work: Work) -> int:
         return 0
     for meta in work.rules.letters.values():
         emit([f"{meta.id}", f"  {meta.name}，给{meta.to}。{meta.channel}"])
+    if work.facts:
+        _list_for_case(work)
     return 0
+
+
+def _list_for_case(work: Work) -> None:
+    """Which letters help in this case now, and why the others do not."""
+    result = work.assessment
+    emit(["", "这个案子眼下能写的："])
+    emit([f"  {x.rule.name}：{x.why or x.rule.channel}" for x in result.letters] or ["  没有"])
+    if result.withheld:
+        emit(["", "现在不写的，和原因："])
+        emit([f"  {meta.name}：{why}" for meta, why in result.withheld])
 
 
 def _write(made: list[Made], out: Path, *, force: bool) -> None:
@@ -109,7 +121,7 @@ def _tell_missing(work: Work, made: list[Made]) -> None:
     if missing:
         names = "、".join(work.rules.specs[f].short for f in missing)
         flags = " ".join(f"--set {f}=…" for f in missing)
-        say(f"还有 {len(missing)} 处待补：{names}。\n补的办法：加上 {flags}")
+        say(f"还有 {len(missing)} 处没有填：{names}。\n补的办法：加上 {flags}")
     for one in made:
         for note in one.notes:
             say(note)

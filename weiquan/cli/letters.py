@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from weiquan.cli.common import cache_folder
 from weiquan.core.case.context import context_of
-from weiquan.core.judging.assess import missing_in
-from weiquan.core.telling.letters import letter_context
+from weiquan.core.judging.offers import missing_in
+from weiquan.core.telling.letters import letter_context, notes_of
 from weiquan.paths import data_root
 
 if TYPE_CHECKING:
@@ -60,9 +60,10 @@ def make(root: Path, rules: RuleSet, facts: Mapping[str, Any], result: Assessmen
         seen = letter_context(rules, facts, result, meta)
         document = render_letter(root / "templates", "forms" if short else "letters", meta, seen,
                                  engine)
-        missing = missing_in(rules, meta, ctx, result.claims)
+        missing = missing_in(rules, meta, ctx, result.lines)
         out.append(_short(document, meta, missing) if short
-                   else _whole(document, meta, missing, fmt, result.now))
+                   else _whole(document, meta, missing, fmt, result.now,
+                               notes_of(rules, facts, result, meta)))
     if kept is not None:
         kept.keep()
     return out
@@ -88,7 +89,7 @@ def _short(document: Document, meta: LetterMeta, missing: tuple[str, ...]) -> Ma
 
 
 def _whole(document: Document, meta: LetterMeta, missing: tuple[str, ...], fmt: str,
-           now: datetime) -> Made:
+           now: datetime, notes: tuple[str, ...]) -> Made:
     from weiquan.render.txt import to_text
 
     if fmt == "md":
@@ -102,7 +103,7 @@ def _whole(document: Document, meta: LetterMeta, missing: tuple[str, ...], fmt: 
         from weiquan.render.docx import to_docx
 
         data = to_docx(document, created=now)
-    return Made(meta.id, meta.title, meta.name, meta.to, fmt, text, data, missing)
+    return Made(meta.id, meta.title, meta.name, meta.to, fmt, text, data, missing, notes)
 
 
 def file_name(index: int, one: Made) -> str:

@@ -231,6 +231,7 @@ def orphans(run: Lint) -> None:
             run.report(fact, ("id",), "W204", text, warning=True)
     letters = {name for item in run.items for name in getattr(item.obj, "letters", ())
                if item.kind == "step"}
+    letters |= {m.id for m in run.rules.letters.values() if m.offered != c.NEVER}
     clocks = run.used["clock"] | {k for m in run.rules.letters.values() for k in m.reply_clocks}
     for used, pool in ((run.used["evidence"], run.rules.evidence), (clocks, run.rules.deadlines),
                        (run.used["condition"], run.rules.conditions),

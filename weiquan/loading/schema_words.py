@@ -46,6 +46,7 @@ TYPES: dict[str, str] = {
     "LetterMeta": "文书开头的说明",
     "Ground": "文书自己的请求所依据的法律",
     "CalendarYear": "一年的放假和补班",
+    "Remark": "某种情况下对写的人说的一句话",
 }
 
 FIELDS: dict[str, str] = {
@@ -178,7 +179,17 @@ FIELDS: dict[str, str] = {
     "LetterMeta.name": "在清单里的名字",
     "LetterMeta.to": "给谁",
     "LetterMeta.channel": "怎么送出去",
-    "LetterMeta.max_chars": "平台输入框最多多少字",
+    "LetterMeta.max_chars": "最多多少字；超过就先去掉不要紧的句子",
+    "LetterMeta.offered": "没有哪一步提到它，也列出来的情形",
+    "LetterMeta.helps": "现在有什么用：第一句成立的",
+    "LetterMeta.unless": "现在为什么不写：第一句成立的",
+    "LetterMeta.notes": "写在文书外面、给写的人看的话",
+    "LetterMeta.takes": "没有它就写不成的：request 请求，money 钱数，lead 线索，exhibit 证据",
+    "LetterMeta.asks_for": "只写哪几种钱；不写就都写",
+    "LetterMeta.roles": "只看哪几类条目；不写就都看",
+    "LetterMeta.voice": "谁来读，两边怎么称呼随它",
+    "Remark.when": "什么时候说",
+    "Remark.say": "说的话",
     "LetterMeta.reply_clocks": "从写信那天起算的期限，用第一个成立的；都不成立用最后一个",
     "NamedCondition.text": "意思，用人看得懂的话",
     "CalendarYear.off": "放假：2026-01-01 或 2026-01-01/2026-01-03",

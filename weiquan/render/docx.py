@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from docx.document import Document as Docx
     from docx.text.paragraph import Paragraph
 
-_PLACEHOLDER = re.compile(r"(【待补：[^【】]*】)")
+_PLACEHOLDER = re.compile(r"(【[^【】]{1,12}】)")
 _KEPT_ROWS = 8  # tables up to this size stay on one page
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,12 +12,15 @@ from typing import Any
 
 from weiquan.core.model import LetterMeta
 from weiquan.core.telling.letters import Placeholder
+from weiquan.core.telling.requests import money
 from weiquan.core.values.rmb import capitals, in_yuan
 from weiquan.core.values.zh import titled, zh_date, zh_day
 from weiquan.errors import RenderFailed
 from weiquan.render.blocks import Document
 from weiquan.render.markup import cell, clean, parse
 
+TIGHTEST = 4
+_PIECE = re.compile(r"[^。！？；]*[。！？；]+|[^。！？；]+$")
 _DIGITS = "零一二三四五六七八九"
 _ENDS = "。！？!?…"
 _OPEN_ENDS = "，,、；;：: "
@@ -36,12 +40,27 @@ def render_letter(root: Path, folder: str, meta: LetterMeta, context: Mapping[st
     name = f"{folder}/{meta.id}.md.j2"
     env = engine if engine is not None else engine_for(root)
     try:
-        text = env.get_template(name).render(dict(context))
+        text = _fitted(env.get_template(name), meta, context, f"templates/{name}")
     except TemplateError as e:
         line = getattr(e, "lineno", None) or _line_of(e)
         where = f"templates/{name}" + (f" 第 {line} 行" if line else "")
         raise RenderFailed(f"模板 {where} 写不出来：{_reason(e)}。请检查模板后再试。") from e
     return parse(text, f"templates/{name}")
+
+
+def _fitted(template: Any, meta: LetterMeta, context: Mapping[str, Any], name: str) -> str:
+    """The text of the template, the least tight one that keeps within the letter's length.
+
+    A template leaves out what matters least from `tight` 1 on; nothing is cut.
+    """
+    from weiquan.render.txt import to_text
+
+    text: str = template.render(dict(context))
+    for tight in range(1, TIGHTEST + 1):
+        if meta.max_chars is None or len(to_text(parse(text, name), None)) <= meta.max_chars:
+            break
+        text = template.render({**context, "tight": tight})
+    return text
 
 
 def engine_for(root: Path, codes: dict[str, CodeType] | None = None) -> Any:
@@ -60,9 +79,10 @@ def engine_for(root: Path, codes: dict[str, CodeType] | None = None) -> Any:
         keep_trailing_newline=True, auto_reload=False,
     )
     env.filters |= {
-        "yuan": _yuan, "capitals": _capitals, "zh_date": _zh_date, "zh_day": _zh_day,
-        "cite": cite, "cell": cell, "ensure_stop": _ensure_stop,
-        "quote": _quote,
+        "yuan": _yuan, "money": _money, "capitals": _capitals, "zh_date": _zh_date,
+        "zh_day": _zh_day, "md": _md, "cite": cite, "cell": cell, "ensure_stop": _ensure_stop,
+        "quote": _quote, "within": _within, "bare": _bare,
+        "sentences": _sentences,
     }
     return env
 
@@ -133,6 +153,45 @@ def _final(value: Any) -> str:
 
 def _yuan(value: Any) -> str:
     return value if isinstance(value, Placeholder) else in_yuan(Decimal(value))
+
+
+def _money(value: Any) -> str:
+    """168元, 179.9元: as people type it."""
+    return value if isinstance(value, Placeholder) else money(Decimal(value))
+
+
+def _md(value: Any, today: date | None = None) -> str:
+    """11月20日, with the year where it is not that of the letter."""
+    if isinstance(value, Placeholder):
+        return value
+    year = f"{value.year}年" if today is not None and value.year != today.year else ""
+    return f"{year}{value.month}月{value.day}日"
+
+
+def _bare(value: Any) -> str:
+    """The text without the stop at its end, to stand inside a sentence."""
+    return value if isinstance(value, Placeholder) else clean(value).rstrip(_OPEN_ENDS + "。. ")
+
+
+def _sentences(value: str, most: int) -> str:
+    """Clauses parted by ¦ as sentences of at most `most` of them; empty ones go."""
+    clauses = [c for c in (clean(c) for c in value.split("¦")) if c]
+    return "".join("，".join(clauses[i:i + most]) + "。" for i in range(0, len(clauses), most))
+
+
+def _within(value: Any, most: int) -> str:
+    """The first whole sentences of the user's words that have room in `most` characters."""
+    if isinstance(value, Placeholder):
+        return value
+    text = clean(value)
+    if len(text) <= most:
+        return text
+    kept = ""
+    for sentence in _PIECE.findall(text):
+        if len(kept) + len(sentence) > most:
+            break
+        kept += sentence
+    return kept.rstrip(_OPEN_ENDS) or text[:most].rpartition("，")[0] or text[:most]
 
 
 def _capitals(value: Any) -> str:

@@ -20,7 +20,7 @@ from weiquan.core.judging.theories import judged
 from weiquan.core.judging.verdicts import LineView, Verdict, WishView
 from weiquan.core.judging.views import Clock, EvidenceView, ExcuseView, Gap, StepView
 from weiquan.core.judging.wishes import answered, not_claims_of, wishes_of
-from weiquan.core.language.condition import Context, Special, Tri, evaluate
+from weiquan.core.language.condition import Special, Tri, evaluate
 from weiquan.core.model.ruleset import RuleSet
 
 LONG_AGO = timedelta(days=30)
@@ -55,7 +55,7 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
         if evaluate(w.when, scene.read).truth is Tri.TRUE
     ]
     warnings.sort(key=lambda pair: pair[0].level != "stop")
-    letters, withheld = letters_of(scene, ladder, shown, lines, wishes)
+    letters, withheld = letters_of(scene, ladder, shown, lines, wishes, clocks)
     return Assessment(
         now=now,
         law_day=citing.law_day,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from weiquan.core.case.context import chosen
+from weiquan.core.judging.doors import last_day_to_wait
 from weiquan.core.judging.scene import Scene
 from weiquan.core.judging.verdicts import LineView, Verdict, WishView
-from weiquan.core.judging.views import LetterView, StepView
-from weiquan.core.language.condition import Context, Special, Tri, evaluate
+from weiquan.core.judging.views import Clock, LetterView, StepView
+from weiquan.core.language.condition import Context, Is, Special, Tri, evaluate
 from weiquan.core.model import LetterMeta, Remark, ReportPoint
 from weiquan.core.model.ruleset import RuleSet
 
@@ -21,11 +22,13 @@ LACKS = {
     "lead": "还没有具体的线索：要有哪天、在哪里、做了什么，手里有什么可以核对。",
     "exhibit": "还没有登记手里有什么证据。",
 }
+DOOR = "平台的期限今明两天就到，等不及对方答复：先申请平台介入。"
 NOT_NOW = "现在还用不上；走到那一步会列出来。"
 
 
 def letters_of(scene: Scene, ladder: Sequence[StepView], verdicts: Sequence[Verdict],
-               lines: Sequence[LineView], wishes: Sequence[WishView]) -> Offer:
+               lines: Sequence[LineView], wishes: Sequence[WishView],
+               clocks: Sequence[Clock]) -> Offer:
     """The letters that help now, and those of such a case that do not, each with the reason."""
     named = {n: s for s in reversed(ladder) if s.status not in {"done", "blocked"}
              for n in s.rule.letters}
@@ -35,6 +38,8 @@ def letters_of(scene: Scene, ladder: Sequence[StepView], verdicts: Sequence[Verd
         if evaluate(meta.when, scene.read).truth is not Tri.TRUE:
             continue
         reason = _reason(scene, meta, verdicts, lines, wishes)
+        if not reason and meta.reply_clocks and _door_closes(scene, clocks):
+            reason = DOOR
         step = named.get(meta.id)
         if not reason and step is None \
                 and evaluate(meta.offered, scene.read).truth is not Tri.TRUE:
@@ -68,6 +73,12 @@ def _reason(scene: Scene, meta: LetterMeta, verdicts: Sequence[Verdict],
     return next((LACKS[t] for t in meta.takes if not has[t]), "")
 
 
+def _door_closes(scene: Scene, clocks: Sequence[Clock]) -> bool:
+    """Whether there is no day left to wait for an answer before the platform's door closes."""
+    last = last_day_to_wait(scene.ctx, clocks)
+    return last is not None and last <= scene.ctx.today
+
+
 def _said(remarks: Iterable[Remark], ctx: Context) -> str:
     return next((r.say for r in remarks if evaluate(r.when, ctx).truth is Tri.TRUE), "")
 
@@ -81,7 +92,8 @@ def demands_of(lines: Sequence[LineView], wishes: Sequence[WishView],
     wished = {w.rule.id for w in wishes if w.asked}
     answering = {w.line.id for w in wishes if w.asked and w.line is not None}
     pool = [x for x in lines if x.chosen and x.rule.money != "debt"
-            and (not meta.asks_for or x.rule.money in meta.asks_for)]
+            and (not meta.asks_for or x.rule.money in meta.asks_for)
+            and (not meta.roles or x.theory.role in meta.roles)]
 
     def own(x: LineView) -> bool:
         return bool(wished & set(x.rule.wishes)) or x.id in answering
@@ -117,5 +129,7 @@ def missing_in(rules: RuleSet, meta: LetterMeta, ctx: Context,
     needs = list(meta.needs)
     if platform is not None and platform.named_by and "platform_name" in meta.shows:
         needs.append(platform.named_by)
+    if evaluate(Is("letter_platform_order"), ctx).truth is not Tri.TRUE:
+        needs = [f for f in needs if f != "order_no"]  # only a platform gives orders a number
     bare = [f for f in needs if ctx.facts.get(f) in {None, Special.UNSURE}]
     return tuple(dict.fromkeys([*bare, *asked]))

@@ -44,6 +44,7 @@ from weiquan.core.model.letters import (
     Ground,
     LetterMeta,
     NamedCondition,
+    Remark,
     RungSpec,
 )
 from weiquan.core.model.places import (
@@ -114,6 +115,7 @@ __all__ = [
     "Precedent",
     "Reading",
     "ReportPoint",
+    "Remark",
     "Rung",
     "RungSpec",
     "Say",

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from weiquan.core.language import condition as c
 from weiquan.core.language.ruletype import rule
 from weiquan.core.model.kinds import Basis, Confidence, Rung, When
+
+# Who reads a letter: it decides what the two sides are called in it.
+Voice = Literal["merchant", "platform", "official", "court"]
+# What a letter cannot do without.
+Taken = Literal["request", "money", "lead", "exhibit"]
 
 
 @rule
@@ -19,6 +25,15 @@ class Ground:
 
 
 @rule
+class Remark:
+    """A sentence for the person, said where `when` holds."""
+
+    when: When = c.ALWAYS
+    say: str
+    place: str = ""
+
+
+@rule
 class LetterMeta:
     """Front matter of templates/letters/<id>.md.j2 or templates/forms/<id>.md.j2."""
 
@@ -27,10 +42,18 @@ class LetterMeta:
     name: str                          # in lists
     to: str                            # who gets it
     order: int
-    when: When = c.ALWAYS
+    when: When = c.ALWAYS              # it is a letter of such a case at all
+    offered: When = c.NEVER            # it is offered even where no step names it
+    helps: tuple[Remark, ...] = ()     # why it helps now: the first that holds
+    unless: tuple[Remark, ...] = ()    # why it is not written now: the first that holds
+    notes: tuple[Remark, ...] = ()     # what the person should know beside the letter
+    takes: tuple[Taken, ...] = ()      # what it cannot do without
+    asks_for: tuple[str, ...] = ()     # kinds of money that it may ask for; empty: all
+    roles: tuple[str, ...] = ()        # only theories of these roles; empty: all
+    voice: Voice = "official"          # who reads it
     channel: str = ""                  # how it goes out, in words
     form: str = ""                     # letters: its short version under templates/forms/
-    max_chars: int | None = None       # forms: the box, where known
+    max_chars: int | None = None       # what it may be at most
     max_source: str = ""
     reply_clocks: tuple[str, ...] = () # from the letter on: the first that holds, or the last
     basis: tuple[Basis, ...] = ()      # cited besides what the claims cite

@@ -19,14 +19,15 @@ _KINDS: Mapping[str, str] = {
     "Param": "param", "Note": "note", "MenuPath": "path", "Contact": "contact",
     "Operator": "operator", "PageState": "state", "Source": "source", "LetterMeta": "letter",
     "RungSpec": "rung", "NamedCondition": "condition", "Close": "close",
-    "Ground": "ground", "Override": "override", "ArticleVersion": "version", "ParamValue": "value",
+    "Ground": "ground", "Remark": "remark",
+    "Override": "override", "ArticleVersion": "version", "ParamValue": "value",
     "CalendarYear": "year",
 }
 # Kinds whose ids, if any, need only be unique inside their owner.
 _LOCAL = frozenset({"choice", "element", "defeat", "line", "owes", "decides", "not_claim",
                     "report", "source", "letter", "path", "contact", "operator", "state",
                     "close", "article", "note",
-                    "ground", "override", "version", "value", "year"})
+                    "ground", "remark", "override", "version", "value", "year"})
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 # Values computed for each letter (weiquan.core.telling.letters); templates see plain data only.
 CONTEXT: frozenset[str] = frozenset({
-    "platform_name", "dispute_name", "summary", "burden", "cause", "operators",
-    "claims", "firm", "arguable", "total", "other_claims", "demands", "elements", "timeline",
-    "exhibits",
-    "basis", "own_basis", "grounds", "articles", "report_points", "report_basis", "answers",
-    "settled", "open_days",
-    "excuse_note", "attempts", "today", "reply_by", "reply_days", "letter_title", "recipient",
+    # who writes to whom
+    "me", "them", "party", "capacity", "principal", "buyer", "addressee", "platform_name",
+    "operators", "place", "on_platform",
+    # what is asked, by when, and what comes then
+    "asks", "wish", "sum_sure", "sum_more", "left_out", "reply_by", "reply_days", "ways",
+    "platform_now", "door",
+    # why
+    "reasons", "excuse_note", "summary", "cause", "grounds", "own_basis", "articles", "asked_law",
+    # what happened, and what proves it
+    "events", "happens", "service", "goods_back", "never_came", "exhibits", "report_points",
+    # the letter itself
+    "attempts", "today", "letter_title", "recipient", "tight", "called", "against",
 })
 FILTERS: frozenset[str] = frozenset({
-    "yuan", "capitals", "zh_date", "zh_day", "cite", "join", "length", "first", "last", "cell",
-    "ensure_stop", "quote",
+    "yuan", "money", "capitals", "zh_date", "zh_day", "md", "cite", "join", "length", "first",
+    "last", "cell", "ensure_stop", "quote", "within", "list", "selectattr",
+    "rejectattr", "bare", "sentences",
 })

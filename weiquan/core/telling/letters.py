@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from weiquan.core.case.context import context_of, settled, with_facts
-from weiquan.core.judging.assess import missing_in
+from weiquan.core.case.context import chosen, context_of, ticked, with_facts
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.citing import Citing
+from weiquan.core.judging.doors import door_of
+from weiquan.core.judging.offers import demands_of, leads_of
 from weiquan.core.judging.verdicts import LineView
 from weiquan.core.judging.views import Cited
-from weiquan.core.language.condition import Context, Special, Tri, evaluate
+from weiquan.core.language.condition import Context, Is, Special, Tri, evaluate
 from weiquan.core.model import LetterMeta, Theory
-from weiquan.core.model.periods import due_of
 from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.telling.parties import Parties, known_text, parties_of, told
+from weiquan.core.telling.progress import goods_are_back, is_service, never_came
+from weiquan.core.telling.reasons import citable, excuse_of, reasons_of
+from weiquan.core.telling.replying import open_platform, platform_at_once, reply_of, ways_left
+from weiquan.core.telling.requests import asks_of, left_out, sum_of
 from weiquan.core.values.days import day_of
 
 
@@ -27,7 +32,7 @@ class Placeholder(str):
 
 def placeholder(short: str) -> Placeholder:
     """The visible mark for something that is still missing."""
-    return Placeholder(f"【待补：{short}】")
+    return Placeholder(f"【{short}】")
 
 
 def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
@@ -41,118 +46,119 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
     ctx = with_facts(context_of(rules, given, result.now), {
         "raised": tuple(v.rule.id for v in shown),
         "can": tuple(v.rule.id for v in shown if v.answer != "no")})
-    chosen = result.claims
     citing = Citing(rules, result.law_day, ctx.today)
-    main = main_theory(result)
-    platform = rules.platforms.get(result.platform_id)
-    points = report_points(result, ctx, citing)
+    lines = demands_of(result.lines, result.wishes, meta)
+    sides = parties_of(ctx, result, meta.voice, lines[0] if lines else None)
+    asks = asks_of(ctx, result, meta, sides)
+    main = main_theory(result, lines)
+    reasons = reasons_of(ctx, result, lines, sides, meta.roles)
+    excuse = excuse_of(ctx, result, sides, lines)
     grounds = _grounds(meta, ctx, citing)
     own = citable([*citing.resolve(meta.basis), *(b for g in grounds.values() for b in g)])
-    basis = citable(b for c in chosen for b in c.basis)
     out: dict[str, Any] = {
+        "me": sides.me, "them": sides.them, "party": sides.party, "capacity": sides.capacity,
+        "principal": placeholder(sides.principal) if sides.principal else "",
+        "buyer": sides.buyer,
+        "addressee": _addressee(rules, ctx, result, sides),
         "platform_name": _platform_name(rules, ctx, result),
-        "dispute_name": main.name if main is not None else "",
-        "summary": main.summary if main is not None else "",
-        "burden": main.burden if main is not None else "",
+        "operators": _operators(rules, result),
+        "place": _place(ctx, sides),
+        "on_platform": evaluate(Is("letter_platform_order"), ctx).truth is Tri.TRUE,
+        "asks": asks,
+        "wish": asks[0]["wish"] if asks else "",
+        "sum_sure": sum_of(asks, sure=True),
+        "sum_more": sum_of(asks, sure=False),
+        "left_out": left_out(result, meta, asks),
+        "ways": ways_left(ctx, sides),
+        "platform_now": platform_at_once(ctx, result, sides),
+        "door": door_of(ctx, result.clocks),
+        "reasons": reasons,
+        "excuse_note": excuse,
+        "asked_law": citable(b for x in lines for b in x.basis),
+        "summary": told(main.summary, sides) if main is not None else "",
         "cause": main.cause if main is not None else "",
-        "operators": [o.name for o in (platform.operators if platform is not None else ())
-                      if o.confidence == "official-text" and o.district],
-        "claims": [_claim(rules, c) for c in chosen],
-        "other_claims": [_claim(rules, c) for c in result.lines if c.instead_of],
-        "total": result.total.with_arguable,
-        "firm": [_claim(rules, c) for c in chosen if c.answer == "yes"],
-        "arguable": [_claim(rules, c) for c in chosen if c.answer != "yes"],
-        "demands": [_claim(rules, c) for c in chosen],
-        "elements": list(_elements(result)),
-        "timeline": timeline(rules, ctx),
-        "exhibits": exhibits(result),
-        "basis": basis,
-        "articles": citable([*basis, *own]),
-        "report_points": [{**p, "violates": citable(p["violates"]),
-                           "penalty": citable(p["penalty"])}
-                          for p in points],
-        "report_basis": citable(b for p in points for b in (*p["violates"], *p["penalty"])),
-        "answers": _answers(rules, ctx),
-        "open_days": [],
-        "settled": frozenset(settled(rules, given)) - given.keys(),
-        "excuse_note": _excuse(result),
-        "own_basis": own,
         "grounds": grounds,
+        "own_basis": own,
+        "articles": citable([*(c for r in reasons for c in r["cite"]), *own]),
+        "events": timeline(rules, ctx),
+        "happens": ticked(ctx, "happened"),
+        "service": is_service(ctx),
+        "goods_back": goods_are_back(ctx),
+        "never_came": never_came(ctx),
+        "exhibits": exhibits(result),
+        "report_points": report_points(result, ctx, citing),
         "attempts": (),
         "today": ctx.today,
         "letter_title": meta.title,
         "recipient": meta.to,
+        "tight": 0,
     }
-    out |= _reply(rules, ctx, meta)
+    out |= reply_of(rules, ctx, result, meta)
     known = {f: v for f, v in ctx.facts.items() if not isinstance(v, Special)}
-    missing = missing_in(rules, meta, ctx, result.claims)
-    return out | known | {f: placeholder(rules.specs[f].short)
-                          for f in missing if f in meta.needs}
+    return known | out | {f: placeholder(rules.specs[f].short) for f in meta.needs
+                          if f not in known and f in rules.specs}
+
+
+def notes_of(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
+             meta: LetterMeta) -> tuple[str, ...]:
+    """What the person should know beside a letter; it never stands in the letter itself."""
+    ctx = context_of(rules, given, result.now)
+    return tuple(n.say for n in meta.notes if evaluate(n.when, ctx).truth is Tri.TRUE)
 
 
 def _platform_name(rules: RuleSet, ctx: Context, result: Assessment) -> str:
     platform = rules.platforms.get(result.platform_id)
     if platform is None or not platform.named_by:
-        return result.platform_name
+        return result.platform_name.partition("（")[0]
     said = ctx.facts.get(platform.named_by)
     return said if isinstance(said, str) else placeholder(rules.specs[platform.named_by].short)
 
 
-def citable(cited: Any) -> list[Cited]:
-    """The citations that a letter may carry: checked in full text, each article once."""
-    out: dict[tuple[str, str], Cited] = {}
-    for cite in cited:
-        if cite.full_text:
-            out.setdefault((cite.law, cite.article.split("(")[0]), cite)
-    return list(out.values())
+def _addressee(rules: RuleSet, ctx: Context, result: Assessment, sides: Parties) -> str:
+    """The name of the other side as it is known; empty where only the order says who it is."""
+    if sides.party == "platform":
+        return _platform_name(rules, ctx, result)
+    return known_text(ctx, "seller_name")
 
 
-def main_theory(result: Assessment) -> Theory | None:
+def _operators(rules: RuleSet, result: Assessment) -> list[dict[str, str]]:
+    platform = rules.platforms.get(result.platform_id)
+    return [{"name": o.name, "district": o.district}
+            for o in (platform.operators if platform is not None else ())
+            if o.confidence == "official-text" and o.district]
+
+
+def _place(ctx: Context, sides: Parties) -> str:
+    """Where the authority is found: the platform's seat, a shown address, a shop, or unknown."""
+    if sides.party == "platform":
+        return "seat"
+    if chosen(ctx, "where_bought") in {"street", "organ", "meeting", "takeaway"}:
+        return "shop"
+    if known_text(ctx, "seller_address"):
+        return "address"
+    if open_platform(ctx, sides) or chosen(ctx, "platform") is not None:
+        return "hidden"
+    return "shop"
+
+
+def main_theory(result: Assessment, lines: list[LineView]) -> Theory | None:
     """The theory that a letter is about: that of the first demand, else of the first wish."""
-    if result.claims:
-        return min(result.claims, key=lambda x: (x.theory.role != "main", x.theory.order)).theory
+    if lines:
+        return lines[0].theory
     verdicts = [w.verdict for w in result.wishes if w.verdict is not None]
     return verdicts[0].rule if verdicts else None
 
 
 def report_points(result: Assessment, ctx: Context, citing: Citing) -> list[dict[str, Any]]:
     """The suspected violations that the facts point to, as plain data for the report letter."""
-    out: dict[str, dict[str, Any]] = {}
-    for verdict in result.verdicts:
-        for point in verdict.rule.report if not verdict.hidden else ():
-            if point.id not in out and evaluate(point.when, ctx).truth is Tri.TRUE:
-                violates = citing.resolve(point.violates)
-                if violates:
-                    out[point.id] = {"id": point.id, "what": point.what, "facts": point.facts,
-                                     "violates": violates,
-                                     "penalty": citing.resolve(point.penalty)}
-    return list(out.values())
-
-
-def _claim(rules: RuleSet, view: LineView) -> dict[str, Any]:
-    lacking = "、".join(rules.specs[f].short for f in view.open)
-    limits = (view.rule.hangs_on,) if view.rule.hangs_on and view.strength != "firm" else ()
-    return {"id": view.id, "name": view.rule.what, "ask": view.rule.ask,
-            "amount": view.amount, "working": lacking or view.working, "limits": limits,
-            "amount_text": view.rule.amount_text, "basis": citable(view.basis),
-            "firm": view.answer == "yes", "money": view.rule.money, "open": list(view.open)}
-
-
-def _elements(result: Assessment) -> Iterator[dict[str, Any]]:
-    """The elements of what is asked for, each theory's once."""
-    seen: set[str] = set()
-    for line in result.claims:
-        if line.theory.id not in seen:
-            seen.add(line.theory.id)
-            yield from (_element(e, result) for e in line.elements)
-
-
-def _element(element: Any, result: Assessment) -> dict[str, Any]:
-    numbers = {e.rule.id: e.number for e in result.evidence if e.number is not None}
-    return {"title": element.title, "story": element.story, "claim": element.claim,
-            "so": element.so,
-            "basis": citable(element.basis),
-            "exhibits": [numbers[e] for e in element.have if e in numbers]}
+    out = []
+    for point, _ in leads_of([v for v in result.verdicts if not v.hidden], ctx):
+        violates = citing.resolve(point.violates)
+        if violates:
+            out.append({"id": point.id, "what": point.what, "facts": point.facts,
+                        "violates": citable(violates),
+                        "penalty": citable(citing.resolve(point.penalty))})
+    return out
 
 
 def timeline(rules: RuleSet, ctx: Context) -> list[dict[str, Any]]:
@@ -174,24 +180,10 @@ def timeline(rules: RuleSet, ctx: Context) -> list[dict[str, Any]]:
 
 def exhibits(result: Assessment) -> list[dict[str, Any]]:
     """The exhibits that are there, by number: {"number", "title", "proves"}."""
-    rows = [{"number": e.number, "title": e.rule.title,
+    rows = [{"number": e.number, "id": e.rule.id, "title": e.rule.title,
              "proves": e.rule.proves.rstrip("。")}
             for e in result.evidence if e.number is not None]
     return sorted(rows, key=lambda r: int(str(r["number"])))
-
-
-def _answers(rules: RuleSet, ctx: Context) -> dict[str, str]:
-    """For choice facts, how a letter tells the answer; only where the rules give wording."""
-    out: dict[str, str] = {}
-    for fact in rules.facts:
-        value = ctx.facts.get(fact.id)
-        picked = (value,) if isinstance(value, str) else value
-        if fact.type not in {"choice", "choices"} or not isinstance(picked, tuple):
-            continue
-        stories = [c.story for c in fact.choices if c.id in picked and c.story]
-        if stories:
-            out[fact.id] = "；".join(stories)
-    return out
 
 
 def _grounds(meta: LetterMeta, ctx: Context, citing: Citing) -> dict[str, list[Cited]]:
@@ -201,23 +193,3 @@ def _grounds(meta: LetterMeta, ctx: Context, citing: Citing) -> dict[str, list[C
         if evaluate(ground.when, ctx).truth is Tri.TRUE:
             found.setdefault(ground.id, []).extend(citing.resolve(ground.basis))
     return {name: kept for name, cited in found.items() if (kept := citable(cited))}
-
-
-def _excuse(result: Assessment) -> dict[str, Any] | None:
-    if result.excuse is None or result.excuse.right or result.excuse.beside:
-        return None
-    return {"name": result.excuse.name, "answer": result.excuse.answer,
-            "basis": citable(result.excuse.basis)}
-
-
-def _reply(rules: RuleSet, ctx: Context, meta: LetterMeta) -> dict[str, Any]:
-    if not meta.reply_clocks:
-        return {}
-    clocks = [rules.deadlines[name] for name in meta.reply_clocks]
-    held = [k for k in clocks if evaluate(k.when, ctx).truth is Tri.TRUE]
-    clock = held[0] if held else clocks[-1]
-    days = clock.length.value
-    if days is None:
-        days = int(ctx.param(clock.length.param))
-    due = due_of(clock, ctx.today, days, rules.workdays)
-    return {"reply_by": due.when.date(), "reply_days": days}

@@ -1,0 +1,110 @@
+"""Why a letter asks: fact, consequence, one article; at most three, the excuse among them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+from weiquan.core.judging.assessment import Assessment
+from weiquan.core.judging.verdicts import LineView, Verdict
+from weiquan.core.judging.views import Cited, ElementView
+from weiquan.core.language.condition import Context, Is, Tri, evaluate
+from weiquan.core.telling.parties import Parties, told
+from weiquan.core.telling.progress import fits
+
+MOST = 3
+ENOUGH = 2
+# What a demand follows from, rather than a step on the way to it.
+_TURNS = re.compile(r"退|返还|赔|更换|修理|交付|解除|无效|履行|承担|补足|支付|发货")
+_SENTENCE = re.compile(r"[^。；]+")
+_LONGEST = 60
+
+
+def reasons_of(ctx: Context, result: Assessment, lines: Iterable[LineView],
+               sides: Parties, roles: Collection[str] = ()) -> list[dict[str, Any]]:
+    """The reasons for the demands: {"story", "so", "cite"}, each article once.
+
+    The main demand's own facts come first, then one for each other demand, then what answers the
+    other side's reason.
+    """
+    out: list[dict[str, Any]] = []
+    seen: set[tuple[str, str]] = set()
+    asked = list(lines)
+    pools = [list(_of(line.elements)) for line in asked]
+    pools += [list(_of(v.elements)) for v in _answering(result, roles)]
+    for pool in pools:
+        pool.sort(key=lambda e: not _TURNS.search(e.so))
+    turns = [*(pools[0][:2] if pools else []), *(e for p in pools[1:] for e in p[:1]),
+             *(e for p in pools[:1] for e in p[2:])]
+    for element in turns:
+        if len(out) == MOST:
+            break
+        cited = for_party(element.basis, sides)
+        if not cited or not fits(element.story + element.so, ctx):
+            continue
+        key = cited[0].law, cited[0].article
+        if key in seen:
+            continue
+        seen.add(key)
+        story, so = told(element.story, sides), told(element.so, sides)
+        if story.startswith(sides.them) and so.startswith(sides.them):
+            so = so.removeprefix(sides.them)
+        out.append({"story": story, "so": so, "cite": cited[:1], "hence": False})
+    if len(out) < ENOUGH and asked:
+        line = asked[0]
+        fresh = [c for c in for_party(line.basis, sides) if (c.law, c.article) not in seen]
+        about = line.theory.summary if not out and fits(line.theory.summary, ctx) else ""
+        if fresh:
+            out.append({"story": told(about, sides), "so": "", "cite": fresh[:1], "hence": True})
+    return out
+
+
+def excuse_of(ctx: Context, result: Assessment, sides: Parties,
+              lines: Iterable[LineView]) -> dict[str, Any] | None:
+    """The other side's reason and the one line that answers it; None where it may be right."""
+    view = result.excuse
+    if view is None or view.right or view.beside:
+        return None
+    about = "".join(x.theory.name + x.theory.summary + x.rule.ask
+                    + "".join(e.story + e.so for e in x.elements) for x in lines)
+    durable = evaluate(Is("durable_goods"), ctx).truth is Tri.TRUE
+    answers = [s for text in view.answer for s in _SENTENCE.findall(text)
+               if len(s) <= _LONGEST and fits(s, ctx) and (durable or "耐用商品" not in s)]
+    if not answers:
+        return None
+    best = max(answers, key=lambda s: (_shared(s, about) / len(s), -answers.index(s)))
+    return {"name": view.name, "answer": told(best, sides), "cite": citable(view.basis)[:1]}
+
+
+def citable(cited: Iterable[Cited]) -> list[Cited]:
+    """The citations that a letter may carry: checked in full text, each article once."""
+    out: dict[tuple[str, str], Cited] = {}
+    for cite in cited:
+        if cite.full_text:
+            out.setdefault((cite.law, cite.article.split("(")[0]), cite)
+    return list(out.values())
+
+
+def for_party(cited: Iterable[Cited], sides: Parties) -> list[Cited]:
+    """The citations that hold against this party: a private seller is no trader."""
+    kept = citable(cited)
+    if sides.party != "owner":
+        return kept
+    return [c for c in kept if "消费者" not in c.name and "网络购买商品" not in c.name]
+
+
+def _of(elements: Iterable[ElementView]) -> Iterator[ElementView]:
+    return (e for e in elements if e.story and e.so and e.basis)
+
+
+def _answering(result: Assessment, roles: Collection[str]) -> list[Verdict]:
+    """What is certain against the other side's reason, and what the letter is about besides."""
+    return [v for v in result.verdicts if not v.hidden and v.answer != "no" and (
+        v.rule.role in roles or (v.rule.role == "answer" and v.answer == "yes"))]
+
+
+def _shared(one: str, other: str) -> int:
+    pairs = {other[i:i + 2] for i in range(len(other) - 1)}
+    return sum(one[i:i + 2] in pairs for i in range(len(one) - 1))
+
