@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from weiquan.core.language import condition as c
 from weiquan.core.language import formula as f
 from weiquan.core.language.reading import Citation, nearest
 from weiquan.core.model.walking import Item
