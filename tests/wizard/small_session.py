@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from weiquan.errors import BadValue, CaseError
-from weiquan.wizard.session import Answered, Given, Option, Question
+from weiquan.wizard.session import Answered, Doubt, Given, Option, Question
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,7 +33,12 @@ QUESTIONS = (
     Question("said", "text", "商家怎么回复的？", "商家的话", SAID, "照原话抄下来。"),
     Question("phone", "text", "联系电话是多少？", "电话", SAID, "只写进文书。"),
 )
-BY_ID = {q.fact_id: q for q in QUESTIONS}
+# Asked last, and only where a test wants it: in groups, with room for own words.
+GROUPED = Question("what", "choices", "发生了什么？", "发生的事", SAID, other=True, options=(
+    Option("a", "坏了", group="东西不对"),
+    Option("b", "少了", group="东西不对", words=("没给",)),
+    Option("c", "不退钱", group="钱的事"), Option("d", "少退钱", group="钱的事")))
+BY_ID = {q.fact_id: q for q in (*QUESTIONS, GROUPED)}
 APPLIES: Mapping[str, Callable[[Mapping[str, Any]], bool]] = {
     "received_on": lambda facts: facts.get("received") is True,
 }
@@ -44,8 +49,9 @@ class SmallSession:
 
     title = ("新的案子：测试",)
 
-    def __init__(self, path: Path | None = None) -> None:
+    def __init__(self, path: Path | None = None, *, grouped: bool = False) -> None:
         self._path = path
+        self._questions = (*QUESTIONS, GROUPED) if grouped else QUESTIONS
         self.facts: dict[str, Any] = {}
         self.saves = 0
         if path is not None and path.exists():
@@ -55,7 +61,7 @@ class SmallSession:
         return APPLIES.get(fact_id, lambda _: True)(self.facts)
 
     def current(self) -> Question | None:
-        return next((q for q in QUESTIONS
+        return next((q for q in self._questions
                      if q.fact_id not in self.facts and self._applies(q.fact_id)), None)
 
     def question(self, fact_id: str) -> Question | None:
@@ -63,6 +69,8 @@ class SmallSession:
             return None
         question, value = BY_ID[fact_id], self.facts[fact_id]
         shown = self._shown(fact_id)
+        if isinstance(value, dict) and value != UNSURE:
+            return replace(question, shown=shown)
         if value == UNSURE:
             return replace(question, was_unsure=True, shown=shown)
         match question.type:
@@ -88,12 +96,15 @@ class SmallSession:
 
     @staticmethod
     def _day(given: str) -> str:
-        found = re.fullmatch(r"(?:2026-)?(\d+)[.-](\d+)", given)
+        found = re.fullmatch(r"(?:(202[56])-)?(\d+)[.-](\d+)", given)
         if not found:
             raise BadValue(f"看不懂「{given}」。可以写 11.20。")
-        day = date(2026, int(found[1]), int(found[2]))
+        day = date(int(found[1] or 2026), int(found[2]), int(found[3]))
         if day > date(2026, 11, 22):
-            raise BadValue("这一天还没有到。")
+            if given.startswith("2026"):
+                raise BadValue("这一天还没有到。")
+            raise Doubt(f"{day.month}月{day.day}日还没到，是 2025 年吗？",
+                        day.replace(year=2025).isoformat())
         return day.isoformat()
 
     def unsure(self, fact_id: str) -> str:
@@ -114,8 +125,8 @@ class SmallSession:
     def _shown(self, fact_id: str) -> str:
         question, value = BY_ID[fact_id], self.facts[fact_id]
         labels = {o.id: o.label for o in question.options}
-        if value == UNSURE:
-            return "不清楚"
+        if isinstance(value, dict):
+            return str(value.get("said", "不清楚"))
         match question.type:
             case "bool":
                 return "是" if value else "否"
@@ -133,7 +144,22 @@ class SmallSession:
     def answers(self) -> list[Answered]:
         return [Answered(q.fact_id, q.section, q.short, self._shown(q.fact_id),
                          self._applies(q.fact_id))
-                for q in QUESTIONS if q.fact_id in self.facts]
+                for q in self._questions if q.fact_id in self.facts]
 
-    def about(self) -> int:
-        return sum(self._applies(q.fact_id) for q in QUESTIONS)
+    def counted(self, number: int) -> str:
+        about = sum(self._applies(q.fact_id) for q in self._questions)
+        return f"第 {number} 题，共约 {max(about, number)} 题"
+
+    def enough(self) -> bool:
+        return False
+
+    def why(self, fact_id: str) -> str:
+        return BY_ID[fact_id].help or "答了才知道能不能退。"
+
+    def like(self, fact_id: str, text: str) -> list[str]:
+        return [o.id for o in BY_ID[fact_id].options
+                if any(w in text for w in (o.label, *o.words))]
+
+    def own_words(self, fact_id: str, text: str) -> str:
+        self._save({**self.facts, fact_id: {"said": text}})
+        return f"原话：{text}"

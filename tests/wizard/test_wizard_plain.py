@@ -20,8 +20,9 @@ OPTIONS = (Option("a", "催告函"), Option("b", "投诉书", "寄到市场监�
 class Run:
     """A run of the wizard on these lines."""
 
-    def __init__(self, *lines: str, facts: dict[str, object] | None = None) -> None:
-        self.session = SmallSession()
+    def __init__(self, *lines: str, facts: dict[str, object] | None = None,
+                 grouped: bool = False) -> None:
+        self.session = SmallSession(grouped=grouped)
         self.session.facts = dict(facts or {})
         out = io.StringIO()
         prompter = PlainPrompter(None, io.StringIO("".join(f"{x}\n" for x in lines)), out)
@@ -49,7 +50,8 @@ def test_a_whole_interview():
 
 
 def test_no_escape_bytes_are_written():
-    run = Run("2", "<", "", "abc", "299", "#", "2", "3", "1", "?", facts={"said": "好\x1b[2J"})
+    run = Run("2", "<", "", "abc", "299", "#", "2", "3", "1", "?", "不清楚",
+              facts={"said": "好\x1b[2J"})
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", run.text)
 
 
@@ -58,10 +60,10 @@ def test_an_option_is_named_by_number_or_label(line):
     assert Run(line).facts["platform"] == "douyin"
 
 
-@pytest.mark.parametrize("line", ["0", "5", "-1", "1 2", "二", "99999999999", "", "拼"])
+@pytest.mark.parametrize("line", ["0", "6", "-1", "1 2", "二", "99999999999", "", "拼"])
 def test_what_is_no_option_is_asked_again(line):
     run = Run(line)
-    assert "请输入 1 到 4 中的一个编号。" in run.text
+    assert "请输入 1 到 5 中的一个编号。" in run.text
     assert run.facts == {}
 
 
@@ -98,14 +100,31 @@ def test_an_empty_line_keeps_an_earlier_answer(asked, value):
     assert run.session.saves == 0
 
 
-@pytest.mark.parametrize("line", ["?", "？", "不清楚"])
+@pytest.mark.parametrize("line", ["不清楚", "不知道", " 记不清 "])
 @pytest.mark.parametrize("facts", [{}, TO_EVIDENCE, TO_SAID])
 def test_unsure_is_saved(line, facts):
     run = Run(line, facts=facts)
     assert {"unsure": True} in run.facts.values()
 
 
-@pytest.mark.parametrize("line", ["<", "＜"])
+def test_unsure_is_a_number_of_the_list():
+    assert Run("3", facts=BOUGHT).facts["received"] == {"unsure": True}
+    assert Run("5", facts=TO_EVIDENCE).facts["evidence"] == {"unsure": True}
+
+
+def test_none_of_several_is_a_number_of_the_list():
+    assert Run("4", facts=TO_EVIDENCE).facts["evidence"] == []
+
+
+@pytest.mark.parametrize("line", ["?", "？"])
+def test_a_question_mark_says_why_it_is_asked(line):
+    run = Run(line, facts={**BOUGHT, "received": True})
+    assert "物流里的签收时间。" in run.text.rpartition("哪天收到的？")[2]
+    assert "物流里的签收时间。" not in run.text.partition("哪天收到的？")[2].partition("> ")[0]
+    assert "received_on" not in run.facts
+
+
+@pytest.mark.parametrize("line", ["<", "＜", "《", "〈"])
 def test_back_asks_the_earlier_question_again(line):
     assert Run(line, "5", facts={"platform": "pdd", "paid": "299.00"}).facts["paid"] == "5.00"
 
@@ -118,14 +137,14 @@ def test_the_review_opens_and_returns_to_the_question(line):
 
 
 @pytest.mark.parametrize(
-    "lines", [("q",), ("299", "q"), ("299", "?", "ｑ"), ("299", "?", "?", "Q")]
+    "lines", [("q",), ("299", "q"), ("299", "不清楚", "ｑ"), ("299", "3", "不清楚", "Q")]
 )
 def test_stop_at_any_question(lines):
     assert Run(*lines, facts={"platform": "pdd"}).end == "quit"
 
 
 @pytest.mark.parametrize(
-    "lines", [(), ("1",), ("1", "299"), ("1", "299", "2"), ("1", "5", "?", "?")]
+    "lines", [(), ("1",), ("1", "299"), ("1", "299", "2"), ("1", "5", "3", "不清楚")]
 )
 def test_the_end_of_input_stops_and_keeps_the_answers(lines):
     run = Run(*lines)
@@ -136,9 +155,9 @@ def test_the_end_of_input_stops_and_keeps_the_answers(lines):
 @pytest.mark.parametrize("facts", [{}, {"platform": "pdd"}, BOUGHT, TO_EVIDENCE, TO_SAID])
 def test_the_commands_are_visible_at_every_question(facts):
     page = Run(facts=facts).text
-    for command in ("< 上一题", "# 查看修改", "q 存好退出"):
+    for command in ("< 上一题", "? 为什么问", "# 看和改", "q 存好退出"):
         assert command in page
-    assert ("? 不清楚" in page) is (facts != {"platform": "pdd"})
+    assert ("不清楚" in page) is (facts != {"platform": "pdd"})
 
 
 def test_control_characters_in_a_line_are_dropped():
@@ -167,7 +186,7 @@ def test_the_answer_is_on_disk_before_the_next_question_is_shown(tmp_path):
                 seen.append(len(SmallSession(path).facts))
             return super().write(text)
 
-    lines = io.StringIO("1\n299\n2\n?\n?\n?\n")
+    lines = io.StringIO("1\n299\n2\n5\n不清楚\n不清楚\n")
     with pytest.raises(Stopped):
         Wizard(SmallSession(path), PlainPrompter(None, lines, Watched())).run()
     assert seen == [0, 1, 2, 3, 4, 5]
@@ -195,3 +214,50 @@ def test_many_of_several_may_be_none():
 def test_leaving_a_helper_stops(lines):
     with pytest.raises(Stopped):
         helper(lines).choose_many("写哪几份？", OPTIONS)
+
+
+# ---------------------------------------------------------------- long lists, groups, own words
+
+MANY = tuple(Option(f"o{n}", f"第{n}项", words=(f"俗称{n}号",)) for n in range(1, 13))
+
+
+@pytest.mark.parametrize("line", ["12", "第12项", "俗称12", "１２"])
+def test_a_row_of_a_long_list_is_found_by_a_word(line):
+    assert helper(f"{line}\n").choose_one("哪一项？", MANY) == "o12"
+
+
+def test_a_word_of_several_rows_lists_those():
+    out = io.StringIO()
+    prompter = PlainPrompter(None, io.StringIO("俗称1\n11\n"), out)
+    assert prompter.choose_one("哪一项？", MANY) == "o11"
+    again = out.getvalue().rpartition("哪一项？")[2]
+    assert "带「俗称1」的有 4 项" in again
+    assert "第2项" not in again
+
+
+def test_groups_come_first_and_their_options_after():
+    run = Run("2", "1 2", facts={**TO_SAID, "said": "x", "phone": "1"}, grouped=True)
+    assert run.facts["what"] == ["c", "d"]
+
+
+def test_several_groups_are_chosen_one_after_the_other():
+    run = Run("1", "2 3", "3", "2", facts={**TO_SAID, "said": "x", "phone": "1"}, grouped=True)
+    assert run.facts["what"] == ["b", "d"]
+
+
+def test_what_no_option_says_is_said_in_own_words():
+    run = Run("3", "东西发霉了", facts={**TO_SAID, "said": "x", "phone": "1"}, grouped=True)
+    assert run.facts["what"] == {"said": "东西发霉了"}
+
+
+def test_own_words_that_sound_like_an_option_are_offered_as_that():
+    run = Run("3", "说好的赠品没给", "1", facts={**TO_SAID, "said": "x", "phone": "1"},
+              grouped=True)
+    assert run.facts["what"] == ["b"]
+    assert "像是这一条吗" in run.text
+
+
+def test_an_answer_in_doubt_is_asked_about():
+    facts = {**BOUGHT, "received": True}
+    assert Run("12.5", "2", facts=facts).facts.get("received_on") is None
+    assert Run("12.5", "1", facts=facts).facts["received_on"] == "2025-12-05"

@@ -50,15 +50,20 @@ def test_the_first_page_shows_the_title_of_the_case(ask):
     assert ask().terminal.saw("新的案子：测试", "在哪里买的？")
 
 
-def test_a_bad_value_is_explained_and_the_typed_text_stays_for_correction(ask):
-    run = ask("29x\r", DELETE, "9\r", session=session({"platform": "pdd"}))
+def test_a_bad_value_is_explained_and_the_typed_text_stays_selected(ask):
+    run = ask("29x\r", "299\r", session=session({"platform": "pdd"}))
     assert run.terminal.saw("【再看一下】看不懂「29x」", "> 29x")
+    assert run.facts["paid"] == "299.00"
+
+
+def test_a_bad_value_can_be_corrected_in_place(ask):
+    run = ask("29x\r", LEFT, "\x05", DELETE, "9\r", session=session({"platform": "pdd"}))
     assert run.facts["paid"] == "299.00"
 
 
 def test_an_empty_line_is_no_answer(ask):
     run = ask("\r", session=session(TO_SAID))
-    assert run.terminal.saw("还没有填。不清楚就输入 ?")
+    assert run.terminal.saw("还没有填。不清楚就写“不清楚”")
     assert "said" not in run.facts
 
 
@@ -67,7 +72,7 @@ def test_an_empty_line_where_an_answer_is_needed_does_not_offer_unsure(ask):
     assert run.terminal.saw("还没有填。这一题要有答案才能往下走")
 
 
-@pytest.mark.parametrize("keys", ["3\r", "３\r", DOWN * 2 + "\r", UP * 6 + "\r", "13\r"])
+@pytest.mark.parametrize("keys", ["3\r", "３\r", DOWN * 2 + "\r", UP * 3 + "\r", "13\r"])
 def test_a_list_is_moved_in_by_arrows_or_numbers(ask, keys):
     assert ask(keys).facts["platform"] == "douyin"
 
@@ -86,36 +91,45 @@ def test_a_second_space_takes_the_tick_away(ask):
     assert run.facts["evidence"] == ["photo"]
 
 
-def test_nothing_ticked_must_be_confirmed(ask):
-    run = ask("\r", session=session(NOT_RECEIVED))
-    assert run.terminal.saw("一项都没有勾")
-    assert "evidence" not in run.facts
+def test_enter_on_a_row_with_nothing_ticked_takes_that_row(ask):
+    run = ask(DOWN, "\r", session=session(NOT_RECEIVED))
+    assert run.facts["evidence"] == ["photo"]
 
 
-def test_nothing_ticked_and_confirmed_means_none(ask):
-    assert ask("\r\r", session=session(NOT_RECEIVED)).facts["evidence"] == []
+def test_none_of_several_is_a_row_of_its_own(ask):
+    run = ask(DOWN * 3, "\r", session=session(NOT_RECEIVED))
+    assert run.terminal.saw("> 4. 都没有")
+    assert run.facts["evidence"] == []
 
 
 # ---------------------------------------------------------------- commands
 
 @pytest.mark.parametrize("key", ["?", "？"])
-def test_unsure_is_saved_in_a_list(ask, key):
-    assert ask(key, session=session(BOUGHT)).facts["received"] == {"unsure": True}
+def test_a_question_mark_says_why_it_is_asked(ask, key):
+    run = ask(key, session=session({**BOUGHT, "received": True}))
+    assert not run.terminal.saw("物流里的签收时间。")
+    run = ask(key, "\r", session=session({**BOUGHT, "received": True}))
+    assert run.terminal.saw("哪天收到的？", "物流里的签收时间。")
+    run = ask(key, session=session(NOT_RECEIVED))
+    assert run.terminal.saw("有几样勾几样。", "[ ] 照片")
+    assert "evidence" not in run.facts
 
 
-@pytest.mark.parametrize("typed", ["?", "？", " ? ", "不清楚"])
+@pytest.mark.parametrize("typed", ["不清楚", " 不知道 "])
 def test_unsure_is_saved_in_a_line(ask, typed):
     assert ask(typed, "\r", session=session(TO_SAID)).facts["said"] == {"unsure": True}
 
 
-def test_unsure_is_an_entry_of_the_list(ask):
-    assert ask(DOWN * 3, "\r", session=session(BOUGHT)).facts["received"] == {"unsure": True}
+@pytest.mark.parametrize("keys", [DOWN * 2, UP, "3"])
+def test_unsure_is_the_last_row_of_the_list(ask, keys):
+    run = ask(keys, "\r", session=session(BOUGHT))
+    assert run.facts["received"] == {"unsure": True}
 
 
 def test_unsure_is_refused_with_a_reason_where_an_answer_is_needed(ask):
-    run = ask("?\r", session=session({"platform": "pdd"}))
+    run = ask("不清楚\r", session=session({"platform": "pdd"}))
     assert run.terminal.saw("这一题要有答案才能往下走")
-    assert "? 不清楚" not in run.terminal.pages[-1]
+    assert "写“不清楚”也行" not in run.terminal.pages[-1]
     assert "paid" not in run.facts
 
 
@@ -131,10 +145,11 @@ def test_stop_in_a_line(ask, typed):
 
 
 @pytest.mark.parametrize("facts", [{}, NOT_RECEIVED, COMPLETE])
-def test_stop_is_the_last_entry_of_every_list(ask, facts):
-    run = ask(UP, ENTER, session=session(facts))
+@pytest.mark.parametrize("key", ["q", "Q", "ｑ"])
+def test_stop_in_every_list(ask, facts, key):
+    run = ask(key, session=session(facts))
     assert (run.end, run.facts) == ("quit", facts)
-    assert run.terminal.saw("q 先到这里，存好退出")
+    assert run.terminal.saw("q 存好退出")
 
 
 @pytest.mark.parametrize("facts", [{}, {"platform": "pdd"}, BOUGHT, NOT_RECEIVED, COMPLETE])
@@ -150,14 +165,27 @@ def test_ctrl_d_after_some_text_stops_too(ask):
 
 # ---------------------------------------------------------------- going back
 
-@pytest.mark.parametrize("key", ["<", "＜"])
+@pytest.mark.parametrize("key", ["<", "＜", "《", "〈", "\x02"])
 def test_back_shows_the_earlier_question_with_its_answer(ask, key):
     run = ask(key, session=session({**BOUGHT, "received": False}))
     assert run.terminal.saw("收到货了吗？", "现在的答案：否", "> 2. 否")
 
 
+@pytest.mark.parametrize("facts", [{**BOUGHT, "received": False}, TO_SAID])
+def test_escape_goes_back(ask, facts):
+    run = ask("\x1b", session=session(facts))
+    assert run.terminal.saw("现在的答案：")
+
+
+@pytest.mark.parametrize("typed", ["<", "《", "＜"])
+def test_back_works_behind_a_kept_line(ask, typed):
+    facts = {**BOUGHT, "received": True, "received_on": "2026-11-20"}
+    run = ask("<", typed + "\r", session=session({**facts}))
+    assert run.terminal.saw("收到货了吗？", "现在的答案：是")
+
+
 def test_back_and_enter_through_keeps_everything_without_saving_again(ask):
-    run = ask("<\r", "<", "<", "\x15<\r", ENTER, ENTER, ENTER, ENTER, "不给退\r",
+    run = ask("<\r", "<", "<", "<\r", ENTER, ENTER, ENTER, ENTER, "不给退\r",
               session=session(TO_SAID))
     assert run.facts == {**TO_SAID, "said": "不给退"}
     assert run.session.saves == 1
@@ -173,7 +201,7 @@ def test_going_back_any_way_and_forward_again_changes_nothing(ask, steps):
         backs += "<" if lists else "\x15<\r"  # Ctrl-U clears the line
     forward = ""
     for fact_id in list(facts)[-steps:]:
-        forward += "\r\r" if facts[fact_id] == [] else "\r"
+        forward += DOWN * 3 + "\r" if facts[fact_id] == [] else "\r"
     run = ask(backs, forward, "\r", session=session(facts))
     assert run.end == "done"
     assert run.facts == facts
@@ -292,6 +320,7 @@ def test_pasting_over_a_list_does_nothing(ask):
 
 # ---------------------------------------------------------------- helpers, screen
 
+MANY = [Option(f"o{n}", f"第{n}项") for n in range(1, 41)]
 OPTIONS = (Option("a", "催告函"), Option("b", "投诉书", "寄到市场监管局"), Option("c", "起诉状"))
 
 
@@ -310,17 +339,35 @@ def test_many_of_several_start_with_the_preselected():
     assert got == ("b", "c")
 
 
-@pytest.mark.parametrize("keys", ["q", "Q", "ｑ", "Ｑ", UP + "\r", CTRL_D])
+@pytest.mark.parametrize("keys", ["q", "Q", "ｑ", "Ｑ", CTRL_D])
 def test_leaving_a_helper_stops(keys):
     with pytest.raises(Stopped):
         with_keys(keys, lambda p: p.choose_one("写哪份？", OPTIONS))
 
 
 def test_a_list_longer_than_the_screen_scrolls_to_the_pointer():
-    many = [Option(f"o{n}", f"第{n}项") for n in range(1, 41)]
-    got, terminal = with_keys(["38", "\r"], lambda p: p.choose_one("哪一项？", many), rows=12)
+    got, terminal = with_keys(["38", "\r"], lambda p: p.choose_one("哪一项？", MANY), rows=12)
     assert got == "o38"
-    assert terminal.saw("哪一项？", "> 38. 第38项")
+    assert terminal.saw("哪一项？", "> 1. 第1项", "下面还有 3")
+    assert terminal.saw("哪一项？", "> 38. 第38项", "上面还有 3", "q 退出")
+
+
+@pytest.mark.parametrize("rows", [10, 24])
+def test_no_page_of_a_long_list_is_longer_than_the_screen(rows):
+    _, terminal = with_keys([DOWN] * 39 + ["\r"], lambda p: p.choose_one("哪一项？", MANY),
+                            rows=rows)
+    assert sum("哪一项？" in page for page in terminal.pages) >= 39
+    assert not any("哪一项？" in "".join("".join(c.data for c in row.values()) for row in [line])
+                   for line in terminal.screen.history.top)
+
+
+@pytest.mark.parametrize("keys", [["找", "我", "7", "\r"], ["找", "x", DELETE, "我", "\x1b",
+                                                          "7", "\r"]])
+def test_a_row_of_a_long_list_is_found_by_typing(keys):
+    options = [*MANY, Option("this", "这一项", words=("找我",))]
+    got, terminal = with_keys(keys, lambda p: p.choose_one("哪一项？", options))
+    assert got == ("this" if keys[1] == "我" else "o7")
+    assert terminal.saw("找：找", "> 1. 这一项") or keys[1] != "我"
 
 
 @pytest.mark.parametrize("columns", [30, 50, 80])

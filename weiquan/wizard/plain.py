@@ -11,18 +11,21 @@ import unicodedata
 from typing import TYPE_CHECKING, TextIO
 
 from weiquan.wizard.prompter import (
+    LONG,
     Key,
     Page,
     Prompter,
     Stopped,
     Wrap,
+    as_rows,
     brief_commands,
     key_line,
     labelled,
+    with_keys,
     with_problem,
 )
 from weiquan.wizard.streams import erasing_characters
-from weiquan.wizard.typed import Command, command_in, numbers_in, one_line
+from weiquan.wizard.typed import Command, command_in, found_by, numbers_in, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,26 +74,29 @@ class PlainPrompter(Prompter):
             if typed in known:
                 return known[typed]
 
-    def line(self, page: Page, start: str = "") -> str | Command:  # noqa: ARG002 (cannot prefill)
+    def line(self, page: Page, start: str = "") -> str | Command:
         """One clean line; an earlier answer cannot be edited here, only kept or replaced."""
-        return self._ask(page, [], "")
+        return self._ask(page, [], "", start)
 
     def pick(
         self, page: Page, options: Sequence[Option], at: str | Command | None = None
     ) -> str | Command:
-        """One option, by its number or its label."""
-        listed = self._listed(options)
-        ids = {o.id for o in options}
+        """One option, by its number, its label or, in a long list, a word of it."""
+        rows, shown = as_rows(page.commands), list(options)
         while True:
-            got = self._ask(page, listed, "输入编号，按回车确认。")
+            got = self._ask(page, self._listed(options, shown, rows), "输入编号，按回车确认。")
             if isinstance(got, Command):
                 return got
-            if not got and (isinstance(at, Command) or at in ids):
+            if not got and (at in rows or at in {o.id for o in options}):
                 return at
-            named = _by_label(got, options) or _by_number(got, options)
+            named = _by_label(got, options) or _by_number(got, options, rows)
             if named is not None and len(named) == 1:
                 return named[0]
-            page = with_problem(page, f"请输入 1 到 {len(options)} 中的一个编号。")
+            found = _by_word(got, options)
+            if len(found) == 1:
+                return found[0].id
+            shown = found or list(options)
+            page = with_problem(page, _again(found, got, len(options) + len(rows)))
 
     def pick_many(
         self,
@@ -100,40 +106,47 @@ class PlainPrompter(Prompter):
         at: Command | None = None,
     ) -> tuple[str, ...] | Command:
         """Any number of options, by their numbers; 0 is 都没有."""
-        listed = self._listed(options, checked)
-        how = f"输入编号，可以多个，用空格隔开；都没有就输入 {NONE}。"
+        rows = as_rows(page.commands)
+        none = f"；都没有就输入 {NONE}" if Command.NONE in rows else ""
+        how = f"输入编号，可以多个，用空格隔开{none}。"
         if checked:
             how += "直接回车就保留打了 x 的。"
         while True:
-            got = self._ask(page, listed, how)
+            got = self._ask(page, self._listed(options, options, rows, checked), how)
             if isinstance(got, Command):
-                return got
+                return () if got is Command.NONE else got
             if not got and (checked or page.now):
                 return at or tuple(o.id for o in options if o.id in checked)
-            if unicodedata.normalize("NFKC", got) in {NONE, "都没有"}:
+            if unicodedata.normalize("NFKC", got) == NONE and none:
                 return ()
-            chosen = _by_label(got, options) or _by_number(got, options)
-            if chosen is not None:
+            chosen = _by_label(got, options) or _by_number(got, options, rows)
+            if chosen is not None and len(chosen) == 1 and isinstance(chosen[0], Command):
+                return () if chosen[0] is Command.NONE else chosen[0]
+            if chosen is not None and all(isinstance(c, str) for c in chosen):
                 return tuple(o.id for o in options if o.id in chosen)
             page = with_problem(
-                page, f"请输入 1 到 {len(options)} 的编号，用空格隔开；都没有就输入 {NONE}。"
-            )
+                page, f"请输入 1 到 {len(options) + len(rows)} 的编号，用空格隔开{none}。")
 
     def _listed(
-        self, options: Sequence[Option], checked: Sequence[str] | None = None
+        self, options: Sequence[Option], shown: Sequence[Option], rows: Sequence[Command],
+        checked: Sequence[str] | None = None,
     ) -> list[str]:
         lines: list[str] = []
         for n, option in enumerate(options, 1):
+            if option not in shown:
+                continue
             if option.heading:
                 lines += self.folded(f"{option.heading}：")
             indent = f"{n:>3}. "
             if checked is not None:
                 indent += "[x] " if option.id in checked else "[ ] "
             lines += self.folded(labelled(option), indent, hang=" " * len(indent))
+        for n, row in enumerate(rows, len(options) + 1):
+            lines += self.folded(row.label, f"{n:>3}. ")
         return lines
 
-    def _ask(self, page: Page, listed: list[str], how: str) -> str | Command:
-        commands = brief_commands(page.commands)
+    def _ask(self, page: Page, listed: list[str], how: str, kept: str = "") -> str | Command:
+        commands = brief_commands(with_keys(page.commands) if listed else page.commands)
         lines = ["", *self.text_of(page), *listed]
         for tail in filter(None, (how, commands)):
             lines += self.folded(tail)
@@ -145,7 +158,20 @@ class PlainPrompter(Prompter):
             self._out.write("\n")
             raise Stopped("eof")
         got = one_line(raw)
-        return command_in(got, page.commands) or got
+        return command_in(got, page.commands, kept) or got
+
+
+def _again(found: Sequence[Option], word: str, count: int) -> str:
+    if found:
+        return f"带「{word}」的有 {len(found)} 项，输入编号选一项。"
+    return f"请输入 1 到 {count} 中的一个编号。"
+
+
+def _by_word(line: str, options: Sequence[Option]) -> list[Option]:
+    """The options of a long list in which the word occurs."""
+    if not line or len(options) <= LONG or line.isdecimal():
+        return []
+    return [o for o in options if found_by(line, o.label, o.hint, *o.words)]
 
 
 def _by_label(line: str, options: Sequence[Option]) -> tuple[str, ...] | None:
@@ -153,6 +179,8 @@ def _by_label(line: str, options: Sequence[Option]) -> tuple[str, ...] | None:
     return found or None
 
 
-def _by_number(line: str, options: Sequence[Option]) -> tuple[str, ...] | None:
-    numbers = numbers_in(line, len(options))
-    return None if numbers is None else tuple(options[n - 1].id for n in numbers)
+def _by_number(line: str, options: Sequence[Option],
+               rows: Sequence[Command]) -> tuple[str | Command, ...] | None:
+    everything: tuple[str | Command, ...] = (*(o.id for o in options), *rows)
+    numbers = numbers_in(line, len(everything))
+    return None if numbers is None else tuple(everything[n - 1] for n in numbers)

@@ -11,6 +11,7 @@ from weiquan.wizard.session import Option
 from weiquan.wizard.typed import Command, without_controls
 
 Wrap = Callable[[str, int], Sequence[str]]
+LONG = 9  # options; in a longer list one can be found by typing a word of it
 
 
 class Stopped(Exception):
@@ -85,7 +86,7 @@ class Prompter(ABC):
         checked: Sequence[str] = (),
         at: Command | None = None,
     ) -> tuple[str, ...] | Command:
-        """The ids of any number of options, in their order; none only when confirmed."""
+        """The ids of any number of options, in their order; none only where 都没有 was chosen."""
 
     @property
     @abstractmethod
@@ -121,7 +122,7 @@ class Prompter(ABC):
         self, title: str, options: Sequence[Option], preselected: Sequence[str] = ()
     ) -> tuple[str, ...]:
         """The ids of the options chosen, maybe none; Stopped when the user leaves."""
-        page = Page(ask=title, commands=(Command.LEAVE,))
+        page = Page(ask=title, commands=(Command.NONE, Command.LEAVE))
         got = self.pick_many(page, options, preselected)
         if isinstance(got, Command):
             raise Stopped("quit")
@@ -155,7 +156,18 @@ class Prompter(ABC):
 
 def brief_commands(commands: Sequence[Command]) -> str:
     """The visible line of commands, such as 「< 上一题　q 存好退出」."""
-    return "　".join(f"{c.key} {c.brief}" for c in commands)
+    words = [f"{c.key} {c.label}" if c.key else f"写“{c.label}”也行" for c in commands]
+    return "　".join(words)
+
+
+def with_keys(commands: Sequence[Command]) -> tuple[Command, ...]:
+    """Those that have a key; the others are rows of a list."""
+    return tuple(c for c in commands if c.key)
+
+
+def as_rows(commands: Sequence[Command]) -> tuple[Command, ...]:
+    """Those that are rows of their own at the end of a list."""
+    return tuple(c for c in commands if not c.key)
 
 
 def key_line(keys: Sequence[Key]) -> str:

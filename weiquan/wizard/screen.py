@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import signal
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import questionary
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from weiquan.wizard.session import Option
 
 ONE = "上下键移动，或按编号；回车确认。"
-MANY = "上下键移动，空格勾选，回车确认；没有就不勾。"
+MANY = "可以选几样：空格勾选，回车确认；只有一样就直接回车。"
 
 
 class ScreenPrompter(Prompter):
@@ -94,22 +95,28 @@ class ScreenPrompter(Prompter):
             return got
 
     def line(self, page: Page, start: str = "") -> str | Command:
-        """One clean line, edited in place."""
+        """One clean line, edited in place; after an error what was typed is selected."""
         self._show(page, brief_commands(page.commands))
+        kept = one_line(start)
         asked = questionary.text(
             ">",
             qmark="",
-            default=one_line(start),
+            default=kept,
             input=self._in,
             output=self._out,
-            key_bindings=_line_keys(),
+            key_bindings=_line_keys(page.commands),
             erase_when_done=True,
             color_depth=ColorDepth.DEPTH_1_BIT,
             include_default_pygments_style=False,
         )
+        if page.problem and kept:
+            asked.application.pre_run_callables.append(partial(_select_all, asked.application))
         with _end_stops():
-            got = one_line(asked.unsafe_ask())
-        return command_in(got, page.commands) or got
+            got = asked.unsafe_ask()
+        if isinstance(got, Command):
+            return got
+        got = one_line(got)
+        return command_in(got, page.commands, kept) or got
 
     def pick(
         self, page: Page, options: Sequence[Option], at: str | Command | None = None
@@ -127,11 +134,12 @@ class ScreenPrompter(Prompter):
     ) -> tuple[str, ...] | Command:
         """Any number of options from a list with boxes."""
         chooser = Chooser(options, page.commands, at=at, checked=checked, fold=self._fold)
-        return self._choose(page, chooser, MANY)
+        got = self._choose(page, chooser, MANY)
+        return () if got is Command.NONE else got
 
     def _choose(self, page: Page, chooser: Chooser, how: str) -> tuple[str, ...] | Command:
         used = self._show(page, how)
-        rows = max(6, self._out.get_size().rows - used - 1)
+        rows = max(5, self._out.get_size().rows - used - 1)
         app: Application[tuple[str, ...] | Command] = Application(
             layout=Layout(chooser.window(rows)),
             key_bindings=chooser.keys(_common_keys()),
@@ -210,6 +218,13 @@ def _common_keys() -> KeyBindings:
     def _end(event: KeyPressEvent) -> None:
         event.app.exit(exception=EOFError)
 
+    # Of the library's own: a report of the mouse fails, a search speaks English.
+    @keys.add(Keys.Vt100MouseEvent, eager=True)
+    @keys.add("c-r", eager=True)
+    @keys.add("c-s", eager=True)
+    def _nothing(event: KeyPressEvent) -> None:
+        pass
+
     @keys.add("c-z", eager=True)
     def _suspend(event: KeyPressEvent) -> None:
         if hasattr(signal, "SIGTSTP"):
@@ -218,11 +233,27 @@ def _common_keys() -> KeyBindings:
     return keys
 
 
-def _line_keys() -> KeyBindings:
+def _line_keys(commands: Sequence[Command]) -> KeyBindings:
     keys = _common_keys()
 
     @keys.add(Keys.BracketedPaste, eager=True)
     def _paste(event: KeyPressEvent) -> Any:
         event.current_buffer.insert_text(one_line(event.data))
 
+    if Command.BACK in commands:
+        @keys.add("escape", eager=True)
+        @keys.add("c-b", eager=True)
+        def _back(event: KeyPressEvent) -> None:
+            event.app.exit(result=Command.BACK)
+
     return keys
+
+
+def _select_all(app: Application[Any]) -> None:
+    """Select the line, so that what is typed next takes its place."""
+    buffer = app.current_buffer
+    buffer.cursor_position = 0
+    buffer.start_selection()
+    if buffer.selection_state is not None:
+        buffer.selection_state.enter_shift_mode()
+    buffer.cursor_position = len(buffer.text)

@@ -17,13 +17,16 @@ Given = str | bool | tuple[str, ...]
 class Option:
     """One thing to choose: its id, its label (at most 18 characters) and a line about it.
 
-    `heading` is printed above the first option of a group.
+    `heading` is printed above it. Options with a `group` are chosen in two steps, the group
+    first. `words` are what people also type to find it in a long list.
     """
 
     id: str
     label: str
     hint: str = ""
     heading: str = ""
+    group: str = ""
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,7 @@ class Question:
     `previous` holds the ids chosen before (for a bool "true" or "false"), `typed` the text to
     start from when it is asked again, in a form that `Session.answer` accepts; it stays empty
     for personal data. `shown` is the answer as the user reads it, empty when not yet answered.
+    With `other`, none of the options may fit: the person may write a line instead.
     """
 
     fact_id: str
@@ -43,6 +47,7 @@ class Question:
     help: str = ""
     options: tuple[Option, ...] = ()
     unsure: bool = True
+    other: bool = False
     previous: tuple[str, ...] = ()
     typed: str = ""
     shown: str = ""
@@ -58,6 +63,18 @@ class Answered:
     short: str
     shown: str
     active: bool = True
+
+
+class Doubt(Exception):
+    """An answer that was understood, and may well not be what was meant.
+
+    `instead` is how to type the understood answer so that no doubt is left.
+    """
+
+    def __init__(self, message: str, instead: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.instead = instead
 
 
 class Session(Protocol):
@@ -78,11 +95,21 @@ class Session(Protocol):
 
         `given` is a bool for bool, an option id for choice, a tuple of option ids for choices,
         and what was typed for all others. Raises BadValue with the reason to show under the
-        question, and CaseError when the answer cannot be saved.
+        question, Doubt when it should be asked about, and CaseError when the answer cannot be
+        saved.
         """
 
     def unsure(self, fact_id: str) -> str:
         """Save 不清楚 for a fact and return the words to show; raises CaseError."""
+
+    def own_words(self, fact_id: str, text: str) -> str:
+        """Save a line that stands in place of the options of a fact; what was understood."""
+
+    def like(self, fact_id: str, text: str) -> Sequence[str]:
+        """The ids of the options that a line in the person's own words sounds like."""
+
+    def why(self, fact_id: str) -> str:
+        """Why it is asked and where the answer can be found."""
 
     def answers(self) -> Sequence[Answered]:
         """Everything answered, by section, in the order of the questions."""
@@ -90,5 +117,5 @@ class Session(Protocol):
     def enough(self) -> bool:
         """Whether there is enough for a first result, so that no more is asked for now."""
 
-    def about(self) -> int:
-        """About how many questions this case has, those answered included."""
+    def counted(self, number: int) -> str:
+        """How the question with this number stands among those to come, for its header."""

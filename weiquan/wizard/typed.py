@@ -7,6 +7,8 @@ import unicodedata
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from weiquan.core.case.answers import UNSURE_WORDS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -17,13 +19,18 @@ _BETWEEN = re.compile(r"[\s,;、。.]+")
 
 
 class Command(Enum):
-    """What can be done at a question besides answering it: key, words for a list, for a line."""
+    """What can be done at a question besides answering it: its key, and what a screen calls it.
 
-    BACK = ("<", "上一题", "上一题")
-    UNSURE = ("?", "不清楚，先跳过", "不清楚")
-    REVIEW = ("#", "查看和修改", "查看修改")
-    STOP = ("q", "先到这里，存好退出", "存好退出")
-    LEAVE = ("Q", "退出", "退出")
+    One without a key is a row of its own at the end of a list, and a word in a line.
+    """
+
+    BACK = ("<", "上一题")
+    WHY = ("?", "为什么问")
+    REVIEW = ("#", "看和改")
+    STOP = ("q", "存好退出")
+    LEAVE = ("Q", "退出")
+    NONE = ("", "都没有")
+    UNSURE = ("", "不清楚")
 
     @property
     def key(self) -> str:
@@ -32,13 +39,11 @@ class Command(Enum):
 
     @property
     def label(self) -> str:
-        """How a list names it."""
+        """How a list or the line of commands names it."""
         return self.value[1]
 
-    @property
-    def brief(self) -> str:
-        """How the line of commands names it."""
-        return self.value[2]
+
+LIKE_BACK = "《〈"  # what a Chinese keyboard types for <
 
 
 def without_controls(text: str, *, keep: str = "") -> str:
@@ -56,11 +61,21 @@ def one_line(text: str) -> str:
     return without_controls(_BREAKS.sub(" ", text)).strip()
 
 
-def command_in(line: str, offered: Iterable[Command]) -> Command | None:
-    """The command that a line consists of, full-width or not; None for anything else."""
-    typed = unicodedata.normalize("NFKC", line).strip().lower()
+def command_in(line: str, offered: Iterable[Command], kept: str = "") -> Command | None:
+    """The command that a line consists of, full-width or not; None for anything else.
+
+    `kept` is text that stood on the line before: a command may be typed behind it.
+    """
+    typed = line.strip()
+    if kept and typed.startswith(kept):
+        typed = typed[len(kept):] or typed
+    typed = unicodedata.normalize("NFKC", typed).strip().lower()
+    if len(typed) == 1 and typed in LIKE_BACK:
+        typed = Command.BACK.key
     for command in offered:
-        if typed == command.key or (command is Command.UNSURE and typed == "不清楚"):
+        if typed and typed == (command.key or command.label):
+            return command
+        if command is Command.UNSURE and typed in UNSURE_WORDS and typed.strip("?"):
             return command
     return None
 
@@ -73,3 +88,14 @@ def numbers_in(line: str, limit: int) -> tuple[int, ...] | None:
             return None
         found.append(int(part))
     return tuple(found) or None
+
+
+def found_by(sought: str, *texts: str) -> bool:
+    """Whether a few typed characters occur in one of the texts."""
+    wanted = plain(sought)
+    return not wanted or any(wanted in plain(text) for text in texts)
+
+
+def plain(text: str) -> str:
+    """Text as it is compared: half-width, lower case, without spaces."""
+    return "".join(unicodedata.normalize("NFKC", text).lower().split())

@@ -1,36 +1,21 @@
-"""The interview: one question after another, back, review, 不清楚, stop."""
+"""The interview: one question after another, back, review, stop."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from weiquan.errors import BadValue
+from weiquan.wizard.asking import Asking, Move
 from weiquan.wizard.prompter import Page, Prompter, Stopped
-from weiquan.wizard.session import Given, Option, Question, Session
+from weiquan.wizard.session import Option, Question, Session
 from weiquan.wizard.streams import left_sane
-from weiquan.wizard.typed import Command, command_in
+from weiquan.wizard.typed import Command
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-YES_NO = (Option("true", "是"), Option("false", "否"))
-ALL = (Command.BACK, Command.UNSURE, Command.REVIEW, Command.STOP)
+ALL = (Command.BACK, Command.WHY, Command.REVIEW, Command.STOP)
 FINISH = Option("ok!", "没有问题，继续")  # no fact id ends in an exclamation mark
-
-EMPTY = "还没有填。不清楚就输入 ?，想先停下就输入 q。"
-EMPTY_NEEDED = "还没有填。这一题要有答案才能往下走；现在答不上来，就输入 q 存好退出。"
-NEEDED = "这一题要有答案才能往下走。现在答不上来，就输入 q 存好退出。"
 FIRST = "这已经是第一题了。"
-
-
-class Move(Enum):
-    """Where the user wants to go from a question or from the review."""
-
-    ON = auto()
-    BACK = auto()
-    REVIEW = auto()
 
 
 class Wizard:
@@ -53,8 +38,8 @@ class Wizard:
         """Ask until nothing is left, or there is enough for a first result.
 
         With `review`, the user then looks through all answers. `most` is how many questions may
-        be asked at this time. Raises Stopped when the user stops, KeyboardInterrupt on Ctrl-C, CaseError when an answer
-        cannot be saved. Everything answered before is saved in all of these.
+        be asked at this time. Raises Stopped when the user stops, KeyboardInterrupt on Ctrl-C,
+        CaseError when an answer cannot be saved. Everything answered before is saved.
         """
         with left_sane(self._prompter.restore, self._farewell):
             self._notices = tuple(self._session.title)
@@ -124,67 +109,26 @@ class Wizard:
     # ------------------------------------------------------------ one question
 
     def _ask(self, question: Question, commands: tuple[Command, ...]) -> Move:
-        """Show a question until it is answered, kept or left."""
-        if not question.unsure:
-            commands = tuple(c for c in commands if c is not Command.UNSURE)
-        page = self._page(question, commands)
-        start = question.typed
-        while True:
-            got = self._read(question, page, start)
-            if got is Command.STOP:
-                raise Stopped("quit")
-            if got is Command.BACK:
-                return Move.BACK
-            if got is Command.REVIEW:
-                self._notices = ()
-                return Move.REVIEW
-            if _is_kept(question, got):
-                self._notices = (f"没有改动：{question.short}：{question.shown}",)
-                return Move.ON
-            if problem := _cannot_be(question, got):
-                page = replace(page, problem=problem, notices=())
-                continue
-            try:
-                understood = self._save(question, got)
-            except BadValue as error:
-                page = replace(page, problem=error.message, notices=())
-                start = got if isinstance(got, str) else start
-                continue
-            self._notices = (f"记下了：{question.short}：{understood}",)
-            return Move.ON
+        """Ask one question; what came of it is shown above the next."""
+        asking = Asking(self._session, self._prompter, question)
+        move = asking.run(self._page(question, commands))
+        if move is Move.ON:
+            self._notices = (asking.said,)
+        elif move is Move.REVIEW:
+            self._notices = ()
+        return move
 
     def _page(self, question: Question, commands: tuple[Command, ...]) -> Page:
         way = self._active()
         fact_id = question.fact_id
         number = (way.index(fact_id) if fact_id in way else len(way)) + 1
-        about = max(number, self._session.about())
         return Page(
-            header=f"第 {number} 题，共约 {about} 题 · {question.section}",
+            header=f"{self._session.counted(number)} · {question.section}",
             notices=self._notices,
             ask=question.ask,
-            help=question.help,
             now=question.shown,
             commands=commands,
         )
-
-    def _read(self, question: Question, page: Page, start: str) -> Given | Command:
-        unsure = Command.UNSURE if question.was_unsure else None
-        at = unsure or next(iter(question.previous), None)
-        match question.type:
-            case "bool":
-                got = self._prompter.pick(page, question.options or YES_NO, at)
-                return got if isinstance(got, Command) else got == "true"
-            case "choice":
-                return self._prompter.pick(page, question.options, at)
-            case "choices":
-                return self._prompter.pick_many(page, question.options, question.previous, unsure)
-            case _:
-                return self._prompter.line(page, start)
-
-    def _save(self, question: Question, got: Given | Command) -> str:
-        if isinstance(got, Command):
-            return self._session.unsure(question.fact_id)
-        return self._session.answer(question.fact_id, got)
 
     # ------------------------------------------------------------ review
 
@@ -229,27 +173,3 @@ class Wizard:
 
 def _but_review() -> tuple[Command, ...]:
     return tuple(c for c in ALL if c is not Command.REVIEW)
-
-
-def _is_kept(question: Question, got: Given | Command) -> bool:
-    """Whether Enter alone, or the same answer again, leaves an earlier answer as it is."""
-    if not question.shown:
-        return False
-    if question.was_unsure:
-        return got is Command.UNSURE or got == ""
-    if isinstance(got, bool):
-        return (str(got).lower(),) == question.previous
-    if isinstance(got, tuple):
-        return got == question.previous
-    if question.type == "choice":
-        return (got,) == question.previous
-    return got in ("", question.typed)
-
-
-def _cannot_be(question: Question, got: Given | Command) -> str:
-    """Why a typed line is no answer at all; empty when it may be one."""
-    if not isinstance(got, str):
-        return ""
-    if not got:
-        return EMPTY if question.unsure else EMPTY_NEEDED
-    return NEEDED if command_in(got, (Command.UNSURE,)) else ""
