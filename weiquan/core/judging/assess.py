@@ -43,7 +43,9 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
     ctx, citing = scene.ctx, scene.citing
     by_known = unasked_as_unsure(rules, scene.read)
     order = _by_relevance(shown, wishes)
-    ladder = ladder_of(scene, [v.rule.id for v in order], by_known)
+    # What nobody can add to the main thing is not asked, proved or calculated either.
+    walked = [v.rule.id for v in order if v.answer != "no" or v.rule.role != "extra"]
+    ladder = ladder_of(scene, walked, by_known)
     platform = rules.platforms.get(chosen(ctx, "platform") or "")
     running = [n for s in ladder if s.status != "done" for n in s.rule.clocks]
     own = [n for v in shown if v.answer != "no" or v.rule.role in {"stop", "route"}
