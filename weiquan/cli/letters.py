@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from weiquan.core.judging.assessment import Assessment
     from weiquan.core.model import LetterMeta
     from weiquan.core.model.ruleset import RuleSet
-    from weiquan.loading.compiled import Compiled
     from weiquan.render.blocks import Document
 
 
@@ -50,8 +49,7 @@ def make(root: Path, rules: RuleSet, facts: Mapping[str, Any], result: Assessmen
     from weiquan.render.letters import engine_for, render_letter
 
     ctx = context_of(rules, facts, result.now)
-    kept = _kept(root, rules)
-    engine = engine_for(root / "templates", kept.codes if kept is not None else None)
+    engine = engine_for(root / "templates", _bytecode(root))
     metas = [rules.letters[kind] for kind in kinds]
     if short:
         metas = [rules.forms[m.form] for m in metas if m.form]
@@ -64,20 +62,18 @@ def make(root: Path, rules: RuleSet, facts: Mapping[str, Any], result: Assessmen
         out.append(_short(document, meta, missing) if short
                    else _whole(document, meta, missing, fmt, result.now,
                                notes_of(rules, facts, result, meta)))
-    if kept is not None:
-        kept.keep()
     return out
 
 
-def _kept(root: Path, rules: RuleSet) -> Compiled | None:
-    """The compiled templates of earlier runs; only for the templates of the program itself."""
+def _bytecode(root: Path) -> Path | None:
+    """Where compiled templates are kept; only for the templates of the program itself."""
     folder = cache_folder()
-    if folder is None or not rules.digest or root != data_root():
+    if folder is None or root != data_root():
         return None
-    from weiquan.loading.compiled import Compiled
+    from weiquan.loading.bytecode import bytecode_folder
     from weiquan.render.letters import engine_name
 
-    return Compiled(folder, root, rules.digest, engine_name())
+    return bytecode_folder(folder, engine_name())
 
 
 def _short(document: Document, meta: LetterMeta, missing: tuple[str, ...]) -> Made:
@@ -102,7 +98,8 @@ def _whole(document: Document, meta: LetterMeta, missing: tuple[str, ...], fmt: 
     if fmt == "docx":
         from weiquan.render.docx import to_docx
 
-        data = to_docx(document, created=now)
+        # By the day: a file that differs in nothing else is the same file.
+        data = to_docx(document, created=now.replace(hour=0, minute=0, second=0, microsecond=0))
     return Made(meta.id, meta.title, meta.name, meta.to, fmt, text, data, missing, notes)
 
 

@@ -10,13 +10,20 @@ from weiquan.loading.lint_run import Lint
 
 _CONDITION = (c.Compare, c.Known, c.Is, c.Not, c.All, c.AnyOf)
 
+_AFTER = frozenset({"raised", "can"})  # facts that only the judging itself finds out
+# What is looked at before the judging, or by it.
+_BEFORE = frozenset({"fact", "choice", "derived", "theory", "element", "line", "defeat", "owes"})
+
 
 def conditions(run: Lint) -> None:
     """Findings for named conditions and parameters that do not exist, and for circles."""
-    for obj in (i.obj for i in run.items):
-        for field, value in vars(obj).items():
+    for item in run.items:
+        for field, value in vars(item.obj).items():
             for leaf in c.leaves(value) if isinstance(value, _CONDITION) else ():
-                _leaf(run, obj, field, leaf)
+                _leaf(run, item.obj, field, leaf)
+                if item.kind in _BEFORE and not isinstance(leaf, c.Is) and leaf.fact in _AFTER:
+                    text = f"「{leaf.fact}」判完以后才有，这里用不到"
+                    run.report(item.obj, (field, *leaf.at), "L144", text)
     for name, named in run.rules.conditions.items():
         if name in _reached(run.rules.named.get(name, c.ALWAYS), run.rules.named):
             run.report(named, ("when",), "L107", f"条件「{name}」绕回了自己", key=True)

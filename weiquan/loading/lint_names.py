@@ -80,6 +80,10 @@ def references(run: Lint, item: Item) -> None:
     match item.kind:
         case "decides" | "defeat" | "owes" | "line" | "derived" | "theory":
             _theory(run, item)
+        case "override":
+            run.refer(obj, ("step",), obj.step, "step")
+        case "clock":
+            _clock(run, obj)
         case "law" if obj.replaced_by:
             names = [n for law in run.rules.laws.values() for n in (law.id, law.short)]
             run.refer(obj, ("replaced_by",), obj.replaced_by, "law", names)

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from types import CodeType
 from typing import Any
 
 from weiquan.core.model import LetterMeta
@@ -63,18 +62,22 @@ def _fitted(template: Any, meta: LetterMeta, context: Mapping[str, Any], name: s
     return text
 
 
-def engine_for(root: Path, codes: dict[str, CodeType] | None = None) -> Any:
+def engine_for(root: Path, bytecode: Path | None = None) -> Any:
     """The Jinja environment for the templates under `root`.
 
-    `codes` holds compiled templates by name; it is used, and filled with those that were missing.
+    `bytecode` is a private folder in which Jinja keeps what it compiled.
     """
-    from jinja2 import StrictUndefined
-    from jinja2.loaders import FileSystemLoader
+    from jinja2 import FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    inner = FileSystemLoader(str(root), encoding="utf-8")
+    class Loader(FileSystemLoader):
+        def get_source(self, environment: Any, template: str) -> Any:
+            source, *rest = super().get_source(environment, template)
+            return _without_front_matter(source), *rest
+
     env = ImmutableSandboxedEnvironment(
-        loader=_WithoutFrontMatter(inner, codes if codes is not None else {}),
+        loader=Loader(str(root), encoding="utf-8"),
+        bytecode_cache=FileSystemBytecodeCache(str(bytecode)) if bytecode is not None else None,
         undefined=StrictUndefined, finalize=_final, trim_blocks=True, lstrip_blocks=True,
         keep_trailing_newline=True, auto_reload=False,
     )
@@ -115,31 +118,15 @@ def _line_of(error: BaseException) -> int | None:
     return frames[-1].lineno if frames else None
 
 
-class _WithoutFrontMatter:
-    """A loader that blanks the front matter, so that line numbers stay those of the file."""
-
-    def __init__(self, inner: Any, codes: dict[str, CodeType]) -> None:
-        self.inner = inner
-        self.codes = codes
-
-    has_source_access = True
-
-    def load(self, environment: Any, name: str, globals: Any = None) -> Any:  # noqa: A002
-        """The compiled template (the signature is Jinja's)."""
-        code = self.codes.get(name)
-        if code is None:
-            code = self.codes[name] = self._compile(environment, name)
-        return environment.template_class.from_code(environment, code, globals or {})
-
-    def _compile(self, environment: Any, name: str) -> Any:
-        source, filename, _ = self.inner.get_source(environment, name)
-        lines = source.split("\n")
-        if lines[0].strip() == "---":
-            for i, line in enumerate(lines[1:], 1):
-                if line.strip() == "---":
-                    lines[:i + 1] = ["{# #}"] * (i + 1)
-                    break
-        return environment.compile("\n".join(lines), name, filename)
+def _without_front_matter(source: str) -> str:
+    """The template with blank front matter, so that line numbers stay those of the file."""
+    lines = source.split("\n")
+    if lines[0].strip() == "---":
+        for i, line in enumerate(lines[1:], 1):
+            if line.strip() == "---":
+                lines[:i + 1] = ["{# #}"] * (i + 1)
+                break
+    return "\n".join(lines)
 
 
 def _final(value: Any) -> str:

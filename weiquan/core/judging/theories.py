@@ -196,8 +196,9 @@ def _absent(spare: dict[str, Any]) -> dict[str, Any]:
 
 def raised(scene: Scene) -> list[Theory]:
     """The theories that are a question of this case, in the order in which they are looked at."""
-    return [t for t in scene.rules.theories.values()
-            if evaluate(t.raised, scene.firm).truth is Tri.TRUE]
+    theories = scene.rules.theories
+    return [theories[id_] for id_, cond in scene.rules.raised.items()
+            if evaluate(cond, scene.firm).truth is Tri.TRUE]
 
 
 def judged(scene: Scene) -> list[Verdict]:

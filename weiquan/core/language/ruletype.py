@@ -1,91 +1,74 @@
-"""The decorators that make rule types, results and values.
+"""The decorators that make rule types, results and values: dataclasses with our settings.
 
-All of them are made at every start, and generating the methods of a dataclass costs more than
-most of what a command does with it. So rule types and results are completed when one is first
-made (a rule from the cache is not: its attributes are restored), none compares or shows itself
-by generated code that nobody calls, and what type checkers treat as frozen is not at run time.
+A start makes a hundred of these classes, and a generated method costs 0.1 ms to make. So what is
+seldom called (making a rule, comparing or showing a value) is written here once for all of them,
+and what type checkers treat as frozen is not at run time.
 """
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, fields
 from typing import Any, TypeVar, dataclass_transform
 
 T = TypeVar("T")
-_FIELDS = "__dataclass_fields__"
-_RULE = {"kw_only": True, "eq": False, "repr": False}
-_RESULT = {"eq": False, "repr": False}
-_VALUE = {"repr": False, "unsafe_hash": True}
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 def rule(cls: type[T]) -> type[T]:
     """A keyword-only dataclass that pydantic reads strictly: unknown keys are findings."""
-    cls.__pydantic_config__ = {  # type: ignore[attr-defined]  # pydantic asks for it
-        "extra": "forbid",
-        "coerce_numbers_to_str": True,
+    added: dict[str, Any] = {
+        "__init__": _start,
+        "__pydantic_config__": {"extra": "forbid", "coerce_numbers_to_str": True},
     }
-    return _later(cls, _RULE)
+    return dataclass(init=False, kw_only=True, eq=False, repr=False)(_with(cls, added))
 
 
 @dataclass_transform(frozen_default=True)
 def result(cls: type[T]) -> type[T]:
     """A dataclass for what comes out of the rules; equal to itself only."""
-    return _later(cls, _RESULT)
+    return dataclass(eq=False, repr=False)(cls)
 
 
 @dataclass_transform(frozen_default=True)
 def value(cls: type[T]) -> type[T]:
     """A dataclass that is equal by its fields and can be a key."""
-    # Patterns and errors may meet the class before its first object is made.
-    for name, thing in (("__match_args__", tuple(vars(cls).get("__annotations__", ()))),
-                        ("__repr__", _shown)):
-        setattr(cls, name, thing)
-    return _later(cls, _VALUE)
+    added: dict[str, Any] = {"__eq__": _same, "__hash__": _hash, "__repr__": _shown}
+    return dataclass(eq=False, repr=False)(_with(cls, added))
 
 
-def _shown(self: Any) -> str:
-    fields = ", ".join(f"{k}={v!r}" for k, v in vars(self).items())
-    return f"{type(self).__name__}({fields})"
-
-
-def _later(cls: type[T], how: Mapping[str, bool]) -> type[T]:
-    """`cls` as a dataclass that is completed by its first object, or by who asks for its fields."""
-    def start(self: Any, *args: Any, **given: Any) -> None:
-        _complete(cls, how)
-        self.__init__(*args, **given)
-
-    def same(self: Any, other: object) -> Any:
-        _complete(cls, how)
-        return self.__eq__(other)
-
-    def key(self: Any) -> int:
-        _complete(cls, how)
-        return hash(self)
-
-    late: dict[str, Any] = {"__init__": start, _FIELDS: _Fields(cls, how)}
-    if how.get("eq", True):
-        late |= {"__eq__": same, "__hash__": key}
-    for name, thing in late.items():
-        setattr(cls, name, thing)
+def _with(cls: type[T], added: dict[str, Any]) -> type[T]:
+    for name, method in added.items():
+        setattr(cls, name, method)
     return cls
 
 
-def _complete(cls: type, how: Mapping[str, bool]) -> None:
-    if isinstance(vars(cls)[_FIELDS], _Fields):
-        for name in ("__init__", _FIELDS, *(("__eq__", "__hash__") if how.get("eq", True) else ())):
-            delattr(cls, name)
-        dataclasses.dataclass(**how)(cls)
+def _start(self: Any, **given: Any) -> None:
+    for field in fields(self):
+        if field.name in given:
+            made = given.pop(field.name)
+        elif field.default_factory is not MISSING:
+            made = field.default_factory()
+        else:
+            made = field.default
+        if made is MISSING:
+            raise TypeError(f"{type(self).__name__} needs {field.name}")
+        setattr(self, field.name, made)
+    if given:
+        raise TypeError(f"{type(self).__name__} has no {', '.join(given)}")
 
 
-class _Fields:
-    """Stands for the fields of a dataclass until somebody (pydantic, fields()) asks for them."""
+def _key(self: Any) -> tuple[Any, ...]:
+    return tuple(getattr(self, field.name) for field in fields(self) if field.compare)
 
-    def __init__(self, cls: type, how: Mapping[str, bool]) -> None:
-        self.cls = cls
-        self.how = how
 
-    def __get__(self, _: object, owner: type | None = None) -> Any:
-        _complete(self.cls, self.how)
-        return getattr(self.cls, _FIELDS)
+def _same(self: Any, other: object) -> bool:
+    return self is other or (type(self) is type(other) and _key(self) == _key(other))
+
+
+def _hash(self: Any) -> int:
+    return hash(_key(self))
+
+
+def _shown(self: Any) -> str:
+    shown = ", ".join(f"{field.name}={getattr(self, field.name)!r}" for field in fields(self))
+    return f"{type(self).__name__}({shown})"

@@ -28,6 +28,7 @@ from weiquan.core.model import (
     Platform,
     Precedent,
     RungSpec,
+    Speech,
     Step,
     Theory,
     WarningRule,
@@ -48,6 +49,7 @@ class RuleSet:
     conditions: Mapping[str, NamedCondition] = field(default_factory=dict)
     happened: Mapping[str, Label] = field(default_factory=dict)
     wishes: Mapping[str, Wish] = field(default_factory=dict)
+    speech: Mapping[str, Speech] = field(default_factory=dict)
     derived: tuple[Derived, ...] = ()
     steps: tuple[Step, ...] = ()
     warnings: tuple[WarningRule, ...] = ()
@@ -72,13 +74,22 @@ class RuleSet:
         self.gates = tuple(f for f in self.facts if f.gate != NEVER)
         self.reading = tuple(f for f in self.facts
                              if f.unknown_as is not None and f.unknown_as.value is not None)
-        self._params: dict[str, Param] | None = None
+        self._params: Mapping[str, Param] | None = None
         self._aliases: dict[str, str] | None = None
+        self._raised: dict[str, Condition] | None = None
         self._articles: dict[str, tuple[tuple[Article, ...], dict[str, Article]]] = {}
 
-    def remember(self, params: dict[str, Param], aliases: dict[str, str]) -> None:
-        """Take these indexes over; making them would look at every law and platform."""
-        self._params, self._aliases = params, aliases
+    def remember(self, params: Mapping[str, Param], aliases: dict[str, str],
+                 raised: dict[str, Condition]) -> None:
+        """Take these indexes over; making them would look at every law, platform and theory."""
+        self._params, self._aliases, self._raised = params, aliases, raised
+
+    @property
+    def raised(self) -> dict[str, Condition]:
+        """When each theory is a question of a case, by id."""
+        if self._raised is None:
+            self._raised = {t.id: t.raised for t in self.theories.values()}
+        return self._raised
 
     @property
     def aliases(self) -> dict[str, str]:
@@ -89,7 +100,7 @@ class RuleSet:
         return self._aliases
 
     @property
-    def params(self) -> dict[str, Param]:
+    def params(self) -> Mapping[str, Param]:
         """Every dated law parameter by id."""
         if self._params is None:
             self._params = {p.id: p for law in self.laws.values() for p in law.params}

@@ -1,0 +1,39 @@
+"""Where Jinja keeps compiled letter templates between runs: compiling one takes longer than all
+the rest.
+
+They are code, so the folder is one that nobody but the user can open: it is trusted as far as
+Python trusts its own __pycache__, and no further.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from pathlib import Path
+
+from weiquan.loading.cache import key_of
+
+
+def bytecode_folder(cache: Path, engine: str) -> Path | None:
+    """The folder for what this state of the program compiled with `engine`, or None.
+
+    None where the cache folder cannot be written to, or others can open it.
+    """
+    folder = cache / f"templates-{key_of(engine)[:16]}"
+    try:
+        if not folder.is_dir():
+            for old in cache.glob("templates-*"):
+                shutil.rmtree(old, ignore_errors=True)
+            folder.mkdir(mode=0o700)
+        return folder if _private(cache) and _private(folder) else None
+    except OSError:
+        return None
+
+
+def _private(folder: Path) -> bool:
+    """Whether the folder is the user's own and closed to everybody else."""
+    found = folder.stat()
+    if not hasattr(os, "getuid"):
+        return True  # Windows: the profile folder is closed by default, and has no such modes
+    return found.st_uid == os.getuid() and not stat.S_IMODE(found.st_mode) & 0o077

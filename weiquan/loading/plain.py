@@ -1,0 +1,126 @@
+"""Rule objects as JSON and back: what the cache holds is data, and makes nothing but rule types.
+
+A text is many lines of JSON: one for each thing of which a case needs few, made into objects when
+it is first asked for, and last what every case needs. An object is a mapping with its type under
+the empty name, and without what is as its type says.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from weiquan.core import model as m
+from weiquan.core.language import condition as c
+from weiquan.core.language import formula as f
+from weiquan.core.language.reading import Citation
+from weiquan.core.model.ruleset import RuleSet
+
+V = TypeVar("V")
+# A case needs one platform, a dozen laws and a dozen theories of these.
+_APART = ("theories", "excuses", "laws", "platforms", "precedents", "deadlines")
+_WHOLE = tuple(x.name for x in dataclasses.fields(RuleSet) if x.name not in _APART)
+_FOR_THE_READER = frozenset({"at"})  # findings alone need it, and a copy has none
+_TYPE = ""
+_MAKES: tuple[Any, ...] = (
+    c.Compare, c.Known, c.Is, c.Not, c.All, c.AnyOf, c.Gap, c.ParamRef, f.FactAmount,
+    f.ParamAmount, f.ValueAmount, f.ItemsAmount, f.Combine, Citation,
+    *(getattr(m, name) for name in m.__all__))
+_CLASSES: dict[str, Any] = {x.__name__: x for x in _MAKES if isinstance(x, type)}
+
+
+class Lines(Mapping[str, V]):
+    """Rule objects by id, in the order of the files, each made when it is first asked for."""
+
+    def __init__(self, text: bytes, places: Mapping[str, tuple[int, int]]) -> None:
+        self._text = text
+        self._places = places
+        self._made: dict[str, V] = {}
+
+    def __getitem__(self, key: str) -> V:
+        found = self._made.get(key)
+        if found is None:
+            start, end = self._places[key]
+            found = self._made[key] = _read(self._text[start:end])
+        return found
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._places
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+def packed(rules: RuleSet) -> bytes:
+    """The rules as a text for `unpacked`."""
+    lines: list[bytes] = []
+    places: dict[str, dict[str, tuple[int, int]]] = {}
+    end = 0
+    for name in (*_APART, "params"):
+        table = places[name] = {}
+        for key, rule in getattr(rules, name).items():
+            lines.append(_written(rule))
+            table[key] = end, end + len(lines[-1])
+            end = table[key][1] + 1
+    head = {"whole": {name: getattr(rules, name) for name in _WHOLE}, "places": places,
+            "aliases": rules.aliases, "raised": rules.raised}
+    return b"\n".join([*lines, _written(head)])
+
+
+def unpacked(text: bytes) -> RuleSet:
+    """The rules of a text; ValueError, TypeError or LookupError when it is something else."""
+    head = _read(text[text.rindex(b"\n") + 1:])
+    apart: dict[str, Any] = {name: Lines(text, head["places"][name]) for name in _APART}
+    params: Lines[m.Param] = Lines(text, head["places"]["params"])
+    whole: dict[str, Any] = {
+        k: tuple(v) if isinstance(v, list) else v for k, v in head["whole"].items()}
+    rules = RuleSet(**whole, **apart)
+    rules.remember(params, head["aliases"], head["raised"])
+    return rules
+
+
+def _written(thing: Any) -> bytes:
+    return json.dumps(_plain(thing), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _plain(thing: Any) -> Any:
+    if thing is None or isinstance(thing, str | int):
+        return thing
+    if isinstance(thing, tuple):
+        return [_plain(x) for x in thing]
+    if isinstance(thing, Mapping):
+        return {k: _plain(v) for k, v in thing.items()}
+    if isinstance(thing, date | Decimal):
+        return {_TYPE: type(thing).__name__, "is": str(thing)}
+    cls = type(thing)
+    return {_TYPE: cls.__name__, **{
+        k: _plain(v) for k, v in vars(thing).items()
+        if k not in _FOR_THE_READER and not (hasattr(cls, k) and getattr(cls, k) == v)}}
+
+
+def _read(line: bytes) -> Any:
+    return json.loads(line, object_hook=_made)
+
+
+def _made(found: dict[str, Any]) -> Any:
+    name = found.pop(_TYPE, None)
+    if name is None:
+        return found
+    if name in _SIMPLE:
+        return _SIMPLE[name](found["is"])
+    for key, value in found.items():
+        if type(value) is list:
+            found[key] = tuple(value)
+    made: Any = object.__new__(_CLASSES[name])
+    made.__dict__ = found  # what is not in it is as its class says
+    return made
+
+
+_SIMPLE: dict[str, Any] = {"date": date.fromisoformat, "Decimal": Decimal}
