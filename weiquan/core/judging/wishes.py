@@ -75,12 +75,12 @@ def _by_line(wish: Wish, line: LineView, verdict: Verdict, *, asked: bool) -> Wi
 
 
 def not_claims_of(scene: Scene, verdicts: Sequence[Verdict]) -> list[NotClaimView]:
-    """What must not be claimed in this case, each once."""
+    """What must not be claimed in this case: each theory's own, the same reason once."""
     out: dict[str, NotClaimView] = {}
     for v in verdicts:
         if v.hidden:
             continue
         for rule in v.rule.not_claims:
-            if rule.id not in out and evaluate(rule.when, scene.firm).truth is Tri.TRUE:
-                out[rule.id] = NotClaimView(rule, v.rule, scene.citing.resolve(rule.basis))
+            if rule.why not in out and evaluate(rule.when, scene.firm).truth is Tri.TRUE:
+                out[rule.why] = NotClaimView(rule, v.rule, scene.citing.resolve(rule.basis))
     return list(out.values())
