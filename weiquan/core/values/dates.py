@@ -42,15 +42,16 @@ _DAY = r"(\d{1,2})[日号]"
 
 def spell(text: str) -> str:
     """A plain_line with numerals, 半 and 昨晚 spelled in one way."""
-    text = re.sub(_NUMERAL, lambda m: str(_number(m[0])), text)
+    text = re.sub(_NUMERAL, lambda m: str(numeral(m[0])), text)
     text = re.sub(r"半个?小时", "30分", text).replace("点半", "点30分")
     text = re.sub(r"点([13])刻", lambda m: f"点{int(m[1]) * 15}分", text)
     return re.sub(_NIGHT, lambda m: f"{m[1]}天{'晚上' if m[2][0] in '晚夜' else '早上'}", text)
 
 
-def _number(run: str) -> int:
+def numeral(run: str) -> int:
+    """The number that digits or 汉字 up to 九十九 stand for; raises Unclear."""
     if "十" not in run:
-        return int("".join(str(NUMERALS[c]) for c in run))
+        return int("".join(str(NUMERALS.get(c, c)) for c in run))
     tens, _, ones = run.partition("十")
     if len(tens) > 1 or len(ones) > 1 or "十" in ones:
         raise Unclear("看不懂是哪一天")

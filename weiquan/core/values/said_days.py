@@ -1,0 +1,286 @@
+"""Days that a text mentions, each with its place: 上周三, 双十一, 两个月前, 11月初, 8.22, 12号.
+
+A day that is not written out whole takes what it lacks from the day mentioned before it, else from
+today. Every day is resolved twice: as one that has passed, and as the nearest, which may be to
+come. What is no certain day (11月初, 两个月前, a slip of the pen) is marked, with the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+
+from weiquan.core.language.ruletype import result
+from weiquan.core.values.dates import DAY_WORDS, YEAR_WORDS, numeral
+from weiquan.core.values.days import add_months
+from weiquan.core.values.typed import Unclear
+from weiquan.core.values.zh import WEEKDAYS
+
+NEAR = 92       # days within which a day without a year goes with the one mentioned before it
+PRESALE = 45    # days that a feast's sale may begin before it
+A_FEW = 3       # 前几天, 几天前
+PARTS = {"初": 1, "上旬": 1, "中": 11, "中旬": 11, "下旬": 21, "底": 25, "末": 25}
+
+_N = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
+_NOT_AFTER = r"(?![\d.]*\d)"
+_YEAR = r"(?:(?P<year>\d{4}|(?<!\d)2\d)年|(?P<yearword>去年|今年|前年|明年)的?)"
+_DAY_END = r"(?:[日号]|(?![\d个天元块次%.点时分折月年件]))"
+_PART = r"(?P<part>初|中旬|上旬|下旬|中(?!秋|国)|底|末|份)"
+_AFTER_DAY = r"(?!内|以内|之内|均|常|用品|历|报|子|记|租|游|[楼店线库机链车院码铺门桌床])"
+_PATTERNS = "|".join((
+    r"(?<!\d)(?P<y8>20\d\d)(?P<m8>0[1-9]|1[0-2])(?P<d8>[0-3]\d)(?!\d)",
+    rf"(?<![\d.])(?P<yf>\d{{4}}|2\d)\s?[年./-]\s?(?P<mf>\d{{1,2}})\s?[月./-]\s?"
+    rf"(?P<df>\d{{1,3}})[日号]?{_NOT_AFTER}",
+    r"(?<!\d)(?P<yg>20\d\d)(?P<mg>1[0-2]|0?[1-9])月(?P<dg>\d{1,3})[日号]?",
+    rf"(?<![\d个第])(?:{_YEAR})?(?P<m>{_N})月(?:(?P<d>\d{{1,3}}|{_N}){_DAY_END}|{_PART})?"
+    r"(?!龄|经|饼|嫂|球|亮|票|销|租)",
+    r"(?<![\d.¥a-z第~至到-])(?P<mdot>1[0-2]|0?[1-9])[./](?P<ddot>[0-3]?\d)(?P<dotend>[日号])?"
+    r"(?![\d.]|[元块折%倍万wkgm克斤升寸厘米年]|个|包邮)",
+    r"(?<![\d第每近这几型编单货门款])(?P<mw>本月|这个月|上个?月|当月|下个?月)?"
+    rf"(?P<day>\d{{1,2}}|{_N})[号日]{_AFTER_DAY}",
+    r"(?P<word>今天|今日|昨天|昨日|大前天|前天|前日|昨晚|昨夜|今早|今晚|前晚|明天|后天)",
+    r"(?P<then>当天|当日|当晚|第二天|次日|隔天|第三天)",
+    rf"(?<!提)(?P<few>前几天|前两天|前些天|(?:(?P<n>\d{{1,3}}|{_N}|几|半)(?P<half>半)?个?"
+    r"(?P<more>多)?(?P<unit>天|日|周|星期|礼拜|月|年)(?P<half2>半|多)?)(?:之|以)?前(?!通知|告知|提))",
+    rf"(?P<week>上+|这|本|下)?个?(?:周|星期|礼拜)(?P<weekday>[{WEEKDAYS}天])",
+    r"(?P<whole>上个?(?:周|星期|礼拜|月)(?P<wholepart>初|中旬|上旬|下旬|底|末)?)(?![日号一-龥]?\d)",
+))
+_RE = re.compile(_PATTERNS)
+_CLOCK = re.compile(
+    r"\s?(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|夜里|晚|早)?\s?\d{1,2}(?::\d{2}(?::\d{2})?|[点时](?!间)"
+    r"(?:\d{1,2}分?|半|多|左右)?)")
+
+
+@result
+class SaidDay:
+    """A day in a text: where it stands, what it means as a day gone by and as the nearest one."""
+
+    start: int
+    end: int
+    past: date | None
+    near: date | None
+    vague: bool = False
+    note: str = ""
+
+
+def said_days(text: str, today: date, feasts: Mapping[str, str] | None = None) -> list[SaidDay]:
+    """The days that `text` mentions, in order; `feasts` maps words to 11-11.
+
+    `text` is half-width and lower case, as weiquan.core.asking.told has it.
+    """
+    reader = _Reader(today, feasts or {})
+    out = []
+    for match in _matches(text, reader.feasts):
+        try:
+            found = reader.read(match)
+        except (Unclear, ValueError):
+            continue
+        if found is not None:
+            past, near, vague, note = found
+            clock = _CLOCK.match(text, match.end())
+            end = clock.end() if clock else match.end()
+            out.append(SaidDay(match.start(), end, past, near, vague, note))
+    return out
+
+
+def _matches(text: str, feasts: Mapping[str, str]) -> Iterator[re.Match[str]]:
+    if not feasts:
+        yield from _RE.finditer(text)
+        return
+    names = "|".join(map(re.escape, sorted(feasts, key=len, reverse=True)))
+    yield from re.finditer(
+        rf"(?:(?P<feastyear>去年|今年|前年)的?)?(?<!\d)(?P<feast>{names})(?!\d)|{_PATTERNS}", text)
+
+
+Found = tuple[date | None, date | None, bool, str]
+
+
+class _Reader:
+    """Reads mention after mention; remembers the day before."""
+
+    def __init__(self, today: date, feasts: Mapping[str, str]) -> None:
+        self.today = today
+        self.feasts = feasts
+        self._before: date | None = None
+        self._exact = False      # the day before has a day of the month
+        self._dated = False      # and a year that was written
+
+    def read(self, match: re.Match[str]) -> Found | None:
+        got = {k: v for k, v in match.groupdict().items() if v is not None}
+        found = self._read(got)
+        if found is not None and (day := found[0] or found[1]) is not None:
+            self._before, self._exact = day, not found[2] or "mend" in got
+            self._dated = any(k in got for k in ("y8", "yf", "yg", "year", "yearword"))
+        return found
+
+    def _read(self, got: dict[str, str]) -> Found | None:
+        for y, m, d in (("y8", "m8", "d8"), ("yf", "mf", "df"), ("yg", "mg", "dg")):
+            if y in got:
+                return self._full(got[y], int(got[m]), got[d])
+        if "feast" in got:
+            month, day = map(int, self.feasts[got["feast"]].split("-"))
+            year = self.today.year + YEAR_WORDS[got["feastyear"]] if "feastyear" in got else None
+            past, near, _, _ = self._month_day(year, month, day)
+            if year is None and near is not None and 0 < (near - self.today).days <= PRESALE:
+                return None  # its sale has begun: which year's is meant is not known
+            return past, near, True, f"「{got['feast']}」按 {month} 月 {day} 日"
+        if "m" in got:
+            return self._of_month(got)
+        if "mdot" in got:
+            return self._dotted(got)
+        if "day" in got:
+            return self._day_only(got)
+        return self._relative(got)
+
+    def _full(self, year: str, month: int, day: str) -> Found | None:
+        number = int(year) + 2000 if len(year) == 2 else int(year)
+        note = ""
+        if not 1990 <= number <= self.today.year + 3:
+            mended = [y for y in range(self.today.year - 3, self.today.year + 1)
+                      if sum(a != b for a, b in zip(str(y), year, strict=False)) == 1]
+            near_now = [y for y in mended if abs(y - self.today.year) <= 1]
+            if len(mended) != 1 and len(near_now) != 1:
+                return None
+            number = (mended if len(mended) == 1 else near_now)[0]
+            note = f"年份写成了 {year}，按 {number} 年"
+        return self._checked(number, month, day, note)
+
+    def _checked(self, year: int, month: int, day: str, note: str = "") -> Found | None:
+        if not 1 <= month <= 12:
+            return None
+        if int(day) > monthrange(year, month)[1] or not int(day):
+            first = self._passed(date(year, month, 1))
+            return first, date(year, month, 1), True, f"日子写成了 {day}，只看到 {month} 月"
+        when = date(year, month, int(day))
+        return self._passed(when), when, bool(note), note
+
+    def _passed(self, day: date) -> date | None:
+        return day if day <= self.today else None
+
+    def _of_month(self, got: dict[str, str]) -> Found | None:
+        month = numeral(got["m"])
+        if not 1 <= month <= 12:
+            return None
+        year = None
+        if "year" in got:
+            if len(got["year"]) == 4 and not 1990 <= int(got["year"]) <= self.today.year + 3:
+                return self._full(got["year"], month, got.get("d", "1"))
+            year = int(got["year"]) + (2000 if len(got["year"]) == 2 else 0)
+        elif "yearword" in got:
+            year = self.today.year + YEAR_WORDS[got["yearword"]]
+        if "d" in got:
+            day = numeral(got["d"])
+            if year is not None:
+                return self._checked(year, month, str(day))
+            if day > 31:
+                past, near, _, _ = self._month_day(None, month, 1)
+                return past, near, True, f"日子写成了 {day}，只看到 {month} 月"
+            return self._month_day(year, month, day)
+        return self._part_of_month(year, month, got.get("part", ""))
+
+    def _part_of_month(self, year: int | None, month: int, part: str) -> Found:
+        day = PARTS.get(part, 1)
+        past, near, _, _ = self._month_day(year, month, day)
+        if past is None and near is not None and near.replace(day=1) <= self.today:
+            past = min(near, self.today)
+        if part in {"底", "末"} and near is not None:
+            near = near.replace(day=monthrange(near.year, near.month)[1])
+        shown = (past or near or self.today).day
+        return past, near, True, f"没写哪一天，先按 {month} 月 {shown} 日"
+
+    def _month_day(self, year: int | None, month: int, day: int) -> Found:
+        if year is not None:
+            when = date(year, month, day)
+            return self._passed(when), when, False, ""
+        days = [date(y, month, day) for y in range(self.today.year - 2, self.today.year + 2)
+                if day <= monthrange(y, month)[1]]
+        if not days:
+            raise Unclear("没有这一天")
+        gone = [d for d in days if d <= self.today]
+        past, near = max(gone, default=None), min(days, key=lambda d: abs((d - self.today).days))
+        after = [d for d in days if self._before is not None and self._dated
+                 and timedelta(0) <= d - self._before <= timedelta(NEAR)]
+        if after and after[0] != past:
+            past = after[0] if after[0] <= self.today else past
+            return past, after[0], True, "没写年份，按前面那个日子的年份"
+        return past, near, False, ""
+
+    def _dotted(self, got: dict[str, str]) -> Found | None:
+        month, day = int(got["mdot"]), int(got["ddot"])
+        if not 1 <= day <= 31 or (len(got["ddot"]) == 1 and month == day and "dotend" not in got):
+            return None  # 9.9 is a price as often as a day
+        return self._month_day(None, month, day)
+
+    def _day_only(self, got: dict[str, str]) -> Found | None:
+        day = numeral(got["day"])
+        if not 1 <= day <= 31:
+            return None
+        if "mw" in got:
+            ahead = {"上": -1, "下": 1}.get(got["mw"][0], 0)
+            first = add_months(self.today.replace(day=1), ahead)
+            return self._checked(first.year, first.month, str(day))
+        if self._before is not None:
+            for month in (self._before, add_months(self._before.replace(day=1), 1)):
+                if day <= monthrange(month.year, month.month)[1]:
+                    when = month.replace(day=day)
+                    if self._before.replace(day=1 if not self._exact else self._before.day) <= when:
+                        return self._passed(when), when, False, ""
+        gone = [first.replace(day=day) for n in range(3)
+                if day <= monthrange((first := add_months(self.today.replace(day=1), -n)).year,
+                                     first.month)[1]]
+        past = next((d for d in gone if d <= self.today), None)
+        return past, gone[0] if gone else None, False, ""
+
+    def _relative(self, got: dict[str, str]) -> Found | None:
+        if word := got.get("word"):
+            ahead = DAY_WORDS.get(f"{word[0]}天" if word not in DAY_WORDS else word, 0)
+            when = self.today + timedelta(ahead)
+            return self._passed(when), when, False, ""
+        if then := got.get("then"):
+            if self._before is None or not self._exact:
+                return None
+            days = {"第二天": 1, "次日": 1, "隔天": 1, "第三天": 2}.get(then, 0)
+            when = self._before + timedelta(days)
+            return self._passed(when), when, False, ""
+        if "few" in got:
+            return self._ago(got)
+        if weekday := got.get("weekday"):
+            return self._weekday(got.get("week", ""), weekday)
+        return self._whole(got)
+
+    def _ago(self, got: dict[str, str]) -> Found:
+        unit = got.get("unit", "天")
+        said = got.get("n", "几")
+        inexact = bool(set(got) & {"half", "half2", "more"})
+        if said == "半":
+            days = {"月": 15, "年": 183}.get(unit, 1)
+            when = self.today - timedelta(days)
+        else:
+            count = A_FEW if said == "几" else numeral(said)
+            if unit in {"月", "年"}:
+                when = add_months(self.today, -count * (12 if unit == "年" else 1))
+                when -= timedelta(15 if inexact and unit == "月" else 0)
+            else:
+                when = self.today - timedelta(count * (1 if unit in {"天", "日"} else 7))
+        exact = unit in {"天", "日"} and said != "几" and not inexact and "n" in got
+        note = "" if exact else f"大约，先按 {when.month} 月 {when.day} 日"
+        return when, when, not exact, note
+
+    def _weekday(self, week: str, name: str) -> Found:
+        weekday = 6 if name == "天" else WEEKDAYS.index(name)
+        day = self.today + timedelta(weekday - self.today.weekday())
+        if not week:
+            past = day - timedelta(7) if day > self.today else day
+            return past, day, False, ""
+        day += timedelta(7 * len(week) * {"上": -1, "下": 1}.get(week[0], 0))
+        return self._passed(day), day, False, ""
+
+    def _whole(self, got: dict[str, str]) -> Found:
+        part = got.get("wholepart", "")
+        if "月" in got["whole"]:
+            first = add_months(self.today.replace(day=1), -1)
+            return self._part_of_month(first.year, first.month, part)
+        when = self.today - timedelta(self.today.weekday() + 7)
+        return when, when, True, f"没写哪一天，先按 {when.month} 月 {when.day} 日"

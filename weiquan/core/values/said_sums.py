@@ -1,0 +1,130 @@
+"""Sums of money that a text mentions, each with its place: 299元, 19块9, 三千一百九十七元, 159减80.
+
+A number without 元 is taken too, marked as bare: whether it is money is for the words around it.
+Sizes, counts, models, dates and times are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from weiquan.core.language.ruletype import result
+from weiquan.core.values.numbers import CEILING, CENT, SCALES
+
+DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
+TENS = {"十": 10, "百": 100, "千": 1000}
+
+_UNIT = r"(?P<unit>元整?|块钱?|圆|人民币|rmb|¥)"
+_ARABIC = (
+    r"(?P<cur>¥|rmb)?\s?(?<![\d.a-z*×-])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?)"
+    r"(?![\d.])(?:(?P<minus>元?减)(?P<less>\d+))?(?P<scale>[万千百kw](?!w|g|b|m|瓦|克))?"
+    rf"(?P<tail>\d(?!\d))?(?P<more>多|余|来)?{_UNIT}?(?P<jiao>\d(?!\d)[角毛]?)?")
+_CHINESE = (
+    r"(?P<zh>[一二两三四五六七八九][一二两三四五六七八九十百千万零]*[十百千万零一二三四五六七八九]"
+    r"|[一二两三四五六七八九十])(?P<zhmore>多|来)?(?P<zhunit>元整?|块钱?)"
+    r"(?P<zhjiao>[一二三四五六七八九](?![一-龥]?元))?")
+_RE = re.compile(f"{_ARABIC}|{_CHINESE}")
+# What follows a number that is no sum, and what stands before one.
+_COUNTED = re.compile(
+    r"\s?(?:[年月日号天个次件台双盒瓶斤根张条位人岁层页楼点时分秒折倍楼片颗粒包袋箱支枚套期集节课寸升码"
+    r"周升瓦度只本米楼路%％:/~至到×x*a-z]|包(?!邮)|厘米|毫|公里|小时|星期|礼拜|平方|英寸|左右个|多[天个次年]|[-.]\d"
+    r"|无理由|家店|位数|开头|款(?!项)|代(?!购|付|扣)|级|星|号|组|组合|匹|门|项|种|笔|单(?!价)|期)")
+_BEFORE = re.compile(
+    r"(?:第|百分之|型号|编号|单号|尾号|电话|热线|验证码|版本|[a-z]|\d[.:/]|[:]\d+)$")
+
+
+@result
+class SaidSum:
+    """A sum in a text; `bare` without 元, `vague` where the text rounds it."""
+
+    start: int
+    end: int
+    value: Decimal
+    bare: bool = False
+    vague: bool = False
+    note: str = ""
+
+
+def said_sums(text: str, taken: list[tuple[int, int]] | None = None) -> list[SaidSum]:
+    """The sums that `text` mentions, in order, outside the places in `taken` (such as dates)."""
+    out = []
+    for match in _RE.finditer(text):
+        if any(match.start() < end and start < match.end() for start, end in taken or ()):
+            continue
+        found = _arabic(text, match) if match["number"] else _chinese(match)
+        if found is not None and Decimal(0) < found.value <= CEILING:
+            out.append(found)
+    return out
+
+
+def _arabic(text: str, match: re.Match[str]) -> SaidSum | None:
+    money = bool(match["unit"] or match["cur"])
+    end = match.end()
+    if not money:
+        whole = match["number"].replace(",", "").split(".")[0]
+        if len(whole) > 7 or whole.startswith("0"):
+            return None
+        if not match["scale"] and not match["minus"] and _COUNTED.match(text, end):
+            return None
+        if _BEFORE.search(text[max(0, match.start() - 6):match.start()]):
+            return None
+        if match["scale"] and _COUNTED.match(text, end):
+            return None
+    value = Decimal(match["number"].replace(",", ""))
+    note = ""
+    if match["minus"]:
+        value -= Decimal(match["less"])
+        note = f"写的是 {match['number']} 减 {match['less']}"
+    scale = SCALES[match["scale"] or ""]
+    value *= scale
+    if match["tail"]:
+        if scale < 100:
+            return None
+        value += Decimal(match["tail"]) * scale / 10
+    if match["jiao"]:
+        if not (match["unit"] or "").startswith(("块", "元")):
+            end = match.end("unit") if match["unit"] else match.end("number")
+        else:
+            value += Decimal(match["jiao"]) / 10
+    vague = bool(match["more"]) or bool(match["minus"])
+    start = match.start("cur") if match["cur"] else match.start("number")
+    return SaidSum(start, end, value.quantize(CENT), not money, vague or _rounded(text, start, end),
+                   note)
+
+
+def _rounded(text: str, start: int, end: int) -> bool:
+    return text[max(0, start - 2):start].endswith(("约", "大概", "将近", "差不多", "快", "近")) \
+        or text.startswith(("左右", "上下", "多"), end)
+
+
+def _chinese(match: re.Match[str]) -> SaidSum | None:
+    value = chinese_number(match["zh"])
+    if value is None:
+        return None
+    amount = Decimal(value)
+    if match["zhjiao"]:
+        amount += Decimal(DIGITS[match["zhjiao"]]) / 10
+    return SaidSum(match.start(), match.end(), amount.quantize(CENT), vague=bool(match["zhmore"]))
+
+
+def chinese_number(run: str) -> int | None:
+    """三千一百九十七 as 3197; None for what is no number in this way of writing (八九十)."""
+    total = part = digit = 0
+    last = ""
+    for char in run:
+        if char in DIGITS:
+            if last in DIGITS and last != "零":
+                return None
+            digit = DIGITS[char]
+        elif char in TENS:
+            part += (digit or (1 if char == "十" else 0)) * TENS[char]
+            digit = 0
+        elif char == "万":
+            total = (total + part + digit) * 10_000
+            part = digit = 0
+        last = char
+    # 三千五 is 3500: a last digit after 百 or 千 counts the next lower unit.
+    if digit and len(run) >= 3 and run[-2] in "百千万":
+        digit *= {"百": 10, "千": 100, "万": 1000}[run[-2]]
+    return total + part + digit or None
