@@ -17,6 +17,7 @@ LISTS: dict[str, Any] = {
     "rungs": m.RungSpec,
     "happened": m.Label,
     "wishes": m.Wish,
+    "speech": m.Speech,
     "derived": m.Derived,
     "conditions": m.NamedCondition,
     "steps": m.Step,

@@ -7,8 +7,8 @@ from weiquan.loading.lint_run import Lint
 from weiquan.loading.wording import UNFILLED, wrong_words
 
 # Fields that quote merchants or sources, or that are no prose.
-_QUOTED = frozenset({"says", "cues", "asks", "text_of", "aliases", "url", "source", "correction",
-                     "place", "title"})
+_QUOTED = frozenset({"says", "cues", "words", "asks", "text_of", "aliases", "url", "source",
+                     "correction", "place", "title"})
 _PROSE_TITLES = frozenset({"step", "evidence", "element", "letter"})
 _LENGTHS = (("label", 18), ("short", 18), ("ask", 30))
 _LABELLED = frozenset({"fact", "choice", "label", "wish", "platform"})

@@ -229,6 +229,7 @@ def _assemble(read: Read, templates: Templates) -> RuleSet:
         conditions=by_id(read.lists["conditions"]),
         happened=by_id(read.lists["happened"]),
         wishes=by_id(read.lists["wishes"]),
+        speech=by_id(read.lists["speech"]),
         derived=tuple(read.lists["derived"]),
         steps=tuple(read.lists["steps"]),
         warnings=tuple(read.lists["warnings"]),

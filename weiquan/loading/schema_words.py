@@ -36,6 +36,7 @@ TYPES: dict[str, str] = {
     "Say": "给人看的结论，一两句",
     "Label": "发生了什么的一项",
     "Wish": "想要什么的一项",
+    "Speech": "人们说一件事用的词：谁在说、要什么、没有什么、哪天",
     "Derived": "由别的事实推出、不用问的事实",
     "Reading": "没答时先按什么算",
     "Precedent": "一件判过的事，用自己的话",
@@ -45,8 +46,8 @@ TYPES: dict[str, str] = {
     "Channel": "平台以外的一条路",
     "LetterMeta": "文书开头的说明",
     "Ground": "文书自己的请求所依据的法律",
-    "CalendarYear": "一年的放假和补班",
     "Remark": "某种情况下对写的人说的一句话",
+    "CalendarYear": "一年的放假和补班",
 }
 
 FIELDS: dict[str, str] = {
@@ -67,7 +68,8 @@ FIELDS: dict[str, str] = {
     "letters": "文书的 id，见 templates/letters",
     "clocks": "期限的 id，或平台期限的阶段",
     "theories": "请求依据的 id",
-    "cues": "人们会怎么写它；“A…B”是同一句里先 A 后 B",
+    "cues": "人们会怎么写它；… 是同一句里隔十二个字以内，{want} 是 speech.yaml 里的一组词，"
+            "# 是日期、钱数、次数所在的地方",
     "unknown_as": "没答时先按什么算，怎么告诉人",
     "limits": "做不到什么，和它一起显示",
     "story": "文书里怎么说：一个分句，不带句号",
@@ -83,6 +85,7 @@ FIELDS: dict[str, str] = {
     "Fact.choices_from": "选项取自哪些规则文件",
     "Fact.unsure": "能不能答“不清楚”",
     "Fact.ask_if": "什么时候才问；只能看前面的事实",
+    "Fact.heard": "能不能从人自己写的话里读：own 自己说的，theirs 对方说的，any 都算；不写就不读",
     "Fact.secret": "个人信息：最后问，屏幕上遮住",
     "Fact.flag": "有自己的命令行选项",
     "Choice.when": "什么时候才给出这个选项",
@@ -191,6 +194,10 @@ FIELDS: dict[str, str] = {
     "Remark.when": "什么时候说",
     "Remark.say": "说的话",
     "LetterMeta.reply_clocks": "从写信那天起算的期限，用第一个成立的；都不成立用最后一个",
+    "Wish.shared_when": "一个线索几个愿望都写了的，这里成立就算它",
+    "Speech.means": "听这些词是为了什么",
+    "Speech.words": "一行一个",
+    "Speech.day": "节日的月和日，写成 11-11",
     "NamedCondition.text": "意思，用人看得懂的话",
     "CalendarYear.off": "放假：2026-01-01 或 2026-01-01/2026-01-03",
     "CalendarYear.work": "补班的日子",

@@ -68,7 +68,10 @@ class Fact:
     starts_clock: bool = False         # a deadline of the person's own runs from it
     weight: Decimal = Decimal(0)       # what it is worth to steps and the card by itself
     gate: When = c.NEVER               # asked before all else where this holds
-    cues: tuple[str, ...] = ()
+    # Whether it is read from the person's own words by its cues: from what the person says, from
+    # what the other side is said to have said, or from both.
+    heard: Literal["", "own", "theirs", "any"] = ""
+    cues: tuple[str, ...] = ()         # of days, sums and numbers: # is where the value stands
     worth: When = c.ALWAYS             # worth a question only then; used whenever given
     ask_if: When = c.ALWAYS            # asked only when this holds; earlier facts only
     check: Check = Check()

@@ -165,7 +165,19 @@ class Wish:
     answer: Literal["", "yes", "maybe", "no"] = ""  # where no theory answers it
     say: str = ""
     desired: str = ""                  # what it is in the older fact 「desired」
+    shared_when: When = c.ALWAYS       # a cue that it shares with another wish means it then
     basis: tuple[Basis, ...] = ()
+    place: str = ""
+
+
+@rule
+class Speech:
+    """Words that people use for one thing when they tell what happened: of speech.yaml."""
+
+    id: str
+    means: str                         # what they are listened to for
+    words: tuple[str, ...]
+    day: str = ""                      # of a feast, as 11-11
     place: str = ""
 
 

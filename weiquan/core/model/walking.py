@@ -14,7 +14,8 @@ _KINDS: Mapping[str, str] = {
     "Deadline": "clock", "Evidence": "evidence", "Excuse": "excuse", "NotClaim": "not_claim",
     "ReportPoint": "report", "Element": "element", "Theory": "theory", "Defeat": "defeat",
     "Line": "line", "Owes": "owes", "Decides": "decides", "Say": "say", "Reading": "reading",
-    "Precedent": "precedent", "Label": "label", "Wish": "wish", "Derived": "derived",
+    "Precedent": "precedent", "Label": "label", "Wish": "wish", "Speech": "speech",
+    "Derived": "derived",
     "Platform": "platform", "Channel": "channel", "Law": "law", "Article": "article",
     "Param": "param", "Note": "note", "MenuPath": "path", "Contact": "contact",
     "Operator": "operator", "PageState": "state", "Source": "source", "LetterMeta": "letter",
@@ -52,7 +53,8 @@ def items_of(rules: RuleSet) -> Iterator[Item]:
         rules.facts, rules.rungs, rules.conditions.values(), rules.steps, rules.warnings,
         rules.deadlines.values(), rules.evidence.values(), rules.excuses.values(),
         rules.laws.values(), rules.platforms.values(), rules.theories.values(),
-        rules.happened.values(), rules.wishes.values(), rules.derived, rules.precedents.values(),
+        rules.happened.values(), rules.wishes.values(), rules.speech.values(),
+        rules.derived, rules.precedents.values(),
         rules.channels.values(), rules.letters.values(), rules.forms.values(), rules.calendar,
     ]
     for pool in pools:
