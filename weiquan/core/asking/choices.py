@@ -1,0 +1,142 @@
+"""Choices read by their cues: what happened, what is wanted, where things stand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from weiquan.core.asking.cueing import Hit, Slots, find, longest, parts_of
+from weiquan.core.asking.heard import Proposal
+from weiquan.core.asking.told import Told
+from weiquan.core.case.context import context_of
+from weiquan.core.language.condition import Context, Tri, evaluate
+from weiquan.core.model import Fact
+from weiquan.core.model.ruleset import RuleSet
+
+Found = tuple[str, Hit]
+SAID_FIRST = frozenset({"gate", "who", "what"})
+CLOSE = 3
+PROGRESS = frozenset({"result", "return", "money", "delivery"})   # not what is asked for
+
+
+def read_choices(fact: Fact, told: Told, slots: Slots) -> list[Proposal]:
+    """The choices of a fact that the text points at; of a fact with one answer, at most one."""
+    found = longest(list(_hits(fact, told, slots)))
+    if not found:
+        return []
+    if fact.type == "choices":
+        return [_proposal(fact, told, key, _together(found, key)) for key in _ranked(found)]
+    key = _one(fact, found)
+    return [_proposal(fact, told, key, _together(found, key))] if key else []
+
+
+def _hits(fact: Fact, told: Told, slots: Slots) -> Iterator[Found]:
+    for choice in fact.choices:
+        for cue in choice.cues:
+            for hit in find(cue, told, slots):
+                if counts(fact, told, hit):
+                    yield choice.id, hit
+
+
+def counts(fact: Fact, told: Told, hit: Hit) -> bool:
+    """Whether a hit says something: not denied, not supposed, said by the right person."""
+    tail = hit.later[-1] if hit.later else hit.start
+    if any(a < hit.end <= b or a <= tail < b for a, b in told.spans(f"not_{fact.id}")):
+        return False
+    if told.own is not None and not any(a <= hit.start < b for a, b in told.own) \
+            and told.voice(hit.start) is None:
+        return False
+    said = told.voice(hit.start) is not None or told.voice(hit.end - 1) is not None
+    if (said and fact.heard == "own") or (not said and fact.heard == "theirs"):
+        return False
+    if not said and _asked_for(fact, told, hit):
+        return False
+    return not any(_denied(told, at) for at in (hit.start, *hit.later)) \
+        and not told.supposed(hit.start)
+
+
+def _asked_for(fact: Fact, told: Told, hit: Hit) -> bool:
+    """Whether the person asks for it, so that it is not so yet: 要求补偿70元, 我要假一赔三."""
+    if fact.id == "happened":
+        return told.wanted(hit.start, CLOSE) and not told.starts_with("negation", hit.start)
+    return fact.section in PROGRESS and fact.id != "asked_sum" and told.wanted(hit.start)
+
+
+def _denied(told: Told, at: int) -> bool:
+    """Whether the word at a place is denied; one that denies by itself is not."""
+    return not told.starts_with("negation", at) and told.negated(at)
+
+
+def _ranked(found: list[Found]) -> list[str]:
+    """The choices that were hit: those with more and longer words first, then in text order."""
+    weight: dict[str, int] = {}
+    for key in dict.fromkeys(k for k, _ in found):
+        spans = {(h.start, h.end): weight_of(h.cue) for k, h in found if k == key}
+        weight[key] = sum(spans.values())
+    return sorted(weight, key=lambda k: -weight[k])
+
+
+def _together(found: list[Found], key: str) -> Hit:
+    """The longest of the hits of a choice, which stands for all of them."""
+    return max((h for k, h in found if k == key),
+               key=lambda h: (weight_of(h.cue), -h.apart))
+
+
+def weight_of(cue: str) -> int:
+    """How much a cue says: the characters that it names; any word of a list counts two."""
+    return sum(0 if p in "…|" else 2 if p[0] in "{#" else len(p) for p in parts_of(cue))
+
+
+def _one(fact: Fact, found: list[Found]) -> str:
+    """The choice that a text with several hits means.
+
+    What was bought, where and by whom is said first. Where things stand is the furthest of what
+    is told: such facts list their choices in that order. Of what others answered, two different
+    things are none: measured, half of such readings were wrong.
+    """
+    if fact.section in SAID_FIRST:
+        return min(found, key=lambda f: (f[1].start, -f[1].end))[0]
+    if fact.section == "result":
+        return found[0][0] if len({k for k, _ in found}) == 1 else ""
+    keys = {k for k, _ in found}
+    return [c.id for c in fact.choices if c.id in keys][-1]
+
+
+def _proposal(fact: Fact, told: Told, key: str, hit: Hit) -> Proposal:
+    start, end = widened(told, hit.start, hit.end)
+    value: Any = (key,) if fact.type == "choices" else key
+    return Proposal(fact.id, value, told.words(start, end), start, end)
+
+
+def widened(told: Told, start: int, end: int) -> tuple[int, int]:
+    """The clauses around a place, so that the words can be recognised."""
+    return told.clause(start)[0], told.clause(end - 1)[1]
+
+
+def read_wishes(rules: RuleSet, told: Told, slots: Slots, known: Mapping[str, Any],
+                now: datetime) -> list[Proposal]:
+    """The wishes; of several that share a cue, those that the case means.
+
+    全额退款 is 退货退款 where the goods are at hand, and 退钱 where they never came.
+    """
+    fact = rules.specs["wishes"]
+    found = longest(list(_hits(fact, told, slots)))
+    shared = Counter(_place(h) for _, h in found)
+    ctx = context_of(rules, known, now)
+    plain = [h for _, h in found if shared[_place(h)] < 2]
+    meant = [(key, hit) for key, hit in found if shared[_place(hit)] < 2 or (
+        not any(p.start < hit.end and hit.start < p.end for p in plain)
+        and key == _fitting(rules, ctx, [k for k, h in found if _place(h) == _place(hit)]))]
+    return [_proposal(fact, told, key, _together(meant, key)) for key in _ranked(meant)]
+
+
+def _fitting(rules: RuleSet, ctx: Context, keys: list[str]) -> str:
+    truths = {k: evaluate(rules.wishes[k].shared_when, ctx).truth for k in keys}
+    return next((k for k in keys if truths[k] is Tri.TRUE),
+                next((k for k in keys if truths[k] is not Tri.FALSE), keys[0]))
+
+
+def _place(hit: Hit) -> tuple[int, int, str]:
+    return hit.start, hit.end, hit.cue

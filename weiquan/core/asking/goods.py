@@ -1,0 +1,175 @@
+"""What was bought: its name as the text has it, and what kind of goods that is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from weiquan.core.asking.choices import counts, widened
+from weiquan.core.asking.cueing import Hit, find
+from weiquan.core.asking.heard import Proposal
+from weiquan.core.asking.told import Spans, Told
+from weiquan.core.model import Fact
+
+LONGEST = 16
+SURE = ("的", "了", "到", "下", "过", "称", "名")   # how a cue ends after which any name may follow
+_MEASURE = (
+    r"(?:(?:(?:一|两|二|三|四|五|六|七|八|九|十|几|\d{1,3}|这|那|该|某)+(?:多)?"
+    r"(?:[个台件双只条把张部瓶盒款箱套袋包桶罐辆支根颗份对副床顶块本枚串组片单批家次期节年间场]"
+    r"|斤装?|公斤|克|g|kg|ml|毫升|小时)的?)"
+    r"|了|的|到|过|那|这|我|他家|他们家|她家|店里|家的|店的|一)")
+_LEAD = re.compile(rf"\s*{_MEASURE}*")
+_BARE = re.compile(
+    r"[个台件双只条款套辆瓶部块盆把张箱盒袋包桶罐支根颗份对副床顶枚串组片斤](?=[一-龥])")
+_NUMBER = re.compile(r"(?<=[一-龥])[\d.]+$")
+_QUOTED = {"”": "“", "」": "「", "』": "『"}
+_SENTENCE = re.compile(r"[了着过把被我他她你不没说看]")
+_TAIL = re.compile(r"[的了呢吧啊，,、\s”」』\"']+$")
+_NAME = re.compile(r"[一-龥a-z0-9 ·+.\-“”「」『』\"]+")
+
+_SOMEBODYS = tuple("我他她你用拿骑坐穿")   # 偷用我手机: a thing of theirs, not what was bought
+
+Noun = tuple[int, int, str, Hit]   # its place, its kind, its hit
+
+
+def nouns_of(kind: Fact, told: Told) -> list[Noun]:
+    """The nouns of things in a text with their kinds; of nouns within each other the longest."""
+    found = [(h.start, h.end, c.id, h) for c in kind.choices for cue in c.cues
+             for h in find(cue, told, {})]
+    other = told.spans(f"not_{kind.id}")
+    found = [n for n in found if not any(a <= n[0] and n[1] <= b for a, b in other)]
+    found.sort(key=lambda n: (n[0], -n[1]))
+    return [n for n in found if not any(
+        a <= n[0] and n[1] <= b and (a, b) != (n[0], n[1]) for a, b, _, _ in found)]
+
+
+def read_product(product: Fact, told: Told, nouns: Sequence[Noun], skip: Spans,
+                 ) -> tuple[list[Proposal], tuple[int, int] | None]:
+    """The name of the thing and its place: after 买的 and the like, else the first noun of one.
+
+    `skip` are places that are no part of a name, such as days, sums and shops.
+    """
+    named = [p for p in _after_buying(product, told, nouns, skip) if p is not None]
+    best = next((p for p in named if p[2]), None) or next(iter(named), None) \
+        or _first_noun(product, told, nouns)
+    if best is None:
+        return [], None
+    start, end = best[0], best[1]
+    a, b = widened(told, start, end)
+    name = told.words(start, end)
+    return [Proposal(product.id, name, told.words(a, b), a, b)], (start, end)
+
+
+Name = tuple[int, int, bool]   # its place, and whether it ends in a noun that is known
+
+
+def _after_buying(product: Fact, told: Told, nouns: Sequence[Noun],
+                  skip: Spans) -> Iterator[Name | None]:
+    hits = sorted((h for cue in product.cues for h in find(cue, told, {})
+                   if counts(product, told, h)), key=lambda h: (h.start, -h.end))
+    seen = -1
+    for hit in hits:
+        if hit.start < seen:
+            continue
+        seen = hit.end
+        name = _name(told, hit.end, nouns, skip)
+        if name is not None and (name[2] or hit.cue.endswith(SURE)):
+            yield name
+
+
+def _name(told: Told, at: int, nouns: Sequence[Noun], skip: Spans) -> Name | None:
+    _, end = told.clause(at)
+    start = at
+    while True:  # 买的 2026年 一台 两瓶: what stands before the name
+        lead = _LEAD.match(told.flat, start, end)
+        moved = lead.end() if lead else start
+        moved = next((b for a, b in skip if a == moved), moved)
+        if moved == start and _BARE.match(told.flat, start, end) \
+                and not any(n[0] == start for n in nouns):
+            moved += 1
+        if moved == start:
+            break
+        start = moved
+    end = min([end, start + LONGEST + 8,
+               *(a for a, _ in told.between("thing_ends", start, end) if not _inside(a, nouns)),
+               *(a for a, _ in skip if a > start)])
+    match = _NAME.match(told.flat, start, end)
+    if match is None:
+        return None
+    end = match.end()
+    for pattern in (_TAIL, _NUMBER):
+        tail = pattern.search(told.flat, start, end)
+        if tail and tail.end() == end and (pattern is _TAIL or _is_sum(told, tail, nouns)):
+            end = tail.start()
+    known = [n for n in nouns if start <= n[0] and n[1] <= end]
+    if known and end - start > LONGEST:
+        end = max(n[1] for n in known)
+    start, end = _with_quotes(told.flat, start, end)
+    name = told.flat[start:end]
+    if not known and (_SENTENCE.search(name) or re.search(r"\d", name)):
+        return None
+    if not 1 < end - start + bool(known) <= LONGEST or name in _no_names(told) \
+            or not re.search("[一-龥]|[a-z]{3}", name):
+        return None
+    return start, end, bool(known)
+
+
+def _is_sum(told: Told, number: re.Match[str], nouns: Sequence[Noun]) -> bool:
+    """Whether digits at the end of a name are a price (电动车1790) and no model (小米14)."""
+    return told.flat.startswith((".", "元", "块", "万"), number.end()) \
+        or len(number[0]) >= 3 or any(n[1] == number.start() for n in nouns)
+
+
+def _with_quotes(text: str, start: int, end: int) -> tuple[int, int]:
+    """The name with both of its quotation marks, or with none."""
+    inside = next((text.find(mark, start, end) for mark in _QUOTED if mark in text[start:end]), -1)
+    if inside >= 0 and _QUOTED[text[inside]] not in text[start:inside]:
+        if start and text[start - 1] == _QUOTED[text[inside]]:
+            return start - 1, end
+        return inside + 1, end
+    return start, end
+
+
+def _no_names(told: Told) -> tuple[str, ...]:
+    return told.speech["no_thing"].words if "no_thing" in told.speech else ()
+
+
+def _inside(at: int, nouns: Sequence[Noun]) -> bool:
+    return any(a < at < b or (a == at and b - a > 1) for a, b, _, _ in nouns)
+
+
+def _first_noun(product: Fact, told: Told, nouns: Sequence[Noun]) -> Name | None:
+    for start, end, _, hit in nouns:
+        if not _may_be_bought(told, (start, end)) or not counts(product, told, hit):
+            continue
+        begin, _ = told.clause(start)
+        stops = [b for a, b in told.between("thing_begins", begin - 1, start) if b <= start
+                 and not any(n[0] <= a < n[1] for n in nouns)]
+        left = max([begin, *stops])
+        if start - left > 6 or not _NAME.fullmatch(told.flat, left, end):
+            left = start
+        return left, end, True
+    return None
+
+
+def _may_be_bought(told: Told, place: tuple[int, int]) -> bool:
+    """Whether a noun by itself may be the thing: none of 我手机 or one character."""
+    start, end = place
+    return end - start > 1 and told.flat[start:end] not in _no_names(told) \
+        and not told.flat[:start].endswith(_SOMEBODYS)
+
+
+def read_kind(kind: Fact, told: Told, nouns: Sequence[Noun],
+              place: tuple[int, int] | None) -> list[Proposal]:
+    """The kind of goods: that of the last noun in the product's name, else of the first one."""
+    inside = [n for n in nouns if place and place[0] <= n[0] and n[1] <= place[1]]
+    if inside:
+        noun = max(inside, key=lambda n: (n[1], n[1] - n[0]))
+    else:
+        own = [n for n in nouns if place is None and _may_be_bought(told, (n[0], n[1]))
+               and counts(kind, told, n[3])]
+        if not own:
+            return []
+        noun = own[0]
+    start, end = widened(told, noun[0], noun[1])
+    return [Proposal(kind.id, noun[2], told.words(start, end), start, end)]

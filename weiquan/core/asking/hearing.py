@@ -1,0 +1,170 @@
+"""Reading a person's own words: a story, a pasted order page, a chat log.
+
+By rules only: the cues beside each choice and fact in rules/, and the words of rules/speech.yaml.
+What is read is a proposal with the words that it was read from. Nothing is read that the text does
+not say; where two readings are as likely, none is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from weiquan.core.asking.amounts import read_days, read_flag, read_items, read_numbers, read_sums
+from weiquan.core.asking.chats import Message, messages_of, told_chat
+from weiquan.core.asking.choices import read_choices, read_wishes
+from weiquan.core.asking.cueing import VALUE
+from weiquan.core.asking.goods import nouns_of, read_kind, read_product
+from weiquan.core.asking.heard import Event, Heard, Proposal, fitting, merged
+from weiquan.core.asking.quotes import read_order_number, read_quote, read_seller, read_tracking
+from weiquan.core.asking.told import Told
+from weiquan.core.model import Fact
+from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.values.said_days import SaidDay, said_days
+from weiquan.core.values.said_sums import SaidSum, said_sums
+
+LONGEST = 20_000               # characters that are read; the rest of a longer text is not
+
+def hear(rules: RuleSet, text: str, now: datetime) -> Heard:
+    """Everything that a text says about a case, as proposals, and what happened when."""
+    raw = text[:LONGEST]
+    messages = messages_of(raw, now.date(), rules.speech)
+    told = told_chat(raw, rules.speech, messages) if messages else Told(raw, rules.speech)
+    reading = _Reading(rules, told, now)
+    if messages:
+        reading.chat(messages)
+    proposals = fitting(rules, reading.proposals())
+    events = _chat_events(told, messages) if messages else _dated_events(told, reading.days)
+    kind = "chat" if messages else "order" if _is_order(told) else "story"
+    return Heard(tuple(proposals), tuple(events), kind)
+
+
+class _Reading:
+    """One text being read."""
+
+    def __init__(self, rules: RuleSet, told: Told, now: datetime) -> None:
+        self.rules = rules
+        self.told = told
+        self.now = now
+        feasts = {w: s.day for s in rules.speech.values() if s.day for w in s.words}
+        self.days: list[SaidDay] = said_days(told.flat, now.date(), feasts)
+        self.sums: list[SaidSum] = said_sums(told.flat, [(d.start, d.end) for d in self.days])
+        self.slots = {VALUE: [(s.start, s.end) for s in self.sums]}
+        self.found: list[Proposal] = []
+
+    def chat(self, messages: Sequence[Message]) -> None:
+        """What only a chat log says: the day of the first complaint, the last refusal."""
+        told, specs = self.told, self.rules.specs
+        first = next((m for m in messages if not m.merchant and m.day is not None
+                      and self._complains(m)), None)
+        if first is not None and "told_on" in specs:
+            self._add(Proposal("told_on", first.day, told.words(first.start, first.end),
+                               first.start, first.end))
+        seller = next((m for m in messages if m.merchant and len(m.name) > 3
+                       and any(m.name.endswith(w) for w in ("店", "公司", "商行", "专柜"))), None)
+        if seller is not None and "seller_name" in specs:
+            self._add(Proposal("seller_name", seller.name, seller.name, seller.start, seller.end))
+        for m in messages:
+            self._said_today(m)
+
+    def _said_today(self, message: Message) -> None:
+        """Days that are those of the message itself: 已签收, 已发货."""
+        if message.day is None:
+            return
+        for fact in self._heard("date"):
+            if fact.check.not_future and message.merchant:
+                for cue in fact.cues:
+                    if cue.startswith("@") and cue[1:] in self.told.flat[message.start:message.end]:
+                        self._add(Proposal(
+                            fact.id, message.day, self.told.words(message.start, message.end),
+                            message.start, message.end, vague=True,
+                            note="按说这句话的那天，看物流核对"))
+
+    def _complains(self, message: Message) -> bool:
+        return any(message.start <= a < message.end
+                   for name in ("want", "complaining") for a, _ in self.told.spans(name))
+
+    def _add(self, proposal: Proposal) -> None:
+        if all(p.fact != proposal.fact for p in self.found):
+            self.found.append(proposal)
+
+    def _heard(self, *types: str) -> list[Fact]:
+        return [f for f in self.rules.facts if f.heard and f.type in types]
+
+    def proposals(self) -> list[Proposal]:
+        """Everything read; the wishes last, since what they mean may hang on the rest."""
+        told, sums = self.told, self.sums
+        out = self._goods()
+        for fact in self._heard("choice", "choices"):
+            if fact.id not in {"goods_kind", "wishes"}:
+                out += read_choices(fact, told, self.slots)
+        items = [p for fact in self._heard("items") for p in read_items(fact, told, sums)]
+        spent = {p.value[0].amount for p in items}
+        out += items
+        out += read_days(self._heard("date", "datetime"), told, self.days)
+        out += [p for p in read_sums(self._heard("money"), told, sums, self.slots)
+                if p.value not in spent or p.fact == "paid"]
+        for fact in self._heard("int"):
+            out += read_numbers(fact, told)
+        for fact in self._heard("bool"):
+            out += read_flag(fact, told)
+        out += self._texts()
+        for p in out:
+            if isinstance(p.value, tuple) or all(q.fact != p.fact for q in self.found):
+                self.found.append(p)
+        wishes = self.rules.specs.get("wishes")
+        if wishes is not None and wishes.heard:
+            self.found += read_wishes(self.rules, told, self.slots, merged(self.found), self.now)
+        return self.found
+
+    def _goods(self) -> list[Proposal]:
+        kind, product = self.rules.specs.get("goods_kind"), self.rules.specs.get("product")
+        if kind is None or product is None or not (kind.heard and product.heard):
+            return []
+        nouns = nouns_of(kind, self.told)
+        self.slots["thing"] = [(n[0], n[1]) for n in nouns]
+        skip = sorted([*((d.start, d.end) for d in self.days),
+                       *((s.start, s.end) for s in self.sums if not s.bare)])
+        named, place = read_product(product, self.told, nouns, skip)
+        return [*named, *read_kind(kind, self.told, nouns, place)]
+
+    def _texts(self) -> list[Proposal]:
+        told, specs = self.told, self.rules.specs
+        words = self.rules.speech.get("no_shop_name")
+        generic = (*(words.words if words else ()), *(n.lower() for n in self.rules.aliases))
+        out: list[Proposal] = []
+        if "merchant_said" in specs:
+            out += read_quote(specs["merchant_said"], told)
+        if "order_no" in specs:
+            out += read_order_number(specs["order_no"], told)
+        if "return_tracking" in specs:
+            out += read_tracking(specs["return_tracking"], told)
+        if "seller_name" in specs:
+            out += read_seller(specs["seller_name"], told, generic)
+        return out
+
+
+def _is_order(told: Told) -> bool:
+    return len(told.spans("order_page")) >= 2
+
+
+def _chat_events(told: Told, messages: Sequence[Message]) -> list[Event]:
+    return [Event(m.day, m.at, "merchant" if m.merchant else "self",
+                  told.words(m.start, m.end), m.start, m.end)
+            for m in messages if m.day is not None and told.words(m.start, m.end)]
+
+
+def _dated_events(told: Told, days: Sequence[SaidDay]) -> list[Event]:
+    """The clauses that name a day gone by, each with what follows it up to the next."""
+    out = []
+    for day in days:
+        if day.past is None:
+            continue
+        start, end = told.clause(day.start)
+        if end - day.end <= 1:
+            end = told.clause(end)[1]
+        voice = told.voice(day.start)
+        out.append(Event(day.past, None, voice.who if voice else "self", told.words(start, end),
+                         start, end))
+    return sorted(out, key=lambda e: (e.day, e.start))
+

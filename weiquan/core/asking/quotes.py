@@ -1,0 +1,110 @@
+"""What stands in a text word for word: what the other side said, its name, order numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from weiquan.core.asking.heard import Proposal
+from weiquan.core.asking.told import Told, Voice
+from weiquan.core.model import Fact
+
+SHORT, LONG = 2, 60            # characters of a quotation that says something
+BEGINNING = 10                 # of a clause that only leads up to the refusal
+_ORDER = re.compile(r"(?:订单(?:编号|号码|号|id)?|单号)[:：\s是为]{0,3}([a-z]{0,4}\d[\d-]{7,29})",
+                    re.ASCII | re.IGNORECASE)
+_TRACKING = re.compile(r"(?:退货|寄回|退回)[^。\n]{0,8}(?:运单号?|快递单号|单号|物流单号)"
+                       r"[:：\s是为]{0,3}([a-z]{0,4}\d{8,20})", re.IGNORECASE)
+_COMPANY = re.compile(r"[一-龥（）()]{3,30}?(?:有限责任公司|有限公司)(?:[一-龥]{2,8}分公司)?")
+_SHOP = re.compile(r"[一-龥a-z0-9]{2,14}?(?:官方旗舰店|旗舰店|专营店|专卖店)", re.IGNORECASE)
+_NAMED = re.compile(r"(?:店铺名称?|店名|店铺|卖家名称?|卖家昵称|商家名称?|店家名称?|卖家)(?:名字)?"
+                    r"(?:叫做?|名叫|是|为|[:：])[:：\s“「\"]{0,2}([一-龥a-z0-9]{2,20})",
+                    re.IGNORECASE)
+_BOUNDS = tuple("在的是叫从于去家个到跟和向买被")   # what stands before a name and is no part of it
+_NO_NAME = re.compile(r"[不没我他已了说某]|客服")
+
+
+def read_quote(fact: Fact, told: Told) -> list[Proposal]:
+    """The words with which the merchant refuses, as the text reports them; the last ones."""
+    said = [q for v in told.voices if v.who == "merchant" for q in _refusals(told, v)]
+    if not said:
+        return []
+    quoted = [q for q in said if q[2]]
+    start, end, _ = (quoted or said)[-1 if quoted else 0]
+    return [Proposal(fact.id, told.words(start, end), told.words(start, end), start, end)]
+
+
+def _refusals(told: Told, voice: Voice) -> Iterator[tuple[int, int, bool]]:
+    """The clause with the refusal: the first that was said, or the one after a beginning."""
+    if voice.verb in _words(told, "promising"):
+        return
+    first = min(voice.end, told.clause(voice.start)[1])
+    clauses = [(voice.start, voice.end)] if voice.quoted else [
+        (voice.start, first), *told.clauses_in(first, voice.end)][:2]
+    explains = voice.verb.endswith(("是", "称", "咬定", "非说"))
+    for start, end in clauses:
+        words = told.words(start, end)
+        if any(start <= a and b <= end for a, b in told.spans("agreeing")):
+            return
+        if SHORT <= len(words) <= LONG and (
+                explains or words.startswith("我")
+                or any(start <= a and b <= end for a, b in told.spans("refusing"))):
+            yield start, end, voice.quoted
+            return
+        explains = False
+        if len(words) > BEGINNING or any(c in words for c in "退换修赔发"):
+            return
+
+
+def _words(told: Told, entry: str) -> tuple[str, ...]:
+    return told.speech[entry].words if entry in told.speech else ()
+
+
+def read_order_number(fact: Fact, told: Told) -> list[Proposal]:
+    """The number that stands after 订单号."""
+    return _numbered(fact, told, _ORDER)
+
+
+def read_tracking(fact: Fact, told: Told) -> list[Proposal]:
+    """The number of the parcel that was sent back."""
+    return _numbered(fact, told, _TRACKING)
+
+
+def _numbered(fact: Fact, told: Told, pattern: re.Pattern[str]) -> list[Proposal]:
+    match = pattern.search(told.flat)
+    if match is None:
+        return []
+    start, end = match.span(1)
+    number = told.raw[start:end].strip("-")
+    return [Proposal(fact.id, number, told.words(*match.span()), *match.span())]
+
+
+def read_seller(fact: Fact, told: Told, generic: tuple[str, ...]) -> list[Proposal]:
+    """The seller's name where the text gives one; `generic` are words that are no name."""
+    for pattern in (_NAMED, _COMPANY, _SHOP):
+        for match in pattern.finditer(told.flat):
+            start, end = match.span(1) if pattern.groups else match.span()
+            start = _without(told.flat, start, end, generic)
+            name = told.raw[start:end]
+            if _is_name(name, generic) and not told.negated(start):
+                around = told.clause(start)
+                return [Proposal(fact.id, name, told.words(*around), *around)]
+    return []
+
+
+def _without(text: str, start: int, end: int, generic: tuple[str, ...]) -> int:
+    """Where the name begins, after 在淘宝一家 and other words that are no part of it."""
+    cuts = [start]
+    for word in (*generic, *_BOUNDS):
+        at = text.rfind(word, start, end)
+        while at >= 0:
+            if at + len(word) < end:
+                cuts.append(at + len(word))
+                break
+            at = text.rfind(word, start, at + len(word) - 1)
+    return max(cuts)
+
+
+def _is_name(name: str, generic: tuple[str, ...]) -> bool:
+    bare = re.sub(r"(?:官方)?(?:旗舰店|专营店|专卖店)|有限(?:责任)?公司", "", name)
+    return len(bare) >= 2 and bare not in generic and not _NO_NAME.search(bare)

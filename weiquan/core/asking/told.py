@@ -1,0 +1,232 @@
+"""A text as it is listened to: its sentences and clauses, and who speaks where.
+
+`flat` has the text half-width and in lower case, character for character, so that every place in
+it is a place in what was written.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import pairwise
+
+from weiquan.core.language.ruletype import result
+from weiquan.core.model import Speech
+from weiquan.core.values.typed import INVISIBLE, clean_text
+
+OTHERS = ("merchant", "platform", "courier", "brand", "expert")  # speakers, as of speech.yaml
+_SENTENCE = re.compile(r"[。！？!?;；\n]+|\.{3,}")
+_CLAUSE = re.compile(
+    r"(?:[。！？!?;；\n,，、…~]|[:：](?!\d))+|\.{3,}|(?<=[一-龥]) +(?=[一-龥])")
+_QUOTES = {"“": "”", "「": "」", "『": "』", '"': '"', "‘": "’"}
+_TO_THE_VERB = 8     # characters between who speaks and that he speaks: 客服那边又跟我说
+_EXCERPT = 60
+
+
+@result
+class Voice:
+    """What somebody else said, as far as the text reports it."""
+
+    start: int
+    end: int
+    who: str          # an entry of OTHERS
+    quoted: bool = False
+    verb: str = ""    # 说, 答应, 意思是: how it was said
+
+
+Spans = Sequence[tuple[int, int]]
+
+
+class Told:
+    """One text and the words of `speech` in it; `voices` may be given, as a chat log knows them."""
+
+    def __init__(self, raw: str, speech: Mapping[str, Speech],
+                 voices: Sequence[Voice] | None = None, own: Spans | None = None) -> None:
+        self.raw = raw
+        self.flat = "".join(map(_flat, raw))
+        self.speech = speech
+        self._given = voices
+        self.own = own
+        self._starts = [0, *(m.end() for m in _SENTENCE.finditer(self.flat))]
+        self._clauses = [0, *(m.end() for m in _CLAUSE.finditer(self.flat))]
+        self._found: dict[str, list[tuple[int, int]]] = {}
+
+    @cached_property
+    def _pairs(self) -> set[str]:
+        return {*self.flat, *(a + b for a, b in pairwise(self.flat))}
+
+    def may_have(self, word: str) -> bool:
+        """Whether the text has the beginning and the end of a word: most words are not there."""
+        return word[:2] in self._pairs and word[-2:] in self._pairs
+
+    def places(self, word: str, after: int = 0) -> Iterator[tuple[int, int]]:
+        """Where a word stands; one that begins with a digit not within a longer number."""
+        at = self.flat.find(word, after) if self.may_have(word) else -1
+        while at >= 0:
+            if not (word[0].isdigit() and at and self.flat[at - 1].isdigit()):
+                yield at, at + len(word)
+            at = self.flat.find(word, at + 1)
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """Where the sentence around a place begins and ends."""
+        return self._around(self._starts, at)
+
+    def clause(self, at: int) -> tuple[int, int]:
+        """Where the clause around a place begins and ends."""
+        return self._around(self._clauses, at)
+
+    def clauses_in(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The clauses that begin in a place."""
+        for n, begin in enumerate(self._clauses):
+            if start <= begin < end:
+                after = self._clauses[n + 1] if n + 1 < len(self._clauses) else len(self.flat)
+                yield begin, min(after, end)
+
+    def _around(self, starts: list[int], at: int) -> tuple[int, int]:
+        n = bisect_right(starts, at)
+        return starts[n - 1], starts[n] if n < len(starts) else len(self.flat)
+
+    def words(self, start: int, end: int) -> str:
+        """What was written there, as one clean line."""
+        text = clean_text(self.raw[start:end]).strip("，,。；; 、：:")
+        return text if len(text) <= _EXCERPT else f"{text[:_EXCERPT]}…"
+
+    def spans(self, name: str) -> list[tuple[int, int]]:
+        """Where the words of an entry of speech.yaml stand, the longer ones first."""
+        if name not in self._found:
+            entry = self.speech.get(name)
+            found = _spans(self, entry.words if entry else ())
+            # 商家要求我…: what another wants is no wish of the person.
+            self._found[name] = found if name != "want" else [
+                (a, b) for a, b in found if not any(self.has_before(o, a, 1) for o in OTHERS)]
+        return self._found[name]
+
+    def has_before(self, name: str, at: int, within: int) -> bool:
+        """Whether a word of the entry ends at most `within` characters before a place."""
+        return any(at - within <= end <= at for _, end in self._before(name, at, within + 12))
+
+    def _before(self, name: str, at: int, within: int) -> list[tuple[int, int]]:
+        """The spans of an entry that begin at most so far before a place."""
+        spans = self.spans(name)
+        first = bisect_left(spans, (at - within, 0))
+        return spans[first:bisect_left(spans, (at, 0))]
+
+    def between(self, name: str, start: int, end: int) -> list[tuple[int, int]]:
+        """The spans of an entry that begin after `start` and before `end`."""
+        spans = self.spans(name)
+        return spans[bisect_left(spans, (start + 1, 0)):bisect_left(spans, (end, 0))]
+
+    def starts_with(self, name: str, at: int) -> bool:
+        """Whether a word of the entry stands at a place."""
+        entry = self.speech.get(name)
+        return entry is not None and self.flat.startswith(entry.words, at)
+
+    @cached_property
+    def edges(self) -> list[int]:
+        """Where clauses begin, and where their words end."""
+        ends = [m.start() for m in _CLAUSE.finditer(self.flat)]
+        return sorted({*self._clauses, *ends, len(self.flat)})
+
+    @cached_property
+    def voices(self) -> Sequence[Voice]:
+        """What others said, in order."""
+        return self._given if self._given is not None else _voices(self)
+
+    def voice(self, at: int) -> Voice | None:
+        """Who else speaks at a place; None where the person does."""
+        return next((v for v in self.voices if v.start <= at < v.end), None)
+
+    def supposed(self, at: int) -> bool:
+        """Whether the clause says 如果, 万一 or 问客服 before a place: it is not said to be so."""
+        start, _ = self.clause(at)
+        return any(start <= a and b <= at
+                   for a, b in self._before("suppose", at, at - start)) or any(
+            start <= b <= at and any(b <= c <= b + 2 for c, _ in self._speakers)
+            for _, b in self._before("asks", at, at - start))
+
+    @cached_property
+    def _speakers(self) -> list[tuple[int, int]]:
+        return [span for who in OTHERS for span in self.spans(who)]
+
+    def wanted(self, at: int, within: int = 30) -> bool:
+        """Whether the clause says 要求 or 希望 before a place: it is asked for, not so yet."""
+        start, _ = self.clause(at)
+        return any(start <= a and at - within <= b <= at
+                   for a, b in self._before("want", at, at - start))
+
+    def negated(self, at: int) -> bool:
+        """Whether 不, 没有 or 不是 stands right before a place."""
+        return any(a < at <= b or (b - a > 1 and b < at <= b + 2 and b > self.clause(at)[0])
+                   for a, b in self._before("negation", at, 8))
+
+
+def _flat(char: str) -> str:
+    other = unicodedata.normalize("NFKC", char)
+    if len(other) != 1:
+        return char
+    if char not in "\n" and unicodedata.category(char) in INVISIBLE:
+        return " "
+    return other.lower() if len(other.lower()) == 1 else other
+
+
+def _spans(told: Told, words: Sequence[str]) -> list[tuple[int, int]]:
+    """Where the words stand, without those that lie within a longer one."""
+    out: list[tuple[int, int]] = []
+    until = [0] * (len(told.flat) + 1)   # the end of the longest word over each character
+    for word in sorted(words, key=len, reverse=True):
+        for start, end in told.places(word):
+            if until[start] < end:
+                out.append((start, end))
+                until[start:end] = [max(end, u) for u in until[start:end]]
+    return sorted(out)
+
+
+def _voices(told: Told) -> list[Voice]:
+    """The reported speech of a text: from 客服说 to the end of the sentence or to 但我."""
+    out: list[Voice] = []
+    last = OTHERS[0]
+    others = told.spans("not_saying")
+    speakers = sorted((a, b, who) for who in OTHERS for a, b in told.spans(who)
+                      if not _within(a, b, others))
+    for start, end in told.spans("says"):
+        if _within(start, end, others):
+            continue
+        if out and start < out[-1].end and told.clause(start)[0] < out[-1].start:
+            continue
+        clause, _ = told.clause(start)
+        before = [s for s in speakers if clause <= s[0] and s[1] <= start
+                  and not any(o[0] <= s[0] and s[1] <= o[1] and o[1] - o[0] > s[1] - s[0]
+                              for o in speakers)]
+        spoken = [s for s in before if start - s[1] <= _TO_THE_VERB
+                  and not told.has_before("to", s[0], 1)]
+        if any(clause <= a and b <= start and not any(b <= s[1] for s in spoken)
+               for a, b in told.spans("self")):
+            continue
+        if spoken:
+            last = spoken[-1][2]
+        elif before or not told.starts_with("goes_on", clause) or not any(
+                told.sentence(start)[0] <= s[0] < start for s in speakers):
+            continue
+        out.append(_region(told, end, last, told.flat[start:end]))
+    return out
+
+
+def _within(start: int, end: int, spans: Spans) -> bool:
+    return any(a <= start and end <= b for a, b in spans)
+
+
+def _region(told: Told, start: int, who: str, verb: str) -> Voice:
+    _, end = told.sentence(start)
+    opened = re.match(r"[:：,，\s]*([“「『\"‘])", told.flat[start:start + 4])
+    if opened:
+        closing = told.flat.find(_QUOTES[opened[1]], start + opened.end())
+        if 0 <= closing < start + 300:
+            return Voice(start + opened.end(), closing, who, quoted=True, verb=verb)
+    for begin, _ in told.clauses_in(start + 1, end):
+        if told.starts_with("back", begin):
+            end = begin
+            break
+    return Voice(start, end, who, verb=verb)
