@@ -97,10 +97,15 @@ def test_a_named_condition_stands_for_its_own():
     assert judge({"is": "dear"}, {}, named).missing == {"paid"}
 
 
-def test_known_is_false_for_not_sure_and_missing_for_not_asked():
+def test_known_is_false_for_not_sure_and_for_not_asked():
     assert judge({"known": "x"}, {"x": Special.UNSURE}).truth is Tri.FALSE
-    assert judge({"known": "x"}, {}).missing == {"x"}
+    assert judge({"known": "x"}, {}).truth is Tri.FALSE
     assert judge({"known": "x"}, {"x": "a"}).truth is Tri.TRUE
+
+
+def test_what_nobody_was_asked_may_become_known_where_questions_are_looked_for():
+    asking = c.Context({}, NOW, {}.__getitem__, lambda day: day, asking=True)
+    assert c.evaluate(read_condition({"known": "x"}), asking).missing == {"x"}
 
 
 truths = st.sampled_from([None, Special.UNSURE, Special.NOT_APPLICABLE, True, False])

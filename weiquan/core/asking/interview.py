@@ -102,10 +102,10 @@ def scores(scene: Scene) -> dict[str, float]:
     for v in verdicts:
         if not v.hidden:
             weight = _weight(v.rule, wished)
-            opened = _open_in(scene.ctx, v)
+            every = _open_in(asking, v)
+            opened = _open_in(scene.ctx, v) if every else {}
             count(opened, weight)
-            count({f: p for f, p in _open_in(asking, v).items() if f not in opened},
-                  weight * GUARDED)
+            count({f: p for f, p in every.items() if f not in opened}, weight * GUARDED)
     seen = {v.rule.id for v in verdicts}
     for theory in scene.rules.theories.values():
         if theory.id not in seen:
@@ -185,6 +185,22 @@ def wanted(rules: RuleSet, given: Mapping[str, Any], now: datetime) -> set[str]:
     """The open facts that would still be asked for."""
     scene = Scene(rules, given, now)
     return {f for f, score in scores(scene).items() if score >= WORTHWHILE}
+
+
+def hanging_on(rules: RuleSet, given: Mapping[str, Any], now: datetime, fact: str) -> list[str]:
+    """The names of the questions of this case that hang on a fact, at most three."""
+    scene = Scene(rules, {k: v for k, v in given.items() if k != fact}, now)
+    wished = wishes_of(scene)
+    found = [(v, _open_in(scene.ctx, v).get(fact, 0)) for v in stand(judged(scene))
+             if not v.hidden]
+    found = sorted((x for x in found if x[1]), key=lambda x: -x[1] * _weight(x[0].rule, wished))
+    return [v.rule.name for v, _ in found[:3]]
+
+
+def excuses_near(rules: RuleSet, given: Mapping[str, Any], now: datetime) -> list[str]:
+    """The ids of the excuses that answer one of the questions of this case."""
+    raised = {v.rule.id for v in stand(judged(Scene(rules, given, now))) if not v.hidden}
+    return [e.id for e in rules.excuses.values() if raised & set(e.theories)]
 
 
 def offered_choices(fact: Fact, ctx: Context) -> list[str]:
