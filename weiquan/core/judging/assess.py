@@ -43,8 +43,10 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
     ctx, citing = scene.ctx, scene.citing
     by_known = unasked_as_unsure(rules, scene.read)
     order = _by_relevance(shown, wishes)
-    # What nobody can add to the main thing is not asked, proved or calculated either.
-    walked = [v.rule.id for v in order if v.answer != "no" or v.rule.role != "extra"]
+    # What nobody can add to the main thing is not asked, proved or calculated either;
+    # where there is nothing else, what is denied says what to do instead.
+    walked = [v.rule.id for v in order if v.answer != "no" or v.rule.role != "extra"] \
+        or [v.rule.id for v in order]
     ladder = ladder_of(scene, walked, by_known)
     platform = rules.platforms.get(chosen(ctx, "platform") or "")
     running = [n for s in ladder if s.status != "done" for n in s.rule.clocks]
@@ -97,9 +99,9 @@ def _by_relevance(verdicts: Sequence[Verdict], wishes: Sequence[WishView]) -> li
 
 
 def _ranks(verdicts: Sequence[Verdict]) -> dict[str, int]:
-    """The rank of each theory's own steps, by id."""
-    ids = [s.id for v in verdicts if v.answer != "no" or v.rule.role in {"stop", "gate"}
-           for s in v.rule.steps]
+    """The rank of each theory's own steps, by id; where nothing can be had, what to do instead."""
+    gone = [v for v in verdicts if v.answer == "no" and v.rule.role not in {"stop", "gate"}]
+    ids = [s.id for v in (*(v for v in verdicts if v not in gone), *gone) for s in v.rule.steps]
     return {id_: i for i, id_ in enumerate(ids)}
 
 
@@ -161,7 +163,8 @@ def _excuse(scene: Scene, verdicts: Sequence[Verdict],
         and not answers & sure
     right = not beside and evaluate(rule.right_if, scene.read).truth is Tri.TRUE
     return ExcuseView(rule.id, rule.name, right, rule.right_when, rule.answer, rule.reply,
-                      rule.capture, scene.citing.resolve(rule.basis), beside, rule.beside)
+                      rule.capture, scene.citing.resolve(rule.basis), beside, rule.beside,
+                      rule.story)
 
 
 def _sources(citing: Citing, platform: Any, clocks: Sequence[Clock],
