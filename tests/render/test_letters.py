@@ -253,7 +253,7 @@ def test_what_users_type_stays_plain_text(rules: RuleSet) -> None:
         hostile = facts | dict.fromkeys(texts, evil)
         for folder, kind in EVERY:
             shown = made(rules, folder, kind, hostile, endless=True)[0]
-            assert "{{ 7*7 }}{% for x in y %}" in plain_text(shown)
+            assert "{{ 7*7 }}{% for" in plain_text(shown)
             assert [type(b) for b in shown.blocks] == [
                 type(b) for b in made(rules, folder, kind, tame, endless=True)[0].blocks]
 

@@ -74,7 +74,8 @@ def excuse_of(ctx: Context, result: Assessment, sides: Parties,
     if not answers:
         return None
     best = max(answers, key=lambda s: (_shared(s, about) / len(s), -answers.index(s)))
-    return {"name": view.name, "answer": told(best, sides), "cite": citable(view.basis)[:1]}
+    return {"story": told(view.story, sides), "answer": told(best, sides),
+            "cite": citable(view.basis)[:1]}
 
 
 def citable(cited: Iterable[Cited]) -> list[Cited]:
