@@ -15,6 +15,7 @@ import errno
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -31,13 +32,15 @@ FACTS = ("import json, sys, sysconfig; print(json.dumps([list(sys.version_info[:
          "sys.base_prefix, sysconfig.get_path('purelib')]))")
 # What an environment consists of: a .venv with only these is ours even when half made.
 PARTS = {"bin", "include", "lib", "lib64", "share", "Include", "Lib", "Scripts", "pyvenv.cfg",
-         ".gitignore", "weiquan.json", "weiquan-install.log"}
+         ".gitignore", "weiquan.json", "weiquan.json.new", "weiquan-install.log"}
 # Each is a file in requirements/ and holds all of the one before it.
 LEVELS = ("run", "test", "dev")
 # A first word that is not for weiquan: what it needs.
 NEEDS = {"测试": "test", "test": "test", "锁定": "dev", "lock": "dev",
          "版本": "dev", "versions": "dev"}
 TOOLS = {"锁定": "lock.py", "lock": "lock.py", "版本": "versions.py", "versions": "versions.py"}
+# What children keep open too: the lock ends with the last of them.
+HELD = []
 OLDEST = (3, 11)
 FAILED = 1
 INTERRUPTED = 130
@@ -76,8 +79,15 @@ def command(word, argv):
         return [PYTHON, "-m", "pytest"] + (argv[1:] or ["-n", "auto"])  # all: on every core
     if word in ("例子", "example"):
         argv = ["plan", "--example"] + argv[1:]
+    os.environ["WEIQUAN_STARTED_AS"] = started_as()
     # -P: a file of the same name in the current folder must not stand in for a library.
     return [PYTHON, "-P", "-m", "weiquan"] + argv
+
+
+def started_as():
+    """What was typed to start this, for the hints of the program."""
+    typed = sys.argv[0] if sys.argv[0].endswith(".py") else "run.py"
+    return "{} {}".format("py" if os.name == "nt" else "python3", typed)
 
 
 def tell(text):
@@ -127,6 +137,7 @@ def prepare(level, anew):
             HERE, e.strerror or e.errno))
     finally:
         if with_lock:
+            del HELD[:]
             with_lock.close()
 
 
@@ -146,7 +157,7 @@ def set_up(level, anew):
     wanted = key(level)
     with_pip = [] if anew or "unfinished" in read_state() or not usable() else pip()
     if not with_pip:
-        make_venv()
+        make_venv(level)
         with_pip = pip()
     tell("安装需要的组件，大约一分钟，要联网……")
     write_state({"unfinished": True, "level": level})
@@ -200,8 +211,9 @@ def read_state():
 
 def write_state(state):
     """Keep what is installed, or that it is not finished."""
-    with open(STATE, "w", encoding="utf-8") as file:
+    with open(STATE + ".new", "w", encoding="utf-8") as file:
         json.dump(state, file)
+    os.replace(STATE + ".new", STATE)
 
 
 def alone():
@@ -216,6 +228,7 @@ def alone():
                 file.close()
                 return None  # this disk knows no locks
         else:
+            HELD.extend([] if os.name == "nt" else [file.fileno()])
             return file
         if not told:
             tell("另一个窗口正在准备环境，等它做完……")
@@ -251,7 +264,7 @@ def facts():
         return [None, "", "", ""]
 
 
-def make_venv():
+def make_venv(level):
     """Create .venv anew, with pip where this Python has it."""
     found = os.listdir(VENV) if os.path.isdir(VENV) else []
     if os.path.lexists(VENV) and (not os.path.isdir(VENV) or os.path.islink(VENV)
@@ -269,12 +282,21 @@ def make_venv():
         with_pip = False
         if run([sys.executable, "-m", "pip", "--version"]).returncode:
             raise Stop(no_venv())
+    if not found:
+        os.makedirs(VENV, exist_ok=True)
+    write_state({"unfinished": True, "level": level})
+    for name in found:
+        path = os.path.join(VENV, name)
+        if os.path.isdir(path) and not os.path.islink(path):
+            shutil.rmtree(path)
+        elif path != STATE and os.path.lexists(path):
+            os.unlink(path)
     try:
-        venv.create(VENV, clear=True, symlinks=os.name != "nt", with_pip=with_pip)
-    except subprocess.CalledProcessError:
-        raise Stop(no_venv())
+        venv.create(VENV, symlinks=os.name != "nt")
     except ValueError:
         raise Stop("%s 的路径里有「%s」，建不了环境。请把文件夹移到别处再试。" % (HERE, os.pathsep))
+    if with_pip and run([PYTHON, "-I", "-m", "ensurepip", "--default-pip"]).returncode:
+        raise Stop(no_venv())
 
 
 def no_venv():
@@ -321,7 +343,7 @@ def run(words):
     try:
         return subprocess.run(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                               stderr=subprocess.PIPE, encoding="utf-8", errors="replace",
-                              env=env, check=False)
+                              pass_fds=HELD, env=env, check=False)
     except OSError as e:
         return subprocess.CompletedProcess(words, FAILED, "", str(e))
 
