@@ -30,6 +30,8 @@ LOG = os.path.join(VENV, "weiquan-install.log")
 # What the Python of .venv says of itself, in ASCII whatever its paths are.
 FACTS = ("import json, sys, sysconfig; print(json.dumps([list(sys.version_info[:2]), sys.prefix, "
          "sys.base_prefix, sysconfig.get_path('purelib')]))")
+# 22 can put things into another environment.
+HAS_PIP = "import pip, sys; sys.exit(int(pip.__version__.split('.')[0]) < 22)"
 # What an environment consists of: a .venv with only these is ours even when half made.
 PARTS = {"bin", "include", "lib", "lib64", "share", "Include", "Lib", "Scripts", "pyvenv.cfg",
          ".gitignore", "weiquan.json", "weiquan.json.new", "weiquan-install.log"}
@@ -280,7 +282,7 @@ def make_venv(level):
         with_pip = True
     except ImportError:
         with_pip = False
-        if run([sys.executable, "-m", "pip", "--version"]).returncode:
+        if run([sys.executable, "-c", HAS_PIP]).returncode:
             raise Stop(no_venv())
     if not found:
         os.makedirs(VENV, exist_ok=True)
@@ -314,7 +316,7 @@ def no_venv():
 def pip():
     """The pip command for .venv: its own, else this Python's; empty when there is none."""
     for words in ([PYTHON, "-m", "pip"], [sys.executable, "-m", "pip", "--python", PYTHON]):
-        if run(words + ["--version"]).returncode == 0:
+        if run([words[0], "-c", HAS_PIP]).returncode == 0:
             return words
     return []
 
@@ -337,13 +339,13 @@ def install(with_pip, level):
 
 
 def run(words):
-    """The finished command with its output as text."""
+    """The finished command with its output as text; no file of the user's folder is imported."""
     away = ("PYTHONHOME", "PYTHONPATH", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT")
     env = {k: v for k, v in os.environ.items() if k not in away}
     try:
         return subprocess.run(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                               stderr=subprocess.PIPE, encoding="utf-8", errors="replace",
-                              pass_fds=HELD, env=env, check=False)
+                              pass_fds=HELD, env=env, cwd=HERE, check=False)
     except OSError as e:
         return subprocess.CompletedProcess(words, FAILED, "", str(e))
 
