@@ -27,7 +27,29 @@ def test_a_missing_file_is_one_finding(tiny, name):
     assert tiny.places() == [f"{name}:1:1 Y000"]
 
 
-@pytest.mark.parametrize("name", ["rules/law", "rules/excuses", "templates/letters"])
+def test_a_list_may_stand_in_the_files_of_a_folder(tiny):
+    whole = text_of(tiny, "rules/facts.yaml").replace("$schema=schema", "$schema=../schema")
+    head, body = whole.split("\n", 1)
+    at = body.index("  - id: received\n")
+    tiny.put("rules/facts/01_one.yaml", f"{head}\n{body[:at]}")
+    tiny.put("rules/facts/02_two.yaml", f"{head}\nfacts:\n{body[at:]}")
+    assert len(tiny.places()) > 5  # every fact twice
+    (tiny.root / "rules/facts.yaml").unlink()
+    assert tiny.places() == []
+
+
+def test_a_fact_of_a_folder_looks_only_at_facts_of_earlier_files(tiny):
+    whole = text_of(tiny, "rules/facts.yaml").replace("$schema=schema", "$schema=../schema")
+    head, body = whole.split("\n", 1)
+    at = body.index("  - id: received_on\n")
+    tiny.put("rules/facts/02_one.yaml", f"{head}\n{body[:at]}")
+    tiny.put("rules/facts/01_two.yaml", f"{head}\nfacts:\n{body[at:]}")
+    (tiny.root / "rules/facts.yaml").unlink()
+    assert tiny.places() == ["rules/facts/01_two.yaml:8:5 L105"]
+
+
+@pytest.mark.parametrize("name", ["rules/law", "rules/theories", "rules/excuses",
+                                  "templates/letters"])
 def test_a_missing_folder_is_one_finding(tiny, name):
     shutil.rmtree(tiny.root / name)
     assert tiny.places() == [f"{name}:1:1 Y000"]
@@ -180,23 +202,3 @@ def test_old_checks_are_warnings_from_the_181st_day(tiny):
     found = tiny.check(date(2027, 5, 1))
     assert {(p.code, p.level) for p in found} == {("W201", "warning")}
     assert "rules/law/consumer.yaml:8:8" in {f"{p.path}:{p.line}:{p.column}" for p in found}
-
-
-def test_a_guard_before_the_parameter_is_enough(tiny):
-    tiny.edit(WARNINGS, "      received: true\n", """      all:
-        - ordered_on:
-            from: 2024-07-01
-        - received_on:
-            older_than_days:
-              param: answer_days
-""")
-    assert tiny.places() == []
-
-
-def test_the_guard_must_not_lie_after_the_start_of_the_law(tiny):
-    tiny.edit("rules/facts.yaml", "since: 2021-01-01", "since: 2024-07-01")
-    tiny.edit(WARNINGS, "      received: true\n",
-              "      received_on:\n        older_than_days:\n          param: answer_days\n")
-    assert tiny.places() == []
-    tiny.edit("rules/facts.yaml", "since: 2024-07-01", "since: 2024-06-30")
-    assert tiny.places() == [f"{WARNINGS}:8:18 L142"]

@@ -23,7 +23,7 @@ def test_rules_without_findings_are_counted(tiny, capsys):
     assert check(tiny, "--as-of", "2026-11-22") == 0
     out, err = capsys.readouterr()
     assert out == ""
-    assert err.startswith("没有问题。事实 9，")
+    assert err.startswith("没有问题。事实 10，")
     assert err.count("\n") == 1
 
 

@@ -22,7 +22,10 @@ FILES = sorted(p for p in (ROOT / "rules").rglob("*.yaml")
 
 
 def kind_of(path):
-    return path.stem if path.stem in LISTS else FOLDERS[path.parent.name][0]
+    """The kind of a rule file: of a list, of a part of one in a folder, or of one thing."""
+    if path.parent == ROOT / "rules":
+        return path.stem
+    return path.parent.name if path.parent.name in LISTS else FOLDERS[path.parent.name][0]
 
 
 @pytest.fixture(scope="session")
@@ -139,9 +142,13 @@ def test_the_schema_of_conditions_says_what_the_loader_says(condition, fits, mad
     ({"times": [{"fact": "paid"}]}, False),
     ({"value": "50.00"}, True),
     ({"value": 50.5}, False),
+    ({"items": "losses"}, True),
+    ({"items": {"of": "losses", "kinds": ["test"]}}, True),
+    ({"items": "paid"}, False),
+    ({"over": [{"fact": "paid"}, {"value": 2}]}, True),
 ])
 def test_the_schema_of_formulas_says_what_the_loader_says(amount, fits, made):
-    schema = {"$ref": "#/$defs/Formula", "$defs": made["dispute"]["$defs"]}
+    schema = {"$ref": "#/$defs/Formula", "$defs": made["theory"]["$defs"]}
     assert jsonschema.Draft202012Validator(schema).is_valid(amount) == fits
 
 
@@ -171,13 +178,13 @@ def test_the_schema_of_a_plan_fits_real_plans(made, rules):
         data = read_source(path, path.name).data
         now = datetime.fromisoformat(data["as_of"])
         facts = {k: load_value(rules.specs[k], v, now) for k, v in data["facts"].items()}
-        plan = json.loads(json.dumps(plan_json(assess(rules, facts, now))))
+        plan = json.loads(json.dumps(plan_json(rules, facts, assess(rules, facts, now))))
         jsonschema.Draft202012Validator(made["plan"]).validate(plan)
 
 
 def test_the_schema_of_a_plan_says_no_to_a_plan_with_a_number_for_money(made, rules):
     good = {"id": "x", "name": "x", "kind": "main", "chosen": True, "status": "held",
-            "amount": "299.00", "formula": "", "basis": []}
+            "strength": "firm", "amount": "299.00", "formula": "", "basis": []}
     schema = {"$ref": "#/properties/claims/items", **{
         k: made["plan"][k] for k in ("$defs", "properties")}}
     check = jsonschema.Draft202012Validator(schema)

@@ -15,15 +15,15 @@ from weiquan.loading.loader import check_rules
 from weiquan.loading.skeletons import KINDS
 
 ROOT = Path(__file__).parents[2]
-PLACES = {"platform": "rules/platforms/new_one.yaml", "dispute": "rules/disputes/new_one.yaml",
+PLACES = {"platform": "rules/platforms/new_one.yaml", "theory": "rules/theories/new_one.yaml",
           "excuse": "rules/excuses/new_one.yaml", "letter": "templates/letters/new_one.md.j2"}
 SHAPES = {
     "platform": (m.Platform, m.Operator, m.Contact, m.MenuPath, m.Deadline, m.Length, m.Note,
                  m.PageState, m.Source),
-    "dispute": (m.Dispute, m.Claim, m.Element, m.NotClaim, m.ReportPoint, m.Step, m.Close,
-                m.Override, m.WarningRule),
+    "theory": (m.Theory, m.Decides, m.Element, m.Line, m.Owes, m.Defeat, m.Say, m.NotClaim,
+               m.ReportPoint, m.Step, m.Close, m.Override),
     "excuse": (m.Excuse,),
-    "letter": (m.LetterMeta, m.Ground),
+    "letter": (m.LetterMeta, m.Ground, m.Remark),
 }
 DERIVED = {"place", "needs", "uses", "shows"}
 
@@ -77,7 +77,7 @@ def test_a_new_file_has_no_findings_once_it_is_filled_in(home, kind):
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_key_stands_in_the_skeleton(kind):
     text = (ROOT / "rules/skeletons" / KINDS[kind][0]).read_text(encoding="utf-8")
-    keys = set(re.findall(r"^ *(?:# )? *(?:- )?([a-z_]+):", text, re.MULTILINE))
+    keys = set(re.findall(r"^ *(?:# )? *(?:- )?'?([a-z_]+)'?:", text, re.MULTILINE))
     wanted = {f.name for shape in SHAPES[kind] for f in dataclasses.fields(shape)} - DERIVED
     assert wanted - keys == set()
 

@@ -65,14 +65,19 @@ def test_a_length_is_the_one_of_that_day(small):
     assert length_words(small, clock, date(2014, 3, 14)) == "return_days（今天没有）"
 
 
-def test_a_dispute_is_shown_with_claims_elements_clocks_and_steps(small):
+def test_a_theory_is_shown_with_elements_sums_defeats_clocks_and_steps(small):
     tables = {t.title.partition(" ")[2]: t for t in tables_of(small, "refused_return", TODAY)}
-    assert list(tables) == ["请求", "要证明的", "不能提的", "期限", "步骤", "提醒"]
-    assert tables["请求"].rows == (("refund", "主要", "退还货款", "实付金额", "", "消法 25"),)
-    assert tables["要证明的"].rows[0][1:3] == ("买过", "订单页面")
+    assert list(tables) == ["什么时候是个问题", "要证明的", "金额", "挡住的", "不能提的", "期限",
+                            "步骤"]
+    assert tables["什么时候是个问题"].rows == (
+        ("发生了什么有“不让退货”，或者想要什么有“退货退款”",),)
+    assert tables["要证明的"].rows[0][1:4] == ("买过", "订单页面", "知道实付金额")
+    assert tables["金额"].rows == (
+        ("refund", "退还货款", "firm", "实付金额", "", "", "消法 25"),)
+    assert tables["挡住的"].rows[0][:2] == ("used_up", "weakens")
     assert tables["期限"].rows[0][1:5] == ("自己", "提出退货", "7 日", "签收日期")
     assert tables["步骤"].rows[0][1:4] == ("平台介入", "在订单里申请退货",
-                                           "纠纷类型是“不给退”，并且商家拒绝了")
+                                           "商家拒绝了，并且知道平台")
 
 
 def test_a_law_shows_every_version(small):
@@ -83,7 +88,8 @@ def test_a_law_shows_every_version(small):
 
 
 @pytest.mark.parametrize("what", [
-    "disputes", "facts", "conditions", "steps", "warnings", "deadlines", "evidence", "excuses",
+    "theories", "precedents", "happened", "wishes", "derived", "speech",
+    "facts", "conditions", "steps", "warnings", "deadlines", "evidence", "excuses",
     "law", "params", "platforms", "channels", "letters", None])
 def test_every_row_has_a_cell_for_every_column(what, rules):
     tables = tables_of(rules, what, TODAY)
@@ -93,8 +99,8 @@ def test_every_row_has_a_cell_for_every_column(what, rules):
         assert all(isinstance(cell, str) for row in table.rows for cell in row)
 
 
-def test_every_platform_channel_dispute_and_law_has_its_table(rules):
-    names = [*rules.platforms, *rules.channels, *rules.disputes, *rules.laws]
+def test_every_platform_channel_theory_and_law_has_its_table(rules):
+    names = [*rules.platforms, *rules.channels, *rules.theories, *rules.laws]
     assert len(names) > 80
     for name in names:
         assert tables_of(rules, name, TODAY)

@@ -31,7 +31,7 @@ def shared_defs(rules: RuleSet) -> dict[str, Any]:
     dates = [x.id for x in rules.facts if x.type in {"date", "datetime"}]
     defs: dict[str, Any] = {
         "Condition": _condition(rules),
-        "Formula": _formula(),
+        "Formula": _formula(rules),
         "Citation": {
             "type": "string", "description": "依据：简称、空格、条号，例如 消法 55 或 消法 55(1)",
             "pattern": r"^\S+ ([0-9]+(\.[0-9]+)?|[一二三四五六七八九十]+)(\([0-9]+\))*$",
@@ -47,10 +47,12 @@ def shared_defs(rules: RuleSet) -> dict[str, Any]:
         "MoneyTest": {"anyOf": [_NUMBER, _tests("money", None)]},
     }
     for fact in rules.facts:
-        if fact.type in {"choice", "choices"}:
+        if fact.type in {"choice", "choices", "items"}:
+            other = [("other", "别的")] if fact.type == "items" else []
+            named = [*((x.id, x.label) for x in fact.choices), *other]
             defs[f"choice_{fact.id}"] = {
-                "enum": [x.id for x in fact.choices],
-                "enumDescriptions": [x.label for x in fact.choices],
+                "enum": [id_ for id_, _ in named],
+                "enumDescriptions": [label for _, label in named],
             }
     return defs
 
@@ -86,7 +88,7 @@ def _compare(fact: Fact) -> dict[str, Any]:
         case "choice":
             one = {"$ref": f"#/$defs/choice_{fact.id}"}
             return {"anyOf": [one, _tests("choice", one)]}
-        case "choices":
+        case "choices" | "items":
             return _tests("choices", {"$ref": f"#/$defs/choice_{fact.id}"})
         case "int":
             return {"$ref": "#/$defs/IntTest"}
@@ -123,11 +125,17 @@ def _operand(op: str, type_: str, choice: dict[str, Any] | None) -> dict[str, An
     return {"anyOf": [plain, param]}
 
 
-def _formula() -> dict[str, Any]:
+def _formula(rules: RuleSet) -> dict[str, Any]:
     parts = {"type": "array", "minItems": 2, "items": {"$ref": "#/$defs/Formula"}}
-    words = {"plus": "相加", "minus": "相减", "times": "相乘", "max": "取大的", "min": "取小的"}
+    words = {"plus": "相加", "minus": "相减", "times": "相乘", "over": "相除", "max": "取大的",
+             "min": "取小的"}
+    lists = _names(x.id for x in rules.facts if x.type == "items")
+    some = {"type": "object", "additionalProperties": False, "required": ["of"],
+            "properties": {"of": lists,
+                           "kinds": {"type": "array", "items": {"type": "string"}}}}
     return {"description": "金额算式：每层只有一个键", **_one_key({
         "fact": {"description": "一项事实的金额或数", "$ref": "#/$defs/FactName"},
+        "items": {"description": "一张单子上各项的和；kinds 只算这几种", "anyOf": [lists, some]},
         "param": {"description": "一个法律参数", "$ref": "#/$defs/ParamName"},
         "value": {"description": "一个固定的数", **_NUMBER},
         **{op: {"description": words[op], **parts} for op in f.COMBINE},

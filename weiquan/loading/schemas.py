@@ -119,6 +119,9 @@ def _value(at: str, node: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _either(at: str, arms: list[Mapping[str, Any]]) -> dict[str, Any]:
+    plain = [arm.get("type") for arm in arms if set(arm) == {"type"}]
+    if len(plain) == len(arms) > 2 or "boolean" in plain:
+        return {"type": plain}
     if any(arm.get("type") == "number" for arm in arms):
         value: dict[str, Any] = dict(_AMOUNT)
     else:

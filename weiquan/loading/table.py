@@ -36,7 +36,12 @@ def tables_of(rules: RuleSet, what: str | None, today: date) -> list[Table]:
         return [t for d in rules.theories.values() for t in _theory(rules, d, today)]
     kinds: Mapping[str, Callable[[], list[Table]]] = {
         "theories": lambda: [_list("请求依据", rules.theories.values(), ("id", "name", "group"))],
-        "precedents": lambda: [_list("判例", rules.precedents.values(), ("id", "name", "court"))],
+        "precedents": lambda: [_list("判例", rules.precedents.values(), ("id", "name", "court", "outcome"))],
+        "happened": lambda: [_list("发生了什么", rules.happened.values(),
+                                  ("id", "label", "hint", "group"))],
+        "wishes": lambda: [_list("想要什么", rules.wishes.values(), ("id", "label", "say"))],
+        "derived": lambda: [_derived(rules)],
+        "speech": lambda: [_list("听话的词", rules.speech.values(), ("id", "means", "words"))],
         "facts": lambda: [_facts(rules)],
         "conditions": lambda: [_conditions(rules)],
         "steps": lambda: [_steps(rules, "通用步骤", rules.steps)],
@@ -191,11 +196,21 @@ def _letters(rules: RuleSet) -> Table:
         for x in (*rules.letters.values(), *rules.forms.values())))
 
 
+def _derived(rules: RuleSet) -> Table:
+    return Table("推出来的事实", ("id", "值", "什么时候", "说法"), tuple(
+        (x.fact, str(x.value), condition_words(rules, x.when), x.say) for x in rules.derived))
+
+
 def _list(title: str, things: Iterable[Any], fields: tuple[str, ...]) -> Table:
     names = {"id": "id", "name": "名称", "label": "选项", "title": "名称", "proves": "证明什么",
-             "trust": "可靠程度", "force": "效力"}
+             "trust": "可靠程度", "force": "效力", "group": "组", "court": "法院",
+             "outcome": "结果", "hint": "说明", "say": "说法", "means": "听什么", "words": "词"}
     return Table(title, tuple(names[x] for x in fields),
-                 tuple(tuple(str(getattr(t, x)) for x in fields) for t in things))
+                 tuple(tuple(_cell(getattr(t, x)) for x in fields) for t in things))
+
+
+def _cell(value: Any) -> str:
+    return "、".join(value) if isinstance(value, tuple) else str(value)
 
 
 def _titles(rules: RuleSet, ids: Iterable[str]) -> str:

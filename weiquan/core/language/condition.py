@@ -174,10 +174,10 @@ def _is_known(cond: Known, ctx: Context) -> Truth:
 
 def _named(cond: Is, ctx: Context) -> Truth:
     if ctx.known is None:
-        return evaluate(ctx.named[cond.name], ctx)
+        return evaluate(ctx.named.get(cond.name, NEVER), ctx)
     got = ctx.known.get(cond.name)
     if got is None:
-        got = ctx.known[cond.name] = evaluate(ctx.named[cond.name], ctx)
+        got = ctx.known[cond.name] = evaluate(ctx.named.get(cond.name, NEVER), ctx)
     return got
 
 

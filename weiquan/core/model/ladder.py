@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from datetime import date
 from typing import Literal
 
@@ -82,7 +81,6 @@ class Excuse:
     theories: tuple[str, ...] = ()     # what it answers; elsewhere it is beside the point
     beside: str = ""                   # what to say where it is beside the point
     cues: tuple[str, ...] = ()         # how merchants word it, beside `says`
-    settles: dict[str, str | bool | int] = field(default_factory=dict)
     basis: tuple[Basis, ...] = ()
     source: str = ""
     as_of: date | None = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from datetime import date
 from typing import Literal
 
@@ -134,7 +133,6 @@ class Theory:
     report: tuple[ReportPoint, ...] = ()
     basis: tuple[Basis, ...]
     cause: str = ""                    # cause of action in court
-    settles: dict[str, str | bool | int] = field(default_factory=dict)
     source: str
     as_of: date
     confidence: Confidence

@@ -28,7 +28,7 @@ _KINDS: Mapping[str, str] = {
 _LOCAL = frozenset({"choice", "element", "defeat", "line", "owes", "decides", "not_claim",
                     "report", "source", "letter", "path", "contact", "operator", "state",
                     "close", "article", "note",
-                    "ground", "remark", "override", "version", "value", "year"})
+                    "ground", "remark", "say", "reading", "override", "version", "value", "year"})
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,6 @@ def _walk(obj: Any, owner: Any, sources: tuple[str, ...] | None) -> Iterator[Ite
         return  # those choices stand in files of their own
     for field in dataclasses.fields(obj):
         value = getattr(obj, field.name)
-        if isinstance(value, tuple):
-            for item in value:
-                if type(item).__name__ in _KINDS:
-                    yield from _walk(item, owner, sources)
+        for item in value if isinstance(value, tuple) else (value,):
+            if type(item).__name__ in _KINDS:
+                yield from _walk(item, owner, sources)

@@ -44,6 +44,8 @@ def dead_ends(rules: RuleSet, now: datetime) -> Iterator[DeadEnd]:
 def _stuck(rules: RuleSet, facts: Mapping[str, Any], now: datetime) -> bool:
     try:
         ladder = assess(rules, facts, now).ladder
+    except KeyError:
+        raise  # a bug, no empty ladder
     except LookupError:
         return True
     return not any(s.status in ALIVE for s in ladder)

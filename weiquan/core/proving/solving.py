@@ -15,7 +15,7 @@ from zlib import crc32
 from weiquan.core.case.context import context_of
 from weiquan.core.language import condition as c
 from weiquan.core.language.condition import Special, Tri
-from weiquan.core.language.operators import OPERATORS, last_day_past
+from weiquan.core.language.operators import OPERATORS, Item, last_day_past
 from weiquan.core.model import Fact
 from weiquan.core.model.ruleset import RuleSet
 
@@ -196,6 +196,10 @@ def representatives(rules: RuleSet, spec: Fact, now: datetime,
         ids = [x.id for x in spec.choices]
         pairs = [leaf.value] if leaf is not None and isinstance(leaf.value, tuple) else []
         out = [(), *((i,) for i in ids), *pairs, tuple(ids)]
+    elif spec.type == "items":
+        kinds = [*((x.id, x.label) for x in spec.choices), ("other", "别的")]
+        entries = [Item(id_, label, Decimal(100)) for id_, label in kinds]
+        out = [(), *((x,) for x in entries), tuple(entries)]
     elif spec.type in {"date", "datetime"}:
         out = _moments(rules, spec, now, leaf)
     elif spec.type == "text":
