@@ -191,6 +191,7 @@ FIELDS: dict[str, str] = {
     "LetterMeta.asks_for": "只写哪几种钱；不写就都写",
     "LetterMeta.roles": "只看哪几类条目；不写就都看",
     "LetterMeta.voice": "谁来读，两边怎么称呼随它",
+    "LetterMeta.calls": "写的人和对方在文书里叫什么，两个词；不写随谁来读",
     "Remark.when": "什么时候说",
     "Remark.say": "说的话",
     "LetterMeta.reply_clocks": "从写信那天起算的期限，用第一个成立的；都不成立用最后一个",
