@@ -51,6 +51,7 @@ class LetterMeta:
     asks_for: tuple[str, ...] = ()     # kinds of money that it may ask for; empty: all
     roles: tuple[str, ...] = ()        # only theories of these roles; empty: all
     voice: Voice = "official"          # who reads it
+    calls: tuple[str, ...] = ()        # what the two sides are called; else by who reads it
     channel: str = ""                  # how it goes out, in words
     form: str = ""                     # letters: its short version under templates/forms/
     max_chars: int | None = None       # what it may be at most

@@ -15,7 +15,7 @@ CONTEXT: frozenset[str] = frozenset({
     # what happened, and what proves it
     "events", "happens", "service", "goods_back", "never_came", "exhibits", "report_points",
     # the letter itself
-    "attempts", "today", "letter_title", "recipient", "tight", "called", "against",
+    "attempts", "gaps", "dates", "today", "letter_title", "recipient", "tight", "called", "against",
 })
 FILTERS: frozenset[str] = frozenset({
     "yuan", "money", "capitals", "zh_date", "zh_day", "md", "cite", "join", "length", "first",

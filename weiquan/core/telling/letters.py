@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from weiquan.core.case.context import chosen, context_of, ticked, with_facts
@@ -22,6 +22,8 @@ from weiquan.core.telling.reasons import citable, excuse_of, reasons_of
 from weiquan.core.telling.replying import open_platform, platform_at_once, reply_of, ways_left
 from weiquan.core.telling.requests import asks_of, left_out, sum_of
 from weiquan.core.values.days import day_of
+
+AHEAD = timedelta(days=366)  # a day further off is no matter of this month
 
 
 class Placeholder(str):
@@ -48,7 +50,7 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
         "can": tuple(v.rule.id for v in shown if v.answer != "no")})
     citing = Citing(rules, result.law_day, ctx.today)
     lines = demands_of(result.lines, result.wishes, meta)
-    sides = parties_of(ctx, result, meta.voice, lines[0] if lines else None)
+    sides = parties_of(ctx, result, meta, lines[0] if lines else None)
     asks = asks_of(ctx, result, meta, sides)
     main = main_theory(result, lines)
     reasons = reasons_of(ctx, result, lines, sides, meta.roles)
@@ -87,6 +89,8 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
         "goods_back": goods_are_back(ctx),
         "never_came": never_came(ctx),
         "exhibits": exhibits(result),
+        "gaps": [g.ask for g in result.gaps][:4],
+        "dates": _dates(result),
         "report_points": report_points(result, ctx, citing),
         "attempts": (),
         "today": ctx.today,
@@ -185,6 +189,12 @@ def exhibits(result: Assessment) -> list[dict[str, Any]]:
              "proves": e.rule.proves.rstrip("。")}
             for e in result.evidence if e.number is not None]
     return sorted(rows, key=lambda r: int(str(r["number"])))
+
+
+def _dates(result: Assessment) -> list[dict[str, Any]]:
+    """The person's own days that are still to come: what runs out, and when."""
+    return [{"name": k.rule.name, "day": k.due.date()} for k in result.clocks
+            if k.rule.who == "buyer" and k.due is not None and result.now < k.due < result.now + AHEAD][:3]
 
 
 def _grounds(meta: LetterMeta, ctx: Context, citing: Citing) -> dict[str, list[Cited]]:

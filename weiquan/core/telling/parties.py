@@ -10,13 +10,12 @@ from weiquan.core.case.context import chosen, ticked
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.verdicts import LineView
 from weiquan.core.language.condition import Context, Is, Special, Tri, evaluate
-from weiquan.core.model import Party
-from weiquan.core.model.letters import Voice
+from weiquan.core.model import LetterMeta, Party
 from weiquan.core.telling.progress import is_service
 
 Capacity = Literal["self", "parent", "agent", "guardian"]
 
-_CHILD = {"under8", "over8", "1617", "16_17_earns"}
+_CHILD = {"under8", "over8", "16_17", "16_17_earns"}
 # What a party is called when it is written to, and when others are written to.
 _CALLED: dict[Party, tuple[str, str]] = {
     "shop": ("你店", "商家"), "platform": ("你公司", "平台"), "owner": ("你", "卖家"),
@@ -42,18 +41,15 @@ class Parties:
     buyer: str                    # who bought: 我, or 孩子
 
 
-def parties_of(ctx: Context, result: Assessment, voice: Voice,
+def parties_of(ctx: Context, result: Assessment, meta: LetterMeta,
                main: LineView | None) -> Parties:
     """Who they are; the main demand says who owes it."""
     party = party_of(ctx, result, main)
     capacity = capacity_of(ctx)
     to_them, of_them = _CALLED.get(party, ("你方", "对方"))
-    if party == "shop" and is_service(ctx) and voice == "merchant":
+    if party == "shop" and is_service(ctx):
         to_them = "你方" if chosen(ctx, "where_bought") in {"app", "organ"} else "你店"
-    them = to_them if voice == "merchant" else of_them
-    me = "我"
-    if voice == "court":
-        me, them = "被告", "原告"
+    me, them = meta.calls or ("我", to_them if meta.voice == "merchant" else of_them)
     return Parties(me, them, party, capacity, _principal(ctx, capacity),
                    "孩子" if capacity == "parent" else me)
 
