@@ -1,5 +1,4 @@
-"""Where Jinja keeps compiled letter templates between runs: compiling one takes longer than all
-the rest.
+"""Where Jinja keeps compiled letter templates between runs: compiling takes longer than the rest.
 
 They are code, so the folder is one that nobody but the user can open: it is trusted as far as
 Python trusts its own __pycache__, and no further.

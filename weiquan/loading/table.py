@@ -36,7 +36,8 @@ def tables_of(rules: RuleSet, what: str | None, today: date) -> list[Table]:
         return [t for d in rules.theories.values() for t in _theory(rules, d, today)]
     kinds: Mapping[str, Callable[[], list[Table]]] = {
         "theories": lambda: [_list("请求依据", rules.theories.values(), ("id", "name", "group"))],
-        "precedents": lambda: [_list("判例", rules.precedents.values(), ("id", "name", "court", "outcome"))],
+        "precedents": lambda: [_list("判例", rules.precedents.values(),
+                                    ("id", "name", "court", "outcome"))],
         "happened": lambda: [_list("发生了什么", rules.happened.values(),
                                   ("id", "label", "hint", "group"))],
         "wishes": lambda: [_list("想要什么", rules.wishes.values(), ("id", "label", "say"))],
