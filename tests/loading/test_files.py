@@ -8,10 +8,12 @@ from datetime import date
 
 import pytest
 import yaml
+from jinja2 import TemplateSyntaxError
 
 from weiquan.errors import RulesInvalid
 from weiquan.loading import yaml_source
 from weiquan.loading.loader import load_rules
+from weiquan.loading.template_names import Broken, names_in
 from weiquan.loading.yaml_source import MAX_BYTES, read_text_source
 
 WARNINGS = "rules/warnings.yaml"
@@ -160,6 +162,24 @@ def test_the_advice_does_not_come_from_the_words_of_the_library(text, advice, ba
     [problem] = read_text_source(text, "x.yaml").problems
     assert problem.code == "Y003"
     assert advice in problem.message
+
+
+@pytest.mark.parametrize(("text", "line", "advice"), [
+    ("{% if a %}\nx\n{% endfi %}\n", 3, "是不是想写「endif」；前面的 if 还没有结束"),
+    ("{% set x = 1 %}\n{% inlude %}", 2, "是不是想写「include」"),
+    ("{% if a %}{% for b in c %}\nx\n{% endfor %}\n", 3, "前面的 if 没有结束，缺少 endif"),
+    ("{% raw %}{% foo %}{% endraw %}{# {% foo %} #}\n{{ a b }}", 2, "是否成对"),
+    ("{# x\ny", 1, "缺少 #}"),
+    ("{% for a in b %}{{ a }\n{% endfor %}", 1, "是否成对"),
+])
+def test_nor_does_the_advice_for_a_template(text, line, advice, monkeypatch):
+    init = TemplateSyntaxError.__init__
+    monkeypatch.setattr(TemplateSyntaxError, "__init__",
+                        lambda self, message, *rest: init(self, "?", *rest))
+    with pytest.raises(Broken) as caught:
+        names_in(text)
+    assert caught.value.line == line
+    assert advice in str(caught.value)
 
 
 def test_an_alias_bomb_is_not_unfolded():

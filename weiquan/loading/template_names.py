@@ -11,8 +11,8 @@ from weiquan.core.language.reading import nearest
 
 # Names that Jinja itself sets inside loops and macros.
 _OWN = frozenset({"loop", "caller", "varargs", "kwargs"})
-_TAG = re.compile(r"unknown tag '(\w+)'")
-_OPEN = re.compile(r"innermost block that needs to be closed is '(\w+)'")
+# A comment that ends, a tag with the rest of it, or what begins without an end.
+_PIECE = re.compile(r"\{#.*?#\}|\{%[-+]?\s*(\w+)((?:(?!\{%).)*?)%\}|(\{#)", re.DOTALL)
 _TAGS = ("if", "elif", "else", "endif", "for", "endfor", "set", "endset", "macro", "endmacro",
          "include", "from", "import", "with", "endwith", "call", "endcall", "raw", "endraw",
          "filter", "endfilter")
@@ -45,7 +45,7 @@ def names_in(body: str) -> Names:
     try:
         tree = ImmutableSandboxedEnvironment().parse(body)
     except TemplateSyntaxError as e:
-        raise Broken(e.lineno, _reason(str(e.message))) from None
+        raise Broken(e.lineno, _reason(body, e.lineno)) from None
     except RecursionError:
         raise Broken(1, "模板嵌套太深") from None
     bound = {n.name for n in tree.find_all(nodes.Name) if n.ctx in {"store", "param"}} | _OWN
@@ -77,13 +77,33 @@ def known_tests() -> frozenset[str]:
     return frozenset(n for n in ImmutableSandboxedEnvironment().tests if n.isidentifier())
 
 
-def _reason(message: str) -> str:
-    if found := _TAG.search(message):
-        still = _OPEN.search(message)
-        tail = f"；前面的 {still[1]} 还没有结束" if still else ""
-        return f"不认识的标签「{found[1]}」{nearest(found[1], _TAGS)}{tail}"
-    if found := _OPEN.search(message):
-        return f"前面的 {found[1]} 没有结束，缺少 end{found[1]}"
-    if "comment" in message:
-        return "注释没有结束，缺少 #}"
+def _parses(body: str) -> bool:
+    from jinja2 import TemplateSyntaxError
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    try:
+        ImmutableSandboxedEnvironment().parse(body)
+    except TemplateSyntaxError:
+        return False
+    return True
+
+
+def _reason(body: str, line: int) -> str:
+    """What the author can do, from the text itself: the library's words change."""
+    open_: list[str] = []
+    for piece in _PIECE.finditer(body):
+        tag, rest, comment = piece.groups()
+        if open_ and open_[-1] == "raw" and tag != "endraw":
+            continue
+        if comment:
+            return "注释没有结束，缺少 #}"
+        if tag and tag not in _TAGS and body.count("\n", 0, piece.end()) + 1 >= line:
+            tail = f"；前面的 {open_[-1]} 还没有结束" if open_ else ""
+            return f"不认识的标签「{tag}」{nearest(tag, _TAGS)}{tail}"
+        if f"end{tag}" in _TAGS and not (tag == "set" and "=" in rest):
+            open_.append(tag)
+        elif open_ and tag == f"end{open_[-1]}":
+            open_.pop()
+    if open_ and _parses(body + "".join(f"{{% end{tag} %}}" for tag in reversed(open_))):
+        return f"前面的 {open_[-1]} 没有结束，缺少 end{open_[-1]}"
     return "模板写法有误，请检查这一行的 {{ }}、{% %} 是否成对"
