@@ -25,6 +25,8 @@ MAY_IMPORT = {
     "root": set(),
     "__main__": {"cli"},
 }
+# The rooms of core, each of which imports only itself and those before it.
+ROOMS = ("values", "language", "model", "case", "judging", "asking", "telling", "proving")
 MIDDLE = ("loading", "store", "render", "wizard")
 MODULES = sorted(p for p in PACKAGE.rglob("*.py") if "_data" not in p.parts)
 SOURCES = [*MODULES, ROOT / "run.py", *sorted((ROOT / "tests").rglob("*.py")),
@@ -95,6 +97,58 @@ def test_the_tests_see_every_area_and_imports_between_them():
 def test_imports_point_the_right_way(path):
     wrong = areas_imported(path) - MAY_IMPORT[area_of(path)]
     assert not wrong, f"{name_of(path)} imports {sorted(wrong)}"
+
+
+def room_of(module: str) -> str:
+    parts = module.split(".")
+    return parts[2] if module.startswith("weiquan.core.") and len(parts) > 2 else ""
+
+
+def module_of(path: Path) -> str:
+    return name_of(path).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def test_every_module_of_core_lies_in_a_room_and_every_room_is_used():
+    rooms = [room_of(module_of(p)) for p in MODULES if area_of(p) == "core"]
+    assert set(rooms) == {"", *ROOMS}
+    assert rooms.count("") == 1  # the package itself
+    assert min(rooms.count(room) for room in ROOMS) > 1
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if area_of(p) == "core"], ids=name_of)
+def test_a_room_of_core_imports_only_those_before_it(path):
+    room = room_of(module_of(path))
+    seen = {room_of(m) for m, _ in imports_of(path)} - {""}
+    before = ROOMS[:ROOMS.index(room) + 1] if room else ()
+    assert seen <= set(before), f"{name_of(path)} imports {sorted(seen - set(before))}"
+
+
+def test_no_module_imports_itself_by_a_detour():
+    known = {module_of(p): p for p in MODULES}
+    # What is imported for the type checker alone is no import of the running program.
+    edges = {name: {m for m, _ in imports_of(p) if m in known and m != name
+                    and m not in typing_only(p)} for name, p in known.items()}
+    assert sum(map(len, edges.values())) > 300
+    done: set[str] = set()
+
+    def visit(name: str, way: tuple[str, ...]) -> None:
+        assert name not in way, " → ".join((*way[way.index(name):], name))
+        if name not in done:
+            for other in edges[name]:
+                visit(other, (*way, name))
+            done.add(name)
+
+    for name in edges:
+        visit(name, ())
+
+
+def typing_only(path: Path) -> set[str]:
+    """The modules that a file imports under `if TYPE_CHECKING` and nowhere else."""
+    blocks = [n for n in ast.walk(tree_of(path)) if isinstance(n, ast.If)
+              and ast.unparse(n.test) == "TYPE_CHECKING"]
+    inside = [n.module for b in blocks for n in ast.walk(b) if isinstance(n, ast.ImportFrom)]
+    every = [n.module for n in ast.walk(tree_of(path)) if isinstance(n, ast.ImportFrom)]
+    return {m for m in inside if m and inside.count(m) == every.count(m)}
 
 
 def test_core_imports_the_standard_library_only():

@@ -9,9 +9,10 @@ from pathlib import Path
 from small_session import SmallSession
 
 from weiquan.errors import WeiquanError
+from weiquan.wizard.opening import open_prompter
 from weiquan.wizard.prompter import Stopped
 from weiquan.wizard.session import Option
-from weiquan.wizard.streams import can_prompt, open_prompter, safe_streams
+from weiquan.wizard.streams import can_prompt, safe_streams
 from weiquan.wizard.wizard import Wizard
 
 LETTERS = (Option("a", "催告函"), Option("b", "投诉书"))

@@ -6,8 +6,9 @@ import io
 
 import pytest
 
+from weiquan.wizard.opening import open_prompter
 from weiquan.wizard.session import Option
-from weiquan.wizard.streams import can_prompt, encodable, open_prompter, safe_streams
+from weiquan.wizard.streams import can_prompt, encodable, safe_streams
 
 
 class Tty(io.StringIO):

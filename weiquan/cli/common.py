@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -108,6 +108,10 @@ def emit(lines: Iterable[str], stream: Any = None) -> None:
     """Print lines as they are: no markup, no colour codes outside a terminal."""
     out = stream or sys.stdout
     text = "\n".join(lines)
+    if text[:1] not in ("{", "["):  # data stays as it is
+        from weiquan.cli.hints import as_started
+
+        text = as_started(text)
     if not (out is sys.stdout and out.isatty() and _styled()):
         print(text, file=out)
         return
@@ -127,7 +131,25 @@ def _styled() -> bool:
 
 def say(text: str) -> None:
     """Talk to the user on stderr."""
-    print(text, file=sys.stderr)
+    from weiquan.cli.hints import as_started
+
+    print(as_started(text), file=sys.stderr)
+
+
+def show_long(lines: Sequence[str], *, paged: bool = True) -> None:
+    """Print lines; a screen at a time where they are longer than a terminal's screen."""
+    from weiquan.wizard.opening import open_prompter
+    from weiquan.wizard.streams import can_prompt
+
+    kind = can_prompt(sys.stdin, sys.stdout, os.environ) if paged else "none"
+    if kind == "rich":
+        prompter = open_prompter(kind)
+        if len(lines) >= prompter.rows:
+            from weiquan.cli.hints import as_started
+
+            prompter.read_through([as_started(x) for x in lines])
+            return
+    emit(lines)
 
 
 def assessed(rules: RuleSet, facts: dict[str, Any], now: datetime,

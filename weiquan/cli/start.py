@@ -13,10 +13,17 @@ from weiquan import __version__
 from weiquan.cli.common import emit, moment, place_of, rules_at, say
 from weiquan.cli.facts_options import AsOf, Dir
 from weiquan.cli.group import command_of
+from weiquan.cli.hints import resume_command, started_as
 from weiquan.cli.homes import home_folder
-from weiquan.errors import CaseError
+from weiquan.errors import CaseError, WeiquanError
+from weiquan.store.trouble import shown
+from weiquan.wizard.prompter import Stopped
+from weiquan.wizard.streams import left_sane
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from weiquan.cli.session import CaseSession
     from weiquan.core.model.ruleset import RuleSet
     from weiquan.store.case import Case
     from weiquan.store.home import CaseSummary
@@ -55,43 +62,34 @@ def build(name: str) -> Any:
 
 
 def begin_or_help() -> int | None:
-    """Bare `weiquan`: the unfinished case or a new one; None where nothing can be asked."""
-    kind = _kind(plain=False)
-    if kind == "none":
+    """Bare `weiquan`: the newest open case, else a new one; None where nothing can be asked."""
+    if _kind(plain=False) == "none":
         return None
     from weiquan.store.home import list_cases
 
-    home = home_folder(None)
-    open_cases = [c for c in list_cases(home) if not c.finished and not c.problem]
-    if not open_cases:
-        return begin(None, None, plain=False)
-    prompter = _prompter(plain=False)
-    rules = rules_at(place_of(None, None, trust=False))
-    options = [_option(c, rules) for c in open_cases[:8]]
-    from weiquan.wizard.session import Option
-
-    chosen = prompter.choose_one("有没做完的案件，要接着做哪一个？",
-                                 [*options, Option("new!", "新建一个案件")], options[0].id)
-    if chosen == "new!":
-        return begin(None, None, plain=False)
-    return go_on(chosen, None, None, plain=False)
+    cases = [c for c in list_cases(home_folder(None)) if not c.finished and not c.problem]
+    return go_on(cases[0].name, None, None, plain=False) if cases \
+        else begin(None, None, plain=False)
 
 
 def begin(home_dir: Path | None, as_of: str | None, *, plain: bool) -> int:
-    """A new case, from the first question."""
+    """A new case, from the first question; its folder is made with the first answer."""
     if _kind(plain=plain) == "none":
         raise CaseError(NO_TERMINAL)
-    from weiquan.store.folder import create_case, evidence_folder, write_readme
-
     place = place_of(None, None, trust=False)
     rules = rules_at(place)
-    with create_case(home_folder(home_dir), moment(as_of), rules_digest=rules.digest,
-                     version=__version__) as case:
-        write_readme(case)
+    home = home_folder(home_dir)
+
+    def make() -> Case:
+        from weiquan.store.folder import create_case, evidence_folder, readme_text, write_readme
+
+        case = create_case(home, moment(as_of), rules_digest=rules.digest, version=__version__)
+        write_readme(case, readme_text(case, started_as()))
         evidence_folder(case)
-        greeting = ("一题一题来，大约十来分钟。每答一题都会存好，随时可以停。",
-                    f"案卷在 {case.folder}")
-        return _run(place.root, rules, case, as_of, greeting, plain=plain)
+        return case
+
+    greeting = ("一次问一题，最多八题就告诉先做什么。每答一题都会存好，随时可以停。",)
+    return _run(place.root, rules, make, as_of, greeting, plain=plain)
 
 
 def go_on(name: str | None, home_dir: Path | None, as_of: str | None, *, plain: bool) -> int:
@@ -100,48 +98,83 @@ def go_on(name: str | None, home_dir: Path | None, as_of: str | None, *, plain: 
     from weiquan.store.home import find_case, list_cases
 
     home = home_folder(home_dir)
+    place = place_of(None, None, trust=False)
     if name is None:
         cases = list_cases(home)
         if not cases:
-            raise CaseError(f"「{home}」里还没有案件。运行 weiquan 新建一个。")
-        rules = rules_at(place_of(None, None, trust=False))
+            raise CaseError(f"「{home}」里还没有案件。运行 weiquan start 新建一个。")
+        rules = rules_at(place)
         if _kind(plain=plain) == "none":
             _list(cases, rules)
             return 0
-        name = _prompter(plain=plain).choose_one(
-            "接着做哪一个案件？", [_option(c, rules) for c in cases[:20] if not c.problem])
+        from weiquan.wizard.session import Option
+
+        fresh = Option("new!", "新建一个案件")
+        prompter = _prompter(plain=plain)
+        try:
+            with left_sane(prompter.restore):
+                name = prompter.choose_one("接着做哪一个案件？", [
+                    *(_option(c, rules) for c in cases if not c.problem), fresh])
+        except Stopped:
+            return 0
+        if name == fresh.id:
+            return begin(home_dir, as_of, plain=plain)
     if _kind(plain=plain) == "none":
         raise CaseError(NO_TERMINAL)
-    place = place_of(None, None, trust=False)
     rules = rules_at(place)
-    with open_case(find_case(home, name)) as case:
-        greeting = [f"接着做「{case.name}」，从没填的地方开始。"]
-        if case.rules_digest and case.rules_digest != rules.digest:
-            greeting.append("规则在这之后更新过，期限和步骤按现在的规则重新算。")
-        case.rules_digest = rules.digest
-        return _run(place.root, rules, case, as_of, tuple(greeting), plain=plain)
+    case = open_case(find_case(home, name))
+    greeting = ["接着上次，从还没填的那一题开始。"]
+    if case.rules_digest and case.rules_digest != rules.digest:
+        greeting.append("规则在这之后更新过，期限和步骤按现在的规则重新算。")
+    case.rules_digest = rules.digest
+    return _run(place.root, rules, case, as_of, tuple(greeting), plain=plain)
 
 
-def _run(root: Path, rules: Any, case: Case, as_of: str | None, greeting: tuple[str, ...], *,
-         plain: bool) -> int:
+def _run(root: Path, rules: RuleSet, case: Case | Callable[[], Case], as_of: str | None,
+         greeting: tuple[str, ...], *, plain: bool) -> int:
+    """Ask until there is enough for the card, show it; what can be said is on disk at any end."""
     from weiquan.cli.session import CaseSession
     from weiquan.cli.tonight import Tonight
-    from weiquan.wizard.prompter import Stopped
     from weiquan.wizard.wizard import Wizard
 
     session = CaseSession(rules, case, lambda: moment(as_of), greeting)
 
-    def farewell() -> str:
-        return f"填过的都存好了。接着填：weiquan resume {case.name}"
+    def last_words() -> str:
+        return _last_words(root, session)
 
     prompter = _prompter(plain=plain)
     try:
-        Wizard(session, prompter, farewell).run(review=False)
-        return Tonight(root, session, prompter, farewell).run()
-    except (Stopped, KeyboardInterrupt):
-        say("")
-        say(farewell())
-        return 130
+        with left_sane(prompter.restore, last_words):
+            try:
+                if not session.begun:
+                    from weiquan.cli.opening import tell_first
+
+                    tell_first(session, prompter)
+                Wizard(session, prompter).run(review=False)
+                return Tonight(root, session, prompter, last_words).run()
+            except (Stopped, KeyboardInterrupt):
+                say("")
+                say(last_words())
+                return 130
+    finally:
+        session.close()
+
+
+def _last_words(root: Path, session: CaseSession) -> str:
+    """Write what can be said so far; where it is, and how to go on."""
+    if not session.begun:
+        return "还没有回答，所以没有新建案件。"
+    from weiquan.cli.writing import CARD_FILE, refresh
+
+    said = "填过的都存好了"
+    if session.facts():
+        try:
+            refresh(root, session)
+            said = f"都存好了，先看其中的 {CARD_FILE}"
+        except WeiquanError:
+            pass  # the answers are saved in any case
+    folder = session.case.folder
+    return f"{said}：{shown(str(folder))}\n接着做：{resume_command(folder)}"
 
 
 def _kind(*, plain: bool) -> str:
@@ -152,7 +185,7 @@ def _kind(*, plain: bool) -> str:
 
 def _prompter(*, plain: bool) -> Prompter:
     from weiquan.render.wrap import wrap
-    from weiquan.wizard.streams import open_prompter
+    from weiquan.wizard.opening import open_prompter
 
     kind = _kind(plain=plain)
     return open_prompter("rich" if kind == "rich" else "plain", wrap)
@@ -161,22 +194,24 @@ def _prompter(*, plain: bool) -> Prompter:
 def _option(case: CaseSummary, rules: RuleSet) -> Any:
     from weiquan.wizard.session import Option
 
-    state = "已做完" if case.finished else "没做完"
     when = f"上次 {case.updated:%Y-%m-%d %H:%M}" if case.updated else ""
-    hint = "，".join(filter(None, (*_about(case, rules), state, when)))
-    return Option(case.name, case.name, hint)
+    return Option(case.name, "，".join(_about(case, rules)) or case.name,
+                  "，".join(filter(None, (_state(case), when))))
 
 
 def _about(case: CaseSummary, rules: RuleSet) -> list[str]:
-    """What tells one case from another: platform, dispute and amount, as far as answered."""
+    """What tells one case from another: platform, product, what happened, amount."""
     platform = rules.platforms.get(case.platform)
     labels = "、".join(rules.happened[x].label for x in case.happened if x in rules.happened)
-    return [x for x in (platform.label if platform else "", case.product, labels,
-                        f"{case.paid} 元" if case.paid else "") if x]
+    return [shown(x) for x in (platform.label if platform else "", case.product, labels,
+                               f"{case.paid} 元" if case.paid else "") if x]
+
+
+def _state(case: CaseSummary) -> str:
+    return "读不懂" if case.problem else "已了结" if case.finished else "还没了结"
 
 
 def _list(cases: list[CaseSummary], rules: RuleSet) -> None:
     for i, case in enumerate(cases, 1):
-        state = "读不懂" if case.problem else ("已做完" if case.finished else "没做完")
-        emit([f"{i}. {case.name}　{'，'.join([*_about(case, rules), state])}"])
+        emit([f"{i}. {shown(case.name)}　{'，'.join([*_about(case, rules), _state(case)])}"])
     say("接着做其中一个：在终端里运行 weiquan resume 编号。")

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from types import FrameType
 
-    from weiquan.wizard.prompter import Prompter, Wrap
-
 Kind = Literal["rich", "plain", "none"]
 
 _IUTF8 = 0x4000  # of c_iflag, on Linux and macOS; the termios module names it from 3.13 on
@@ -35,19 +33,6 @@ def can_prompt(
     if plain or dumb or env.get("WEIQUAN_PLAIN", "0") not in {"", "0"}:
         return "plain"
     return "rich"
-
-
-def open_prompter(kind: Literal["rich", "plain"], wrap: Wrap | None = None) -> Prompter:
-    """The prompter of that kind; the plain one also where the other cannot start."""
-    if kind == "rich":
-        # Besides OSError, the library has errors of its own, such as for Git Bash on Windows.
-        with contextlib.suppress(Exception):
-            from weiquan.wizard.screen import ScreenPrompter
-
-            return ScreenPrompter(wrap)
-    from weiquan.wizard.plain import PlainPrompter
-
-    return PlainPrompter(wrap)
 
 
 def _is_terminal(stream: TextIO | None) -> bool:

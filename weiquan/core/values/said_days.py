@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from weiquan.core.language.ruletype import result
 from weiquan.core.values.dates import DAY_WORDS, YEAR_WORDS, numeral
 from weiquan.core.values.days import add_months
 from weiquan.core.values.typed import Unclear
@@ -47,13 +47,12 @@ _PATTERNS = "|".join((
     rf"(?P<week>上+|这|本|下)?个?(?:周|星期|礼拜)(?P<weekday>[{WEEKDAYS}天])",
     r"(?P<whole>上个?(?:周|星期|礼拜|月)(?P<wholepart>初|中旬|上旬|下旬|底|末)?)(?![日号一-龥]?\d)",
 ))
-_RE = re.compile(_PATTERNS)
 _CLOCK = re.compile(
     r"\s?(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|夜里|晚|早)?\s?\d{1,2}(?::\d{2}(?::\d{2})?|[点时](?!间)"
     r"(?:\d{1,2}分?|半|多|左右)?)")
 
 
-@result
+@dataclass(frozen=True)
 class SaidDay:
     """A day in a text: where it stands, what it means as a day gone by and as the nearest one."""
 
@@ -86,10 +85,7 @@ def said_days(text: str, today: date, feasts: Mapping[str, str] | None = None) -
 
 
 def _matches(text: str, feasts: Mapping[str, str]) -> Iterator[re.Match[str]]:
-    if not feasts:
-        yield from _RE.finditer(text)
-        return
-    names = "|".join(map(re.escape, sorted(feasts, key=len, reverse=True)))
+    names = "|".join(map(re.escape, sorted(feasts, key=len, reverse=True))) or "(?!)"
     yield from re.finditer(
         rf"(?:(?P<feastyear>去年|今年|前年)的?)?(?<!\d)(?P<feast>{names})(?!\d)|{_PATTERNS}", text)
 

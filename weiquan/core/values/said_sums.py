@@ -7,9 +7,9 @@ Sizes, counts, models, dates and times are left out.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 
-from weiquan.core.language.ruletype import result
 from weiquan.core.values.numbers import CEILING, CENT, SCALES
 
 DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
@@ -34,7 +34,7 @@ _BEFORE = re.compile(
     r"(?:第|百分之|型号|编号|单号|尾号|电话|热线|验证码|版本|[a-z]|\d[.:/]|[:]\d+)$")
 
 
-@result
+@dataclass(frozen=True)
 class SaidSum:
     """A sum in a text; `bare` without 元, `vague` where the text rounds it."""
 
