@@ -80,7 +80,8 @@ def precedent_lines(rules: RuleSet, found: Sequence[Precedent], columns: int) ->
         page.add(f"关键：{one.turned_on}", "  ", "    ")
         names = "、".join(rules.theories[t].name for t in one.theories if t in rules.theories)
         page.add(f"有关的问题：{names}", "  ", "    ")
-        page.add(f"出处：{one.source}，{CONFIDENCE[one.confidence]}，核对于 {one.as_of}", "  ", "    ")
+        read = f"{CONFIDENCE[one.confidence]}，核对于 {one.as_of}"
+        page.add(f"出处：{one.source}，{read}", "  ", "    ")
     page.head("判过的案子只作参考：每件事的证据和经过都不一样。")
     return page.lines
 
