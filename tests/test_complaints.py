@@ -31,7 +31,7 @@ FOLDER = Path(__file__).parent / "cases" / "complaints"
 KEYS = {"raised", "wish", "rung", "first", "asked", "must_not"}
 RUNGS = ("talk", "evidence", "platform", "law")
 ENOUGH = 0.7  # of what decides has to be asked
-LEAST = {"happened": 0.95, "rung": 0.85, "first": 0.90, "asked": 0.90, "trap": 0.90}
+LEAST = {"happened": 0.95, "rung": 0.85, "first": 0.95, "asked": 0.85, "trap": 0.90}
 SCALES = tuple(LEAST)
 PATHS = sorted(FOLDER.glob("*.yaml"))
 
@@ -103,8 +103,8 @@ def test_nothing_is_promised_that_must_not_be(rules: RuleSet, path: Path) -> Non
     case = _case(path)
     now = datetime.fromisoformat(case["as_of"])
     result = assess(rules, gather(rules, now, case=case["facts"]), now)
-    wrong = [n for n in case["expect"].get("must_not", []) if claimed(result, n)
-             and n != "sum.any"]
+    wrong = [n for n in case["expect"].get("must_not", [])
+             if n != "sum.any" and claimed(result, n)]
     assert not wrong, wrong
 
 
