@@ -20,6 +20,7 @@ from weiquan.core.values.said_sums import SaidSum
 TIGHT = 2                      # a bare number is a sum only this close to the word that says so
 _NUMBER = re.compile(r"\d{1,4}(?![\d.])|[一二两三四五六七八九十]{1,3}")
 _COST = ("费", "费用", "的钱", "误工", "机票", "医药", "路费")   # how a cost is named in a story
+_SPENT = ("花了", "花费", "用了", "花")
 _LOSS_BEFORE = re.compile(r"[:：是为的约共花了付垫交出掉掏去用我自己先]{0,5}")
 _LOSS_AFTER = re.compile(r"(?:的|多|左右|块|元)?")
 
@@ -96,16 +97,16 @@ def _close(claim: Claim, said: SaidSum) -> bool:
     return not said.bare or (claim.hit.apart <= TIGHT and claim.hit.cue.strip("|") != VALUE)
 
 
-def read_items(fact: Fact, told: Told, sums: Iterable[SaidSum]) -> list[Proposal]:
-    """The entries of a list of sums: 检测费花了300, 46.5的路费."""
-    free = list(sums)
+def read_items(fact: Fact, told: Told, free: list[SaidSum]) -> list[Proposal]:
+    """The entries of a list of sums: 检测费花了300, 46.5的路费; takes them out of those free."""
     out = []
     for choice in fact.choices:
         for cue in sorted(choice.cues, key=len, reverse=True):
             for found in find(cue, told, {}):
                 hit = _named(told, found)
                 said = _beside(told, hit, free) if hit is not None else None
-                if said is None or hit is None or not counts(fact, told, hit):
+                if said is None or hit is None or not counts(fact, told, hit) \
+                        or _claimed(told, hit):
                     continue
                 free.remove(said)
                 start, end = widened(told, min(hit.start, said.start), max(hit.end, said.end))
@@ -115,6 +116,11 @@ def read_items(fact: Fact, told: Told, sums: Iterable[SaidSum]) -> list[Proposal
     return out
 
 
+def _claimed(told: Told, hit: Hit) -> bool:
+    """Whether it is what the other side asks for: 要我赔运费12."""
+    return bool(told.between("claiming", told.clause(hit.start)[0] - 1, hit.start))
+
+
 def _named(told: Told, hit: Hit) -> Hit | None:
     """The name of a cost with its 费, None for a word that names something else here."""
     end = hit.end
@@ -122,7 +128,8 @@ def _named(told: Told, hit: Hit) -> Hit | None:
         if told.flat.startswith(more, end):
             end += len(more)
             break
-    return Hit(hit.start, end, hit.cue) if told.flat[:end].endswith(_COST) else None
+    named = told.flat[:end].endswith(_COST) or told.flat.startswith(_SPENT, end)
+    return Hit(hit.start, end, hit.cue) if named else None
 
 
 def _beside(told: Told, hit: Hit, sums: Iterable[SaidSum]) -> SaidSum | None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from weiquan.core.asking.told import Told, Voice
 from weiquan.core.language.ruletype import result
 from weiquan.core.model import Speech
 
 LEAST = 2                        # messages that make a log
+LONGEST_NAME = 25
 _DAY = r"(?:(?P<year>20\d\d)[-/.年])?(?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?"
 _TIME = r"(?P<hour>\d{1,2})[:：](?P<minute>\d{2})(?:[:：]\d{2})?"
 _WHEN = (
@@ -18,10 +20,7 @@ _WHEN = (
     rf"(?:上午|下午|凌晨|晚上)?\s*{_TIME}[\])）]?"
 )
 _NAME = r"(?P<name>[^\s:：\d\[(（][^:：\n\[(（]{0,24}?)"
-_HEADS = (
-    re.compile(rf"^{_NAME}[ \t　]*{_WHEN}[ \t　]*[:：]?[ \t　]*(?P<rest>.*)$"),
-    re.compile(rf"^{_WHEN}[ \t　]*{_NAME}(?:[ \t　]*[:：][ \t　]*(?P<rest>.*))?$"),
-)
+_DESK = re.compile(r"[^\s:：，。]{1,12}[:：][ \t　]+")
 _PLAIN = re.compile(r"^(?P<name>[^\s:：\d]{1,16})[:：][ \t　]*(?P<rest>\S.*)$")
 
 
@@ -37,8 +36,18 @@ class Message:
     merchant: bool = False
 
 
+@cache
+def _heads() -> tuple[re.Pattern[str], ...]:
+    """Heads: name and time in either order, or the time below the name; made when needed."""
+    return (re.compile(rf"^{_NAME}[ \t　]*{_WHEN}[ \t　]*[:：]?[ \t　]*(?P<rest>.*)$"),
+            re.compile(rf"^{_WHEN}[ \t　]*{_NAME}(?:[ \t　]*[:：][ \t　]*(?P<rest>.*))?$"),
+            re.compile(rf"^{_WHEN}$"))
+
+
 def messages_of(raw: str, today: date, speech: Mapping[str, Speech]) -> list[Message]:
     """The messages of a chat log; none where the text is something else."""
+    if raw.strip().count("\n") + 1 < LEAST:
+        return []
     found = _by_heads(raw, today) or _by_names(raw, speech)
     names = {m.name for m in found}
     if len(found) < LEAST or (len(names) < 2 and not _dated(found)):
@@ -46,7 +55,14 @@ def messages_of(raw: str, today: date, speech: Mapping[str, Speech]) -> list[Mes
     sellers = {n for n in names if _is_merchant(n, speech)}
     if not sellers and len(names) == 2:
         sellers = _by_manner(raw, found, names)
-    return [Message(m.name, m.day, m.at, m.start, m.end, m.name in sellers) for m in found]
+    return [Message(m.name, m.day, m.at, m.start + _signed(raw, m, sellers), m.end,
+                    m.name in sellers) for m in found]
+
+
+def _signed(raw: str, message: Message, sellers: set[str]) -> int:
+    """How long the name of the person at the shop's desk is: 某某旗舰店:客服小白: 亲."""
+    match = _DESK.match(raw, message.start, message.end)
+    return len(match[0]) if match and message.name in sellers else 0
 
 
 def _dated(found: Sequence[Message]) -> bool:
@@ -57,15 +73,20 @@ def _by_heads(raw: str, today: date) -> list[Message]:
     """Messages with a line that names who and when, whatever the order of the two."""
     heads: list[tuple[int, int, str, date | None, datetime | None]] = []
     at, before = 0, None
+    above = (0, "")   # the line before this one, where it may be a name
     for line in raw.splitlines(keepends=True):
         text = line.strip("\r\n\ufeff")
-        match = next((m for p in _HEADS if (m := p.match(text.strip()))), None)
-        if match and match["name"].strip():
+        match = next((m for p in _heads() if (m := p.match(text.strip()))), None)
+        name = (match.groupdict().get("name") or above[1]).strip() if match else ""
+        if match and name:
             day, moment = _moment(match, today, before)
             before = day or before
             lead = len(text) - len(text.lstrip())
-            start = at + lead + match.start("rest") if match["rest"] else at + len(line)
-            heads.append((at, start, match["name"].strip(), day, moment))
+            rest = match.groupdict().get("rest")
+            start = at + lead + match.start("rest") if rest else at + len(line)
+            first = at if match.groupdict().get("name") else above[0]
+            heads.append((first, start, name, day, moment))
+        above = (at, text.strip() if len(text) < LONGEST_NAME else "")
         at += len(line)
     if not heads or (len(heads) < LEAST):
         return []

@@ -36,12 +36,13 @@ def _hits(fact: Fact, told: Told, slots: Slots) -> Iterator[Found]:
     for choice in fact.choices:
         for cue in choice.cues:
             for hit in find(cue, told, slots):
-                if counts(fact, told, hit):
+                if counts(fact, told, hit, choice.heard):
                     yield choice.id, hit
 
 
-def counts(fact: Fact, told: Told, hit: Hit) -> bool:
+def counts(fact: Fact, told: Told, hit: Hit, heard: str = "") -> bool:
     """Whether a hit says something: not denied, not supposed, said by the right person."""
+    heard = heard or fact.heard
     tail = hit.later[-1] if hit.later else hit.start
     if any(a < hit.end <= b or a <= tail < b for a, b in told.spans(f"not_{fact.id}")):
         return False
@@ -49,12 +50,13 @@ def counts(fact: Fact, told: Told, hit: Hit) -> bool:
             and told.voice(hit.start) is None:
         return False
     said = told.voice(hit.start) is not None or told.voice(hit.end - 1) is not None
-    if (said and fact.heard == "own") or (not said and fact.heard == "theirs"):
+    if (said and heard == "own") or (not said and heard == "theirs"):
         return False
     if not said and _asked_for(fact, told, hit):
         return False
-    return not any(_denied(told, at) for at in (hit.start, *hit.later)) \
-        and not told.supposed(hit.start)
+    if told.asked(hit.start) or (fact.id != "wishes" and told.supposed(hit.start)):
+        return False  # but 如果是假货我就要三倍 is a wish
+    return not any(_denied(told, at) for at in (hit.start, *hit.later))
 
 
 def _asked_for(fact: Fact, told: Told, hit: Hit) -> bool:

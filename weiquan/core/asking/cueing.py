@@ -23,7 +23,7 @@ WIDE = 24          # the gap beside a # that no comma interrupts
 VALUE = "#"
 MARKS = "…{#|"
 _PIECES = re.compile(r"(…)|\{(\w+)\}|(#)|(\|)|([^…{}#|]+)")
-_FILLER = re.compile(r"[:：\s是为了的约共计有才]{0,3}")
+_FILLER = re.compile(r"[:：，,\s是为了的约共计有才]{0,3}")
 
 
 @result

@@ -16,17 +16,18 @@ SURE = ("的", "了", "到", "下", "过", "称", "名")   # how a cue ends afte
 _MEASURE = (
     r"(?:(?:(?:一|两|二|三|四|五|六|七|八|九|十|几|\d{1,3}|这|那|该|某)+(?:多)?"
     r"(?:[个台件双只条把张部瓶盒款箱套袋包桶罐辆支根颗份对副床顶块本枚串组片单批家次期节年间场]"
-    r"|斤装?|公斤|克|g|kg|ml|毫升|小时)的?)"
+    r"|斤装?|公斤|克|g|kg|ml|毫升|小时)的?)|\d{2}(?:\.5)?码的?"
     r"|了|的|到|过|那|这|我|他家|他们家|她家|店里|家的|店的|一)")
 _LEAD = re.compile(rf"\s*{_MEASURE}*")
 _BARE = re.compile(
-    r"[个台件双只条款套辆瓶部块盆把张箱盒袋包桶罐支根颗份对副床顶枚串组片斤](?=[一-龥])")
+    r"[个台件双只条款套辆瓶部块盆把张箱盒袋包桶罐支根颗份对副床顶枚串组片斤](?=[一-龥\d])")
 _NUMBER = re.compile(r"(?<=[一-龥])[\d.]+$")
 _QUOTED = {"”": "“", "」": "「", "』": "『"}
 _SENTENCE = re.compile(r"[了着过把被我他她你不没说看]")
 _TAIL = re.compile(r"[的了呢吧啊，,、\s”」』\"']+$")
 _NAME = re.compile(r"[一-龥a-z0-9 ·+.\-“”「」『』\"]+")
 
+_FIRST = re.compile(r"\s*([一-龥a-z][一-龥a-z0-9 ]{0,11}?)(?:是|在|从|于)")
 _SOMEBODYS = tuple("我他她你用拿骑坐穿")   # 偷用我手机: a thing of theirs, not what was bought
 
 Noun = tuple[int, int, str, Hit]   # its place, its kind, its hit
@@ -37,7 +38,9 @@ def nouns_of(kind: Fact, told: Told) -> list[Noun]:
     found = [(h.start, h.end, c.id, h) for c in kind.choices for cue in c.cues
              for h in find(cue, told, {})]
     other = told.spans(f"not_{kind.id}")
-    found = [n for n in found if not any(a <= n[0] and n[1] <= b for a, b in other)]
+    found = [n for n in found if not any(
+        a < n[1] and n[0] < b and not (n[0] <= a and b <= n[1] and b - a < n[1] - n[0])
+        for a, b in other)]
     found.sort(key=lambda n: (n[0], -n[1]))
     return [n for n in found if not any(
         a <= n[0] and n[1] <= b and (a, b) != (n[0], n[1]) for a, b, _, _ in found)]
@@ -51,7 +54,7 @@ def read_product(product: Fact, told: Told, nouns: Sequence[Noun], skip: Spans,
     """
     named = [p for p in _after_buying(product, told, nouns, skip) if p is not None]
     best = next((p for p in named if p[2]), None) or next(iter(named), None) \
-        or _first_noun(product, told, nouns)
+        or _before_buying(product, told, nouns, skip) or _first_noun(product, told, nouns)
     if best is None:
         return [], None
     start, end = best[0], best[1]
@@ -75,6 +78,22 @@ def _after_buying(product: Fact, told: Told, nouns: Sequence[Noun],
         name = _name(told, hit.end, nouns, skip)
         if name is not None and (name[2] or hit.cue.endswith(SURE)):
             yield name
+
+
+def _before_buying(product: Fact, told: Told, nouns: Sequence[Noun],
+                   skip: Spans) -> Name | None:
+    """The name where it comes first: 小米14在闲鱼买的, 猫是10月15日买的."""
+    for cue in product.cues:
+        for hit in find(cue, told, {}):
+            start, end = told.clause(hit.start)
+            match = _FIRST.match(told.flat, start, min(hit.start, end))
+            if match and counts(product, told, hit) and not any(
+                    a < match.end(1) and match.start(1) < b for a, b in skip):
+                name = match[1]
+                known = any(n[1] == match.end(1) for n in nouns)
+                if (known or re.search(r"\d", name)) and not _SENTENCE.search(name):
+                    return match.start(1), match.end(1), known
+    return None
 
 
 def _name(told: Told, at: int, nouns: Sequence[Noun], skip: Spans) -> Name | None:
@@ -155,7 +174,8 @@ def _first_noun(product: Fact, told: Told, nouns: Sequence[Noun]) -> Name | None
 def _may_be_bought(told: Told, place: tuple[int, int]) -> bool:
     """Whether a noun by itself may be the thing: none of 我手机 or one character."""
     start, end = place
-    return end - start > 1 and told.flat[start:end] not in _no_names(told) \
+    parts = told.speech["part_of_thing"].words if "part_of_thing" in told.speech else ()
+    return end - start > 1 and told.flat[start:end] not in (*_no_names(told), *parts) \
         and not told.flat[:start].endswith(_SOMEBODYS)
 
 

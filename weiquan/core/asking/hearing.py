@@ -30,7 +30,7 @@ def hear(rules: RuleSet, text: str, now: datetime) -> Heard:
     raw = text[:LONGEST]
     messages = messages_of(raw, now.date(), rules.speech)
     told = told_chat(raw, rules.speech, messages) if messages else Told(raw, rules.speech)
-    reading = _Reading(rules, told, now)
+    reading = _Reading(rules, told, now, messages)
     if messages:
         reading.chat(messages)
     proposals = fitting(rules, reading.proposals())
@@ -42,12 +42,12 @@ def hear(rules: RuleSet, text: str, now: datetime) -> Heard:
 class _Reading:
     """One text being read."""
 
-    def __init__(self, rules: RuleSet, told: Told, now: datetime) -> None:
+    def __init__(self, rules: RuleSet, told: Told, now: datetime,
+                 messages: Sequence[Message]) -> None:
         self.rules = rules
         self.told = told
         self.now = now
-        feasts = {w: s.day for s in rules.speech.values() if s.day for w in s.words}
-        self.days: list[SaidDay] = said_days(told.flat, now.date(), feasts)
+        self.days: list[SaidDay] = _days_in(rules, told, now, messages)
         self.sums: list[SaidSum] = said_sums(told.flat, [(d.start, d.end) for d in self.days])
         self.slots = {VALUE: [(s.start, s.end) for s in self.sums]}
         self.found: list[Proposal] = []
@@ -93,17 +93,15 @@ class _Reading:
 
     def proposals(self) -> list[Proposal]:
         """Everything read; the wishes last, since what they mean may hang on the rest."""
-        told, sums = self.told, self.sums
+        told, sums = self.told, list(self.sums)
         out = self._goods()
         for fact in self._heard("choice", "choices"):
             if fact.id not in {"goods_kind", "wishes"}:
                 out += read_choices(fact, told, self.slots)
-        items = [p for fact in self._heard("items") for p in read_items(fact, told, sums)]
-        spent = {p.value[0].amount for p in items}
-        out += items
-        out += read_days(self._heard("date", "datetime"), told, self.days)
-        out += [p for p in read_sums(self._heard("money"), told, sums, self.slots)
-                if p.value not in spent or p.fact == "paid"]
+        for fact in self._heard("items"):
+            out += read_items(fact, told, sums)
+        out += read_days(self._heard("date"), told, self.days)
+        out += read_sums(self._heard("money"), told, sums, self.slots)
         for fact in self._heard("int"):
             out += read_numbers(fact, told)
         for fact in self._heard("bool"):
@@ -144,14 +142,27 @@ class _Reading:
         return out
 
 
+def _days_in(rules: RuleSet, told: Told, now: datetime,
+             messages: Sequence[Message]) -> list[SaidDay]:
+    """The days of a text; those of a message count from the day on which it was written."""
+    feasts = {w: s.day for s in rules.speech.values() if s.day for w in s.words}
+    if not messages:
+        return said_days(told.flat, now.date(), feasts)
+    return [SaidDay(m.start + d.start, m.start + d.end, d.past, d.near, d.vague, d.note)
+            for m in messages for d in said_days(told.flat[m.start:m.end], m.day or now.date(),
+                                                 feasts)]
+
+
 def _is_order(told: Told) -> bool:
     return len(told.spans("order_page")) >= 2
 
 
 def _chat_events(told: Told, messages: Sequence[Message]) -> list[Event]:
-    return [Event(m.day, m.at, "merchant" if m.merchant else "self",
-                  told.words(m.start, m.end), m.start, m.end)
-            for m in messages if m.day is not None and told.words(m.start, m.end)]
+    found = {(m.at or m.day, m.name, told.words(m.start, m.end)): m for m in messages
+             if m.day is not None and told.words(m.start, m.end)}
+    return sorted((Event(m.day, m.at, "merchant" if m.merchant else "self", words, m.start, m.end)
+                   for (_, _, words), m in found.items() if m.day is not None),
+                  key=lambda e: (e.day, e.at or datetime.min, e.start))
 
 
 def _dated_events(told: Told, days: Sequence[SaidDay]) -> list[Event]:

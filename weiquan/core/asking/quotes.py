@@ -11,17 +11,15 @@ from weiquan.core.model import Fact
 
 SHORT, LONG = 2, 60            # characters of a quotation that says something
 BEGINNING = 10                 # of a clause that only leads up to the refusal
-_ORDER = re.compile(r"(?:订单(?:编号|号码|号|id)?|单号)[:：\s是为]{0,3}([a-z]{0,4}\d[\d-]{7,29})",
-                    re.ASCII | re.IGNORECASE)
+_ORDER = re.compile(r"(?:订单(?:编号|号码|号|id)?|单号)[:：\s是为]{0,3}([a-z]{0,4}\d[\d-]{7,29})")
 _TRACKING = re.compile(r"(?:退货|寄回|退回)[^。\n]{0,8}(?:运单号?|快递单号|单号|物流单号)"
-                       r"[:：\s是为]{0,3}([a-z]{0,4}\d{8,20})", re.IGNORECASE)
+                       r"[:：\s是为]{0,3}([a-z]{0,4}\d{8,20})")
 _COMPANY = re.compile(r"[一-龥（）()]{3,30}?(?:有限责任公司|有限公司)(?:[一-龥]{2,8}分公司)?")
-_SHOP = re.compile(r"[一-龥a-z0-9]{2,14}?(?:官方旗舰店|旗舰店|专营店|专卖店)", re.IGNORECASE)
+_SHOP = re.compile(r"[一-龥a-z0-9]{2,14}?(?:官方旗舰店|旗舰店|专营店|专卖店)")
 _NAMED = re.compile(r"(?:店铺名称?|店名|店铺|卖家名称?|卖家昵称|商家名称?|店家名称?|卖家)(?:名字)?"
-                    r"(?:叫做?|名叫|是|为|[:：])[:：\s“「\"]{0,2}([一-龥a-z0-9]{2,20})",
-                    re.IGNORECASE)
+                    r"(?:叫做?|名叫|是|为|[:：])[:：\s“「\"]{0,2}([一-龥a-z0-9]{2,20})")
 _BOUNDS = tuple("在的是叫从于去家个到跟和向买被")   # what stands before a name and is no part of it
-_NO_NAME = re.compile(r"[不没我他已了说某]|客服")
+_NO_NAME = re.compile(r"[不没我他已了说]|客服")
 
 
 def read_quote(fact: Fact, told: Told) -> list[Proposal]:

@@ -20,7 +20,8 @@ from weiquan.core.values.typed import INVISIBLE, clean_text
 OTHERS = ("merchant", "platform", "courier", "brand", "expert")  # speakers, as of speech.yaml
 _SENTENCE = re.compile(r"[。！？!?;；\n]+|\.{3,}")
 _CLAUSE = re.compile(
-    r"(?:[。！？!?;；\n,，、…~]|[:：](?!\d))+|\.{3,}|(?<=[一-龥]) +(?=[一-龥])")
+    r"(?:[。！？!?;；\n,，、…~]|[:：](?!\d))+|\.{3,}"
+    r"|(?<=[一-龥]) +(?=[一-龥\d])|(?<=\d) +(?=[一-龥])")
 _QUOTES = {"“": "”", "「": "」", "『": "』", '"': '"', "‘": "’"}
 _TO_THE_VERB = 8     # characters between who speaks and that he speaks: 客服那边又跟我说
 _EXCERPT = 60
@@ -140,12 +141,15 @@ class Told:
         return next((v for v in self.voices if v.start <= at < v.end), None)
 
     def supposed(self, at: int) -> bool:
-        """Whether the clause says 如果, 万一 or 问客服 before a place: it is not said to be so."""
+        """Whether the clause says 如果 or 万一 before a place: it is not said to be so."""
         start, _ = self.clause(at)
-        return any(start <= a and b <= at
-                   for a, b in self._before("suppose", at, at - start)) or any(
-            start <= b <= at and any(b <= c <= b + 2 for c, _ in self._speakers)
-            for _, b in self._before("asks", at, at - start))
+        return any(start <= a and b <= at for a, b in self._before("suppose", at, at - start))
+
+    def asked(self, at: int) -> bool:
+        """Whether the clause says 问客服 before a place."""
+        start, _ = self.clause(at)
+        return any(start <= b <= at and any(b <= c <= b + 2 for c, _ in self._speakers)
+                   for _, b in self._before("asks", at, at - start))
 
     @cached_property
     def _speakers(self) -> list[tuple[int, int]]:
@@ -155,6 +159,7 @@ class Told:
         """Whether the clause says 要求 or 希望 before a place: it is asked for, not so yet."""
         start, _ = self.clause(at)
         return any(start <= a and at - within <= b <= at
+                   and not any(b <= c < at for c, _ in self._speakers)
                    for a, b in self._before("want", at, at - start))
 
     def negated(self, at: int) -> bool:
@@ -201,15 +206,21 @@ def _voices(told: Told) -> list[Voice]:
                   and not any(o[0] <= s[0] and s[1] <= o[1] and o[1] - o[0] > s[1] - s[0]
                               for o in speakers)]
         spoken = [s for s in before if start - s[1] <= _TO_THE_VERB
-                  and not told.has_before("to", s[0], 1)]
+                  and not told.has_before("to", s[0], min(1, s[0] - clause))]
         if any(clause <= a and b <= start and not any(b <= s[1] for s in spoken)
                for a, b in told.spans("self")):
             continue
         if spoken:
             last = spoken[-1][2]
-        elif before or not told.starts_with("goes_on", clause) or not any(
-                told.sentence(start)[0] <= s[0] < start for s in speakers):
+        elif before or not (told.starts_with("goes_on", clause)
+                            or told.has_before("then", start, 0)):
             continue
+        else:
+            begin = told.sentence(start)[0]
+            here = [s[2] for s in speakers if begin <= s[0] < start]
+            if not here:
+                continue
+            last = last if out and out[-1].start > begin else here[0]
         out.append(_region(told, end, last, told.flat[start:end]))
     return out
 

@@ -23,6 +23,7 @@ class Choice:
     when: When = c.ALWAYS           # offered only when this holds
     settles: dict[str, str | bool | int] = field(default_factory=dict)  # what follows from it
     cues: tuple[str, ...] = ()      # how people write it; see weiquan.core.asking
+    heard: Literal["", "own", "theirs", "any"] = ""   # where that differs from the fact's
 
 
 @rule

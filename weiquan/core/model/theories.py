@@ -148,6 +148,7 @@ class Label:
     label: str                         # at most 18 characters
     hint: str = ""
     cues: tuple[str, ...] = ()         # how people write it
+    heard: Literal["", "own", "theirs", "any"] = ""
     perishes: tuple[str, ...] = ()     # what of this vanishes first, one line each
     place: str = ""
 
