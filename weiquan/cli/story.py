@@ -1,0 +1,83 @@
+"""--story: the weakest source of facts, read from own words and listed on stderr."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from weiquan.cli.common import columns, say
+from weiquan.core.asking.heard import Proposal, merged
+from weiquan.core.case.checks import check_all
+from weiquan.core.model.ruleset import RuleSet
+from weiquan.errors import BadValue
+
+if TYPE_CHECKING:
+    from weiquan.core.asking.heard import Heard
+
+LARGEST = 400_000  # bytes; more is no story
+READ = "读出来的，没有确认（不对就用选项改，例如 --set paid=299）："
+IN_LETTER = ("下面这些是从经过里读出来的，没有确认，会写进文书。寄出前一条一条核对；"
+             "不对就用选项改，例如 --set paid=299：")
+
+
+def with_story(rules: RuleSet, facts: dict[str, Any], file: str, now: datetime, *,
+               exact: bool = False) -> dict[str, Any]:
+    """`facts` and what the story adds to them; nothing that contradicts what was given.
+
+    `exact` is for letters: what is right only about is left out.
+    """
+    from weiquan.core.asking.hearing import hear
+    from weiquan.render.heard import NOTHING, reading_lines
+
+    heard = hear(rules, read_text(file), now)
+    used = fitting_in(rules, heard.proposals, facts, exact=exact)
+    say("\n".join([IN_LETTER if exact else READ, *reading_lines(rules, used, columns())])
+        if used else NOTHING)
+    say("")
+    return {**merged(used), **facts}
+
+
+def fitting_in(rules: RuleSet, proposals: Iterable[Proposal], facts: dict[str, Any], *,
+               exact: bool = False) -> list[Proposal]:
+    """The proposals about what was not given, as far as they fit with it."""
+    out: list[Proposal] = []
+    for p in proposals:
+        if p.fact in facts or (exact and p.vague):
+            continue
+        if not check_all({**merged([*out, p]), **facts}, rules.specs):
+            out.append(p)
+    return out
+
+
+def heard_in(rules: RuleSet, text: str, now: datetime) -> Heard:
+    """What a text says."""
+    from weiquan.core.asking.hearing import hear
+
+    return hear(rules, text, now)
+
+
+def read_text(name: str) -> str:
+    """The text of a file (`-`: standard input), in UTF-8 or as Chinese Windows writes it."""
+    shown = "标准输入" if name == "-" else name
+    try:
+        data = sys.stdin.buffer.read(LARGEST + 1) if name == "-" else _bytes(Path(name))
+    except FileNotFoundError:
+        raise BadValue(f"没有文件「{shown}」。请检查位置；直接写经过，用 weiquan tell。") from None
+    except OSError as e:
+        raise BadValue(f"读不了「{shown}」（{e.errno}）。请检查权限，并确认它是文件。") from None
+    if len(data) > LARGEST:
+        raise BadValue(f"「{shown}」太长。请只留下和这件事有关的部分。")
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise BadValue(f"「{shown}」不是文字。请存成 UTF-8 的文本再试。")
+
+
+def _bytes(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(LARGEST + 1)
