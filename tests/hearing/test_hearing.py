@@ -1,0 +1,274 @@
+"""What own words are read as: who said it, what is denied, days, sums, the thing, chats."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from weiquan.core.asking.hearing import hear
+from weiquan.core.asking.told import Told
+
+NOW = datetime(2026, 11, 22, 20)
+
+
+@pytest.fixture
+def read(rules):
+    """The facts that a text gives."""
+    def facts(text, now=NOW):
+        return hear(rules, text, now).facts()
+
+    return facts
+
+
+def happened(facts):
+    return set(facts.get("happened", ()))
+
+
+# ---------------------------------------------------------------- what is denied or supposed
+
+@pytest.mark.parametrize("text", [
+    "没有破损", "没发错", "不是假货", "并非人为损坏", "没有少件", "从来没有过敏", "不是翻新机",
+])
+def test_what_is_denied_did_not_happen(read, text):
+    assert not happened(read(text))
+
+
+@pytest.mark.parametrize("text", [
+    "如果是假货怎么办", "万一收到是坏的", "要是发错了能退吗", "差点受伤",
+])
+def test_what_is_only_supposed_did_not_happen(read, text):
+    assert not happened(read(text))
+
+
+def test_a_cue_that_denies_by_itself_counts(read):
+    assert "not_shipped" in happened(read("付了钱一直没发货"))
+    assert "return_refused" in happened(read("商家不给退"))
+
+
+def test_a_wish_may_hang_on_a_condition(read):
+    assert "triple" in read("如果是假货我就要三倍赔偿")["wishes"]
+
+
+# ---------------------------------------------------------------- who said it
+
+def test_what_the_merchant_says_he_did_is_not_done(read):
+    assert read("商家说已经退款了").get("refund_status") is None
+    assert read("客服称已经同意退货，让我等").get("refund_status") is None
+    assert read("钱已经退款到账了")["refund_status"] == "refunded"
+
+
+def test_what_the_merchant_offers_is_no_wish(read):
+    assert "exchange" not in read("客服说可以给我换一个").get("wishes", ())
+    assert "exchange" in read("我要求换一个").get("wishes", ())
+
+
+def test_the_reason_of_the_other_side_is_kept_word_for_word(read):
+    facts = read("客服说激活了就不能退，我不服")
+    assert facts["merchant_said"] == "激活了就不能退"
+    assert facts["excuse"] == "opened"
+
+
+def test_what_the_person_told_the_merchant_is_not_the_merchants(rules):
+    told = Told("我跟客服说不想要了，客服说拆封不能退", rules.speech)
+    assert [told.words(v.start, v.end) for v in told.voices] == ["拆封不能退"]
+
+
+def test_speech_ends_where_the_person_speaks_again(rules):
+    told = Told("商家说拆封使用后不退，但页面没有写", rules.speech)
+    assert [told.words(v.start, v.end) for v in told.voices] == ["拆封使用后不退"]
+
+
+# ---------------------------------------------------------------- the thing and where
+
+@pytest.mark.parametrize(("text", "product", "kind"), [
+    ("在京东买的空气炸锅坏了", "空气炸锅", "electronics"),
+    ("手机散热器是去年在京东拍的", "手机散热器", "electronics"),
+    ("买了双43码的跑鞋", "跑鞋", "clothing"),
+    ("小米14在闲鱼卖家那买的", "小米14", None),
+    ("网上买的电动车1790，骑两天坏了", "电动车", "vehicle"),
+    ("买了“鎏金”茶具", "“鎏金”茶具", "general"),
+])
+def test_the_thing_is_named_as_it_is_written(read, text, product, kind):
+    facts = read(text)
+    assert facts["product"] == product
+    assert facts.get("goods_kind") == kind
+
+
+@pytest.mark.parametrize("text", [
+    "买家秀返现没给", "发货太慢了", "妹妹偷用我手机下单", "书面道歉", "拍了视频发给客服",
+])
+def test_a_word_for_something_else_is_no_product(read, text):
+    assert "product" not in read(text)
+
+
+def test_the_platform_is_the_one_where_it_was_bought(read):
+    assert read("在拼多多买的，后来打12315，京东物流送的")["platform"] == "pdd"
+    assert "platform" not in read("用支付宝付的，京东物流送来的")
+
+
+# ---------------------------------------------------------------- days
+
+@pytest.mark.parametrize(("text", "fact", "day"), [
+    ("上周三买的鞋", "ordered_on", "2026-11-11"),
+    ("9月8日下单，12号收到货", "received_on", "2026-09-12"),
+    ("25年6月24抖音买的", "ordered_on", "2025-06-24"),
+    ("2926.8.31在拼多多下单", "ordered_on", "2026-08-31"),
+    ("去年双十一买的羽绒服", "ordered_on", "2025-11-11"),
+    ("11月3号申请退货，5号寄回去的", "sent_back_on", "2026-11-05"),
+    ("商家11月10号签收了退货", "return_signed_on", "2026-11-10"),
+    ("昨天收到传票", "paper_on", "2026-11-21"),
+])
+def test_a_day_goes_with_what_was_done_on_it(read, text, fact, day):
+    assert str(read(text)[fact]) == day
+
+
+def test_what_the_merchant_got_is_not_what_the_person_got(read):
+    assert "received_on" not in read("9月9号商家收到货发现箱体有破损")
+
+
+def test_a_vague_day_is_marked(rules):
+    [found] = [p for p in hear(rules, "11月初在淘宝买的裙子", NOW).proposals
+               if p.fact == "ordered_on"]
+    assert found.vague
+    assert found.value == date(2026, 11, 1)
+
+
+@pytest.mark.parametrize("text", [
+    "12月31日之前发货", "下周三到", "用了15天", "七天无理由", "3C认证",
+])
+def test_nothing_of_the_past_lies_ahead(read, text):
+    facts = read(text)
+    assert not {"ordered_on", "received_on", "fault_on"} & facts.keys()
+
+
+def test_two_days_in_the_wrong_order_are_both_left_out(read):
+    facts = read("11月20日下单的，11月2日收到货")
+    assert "ordered_on" not in facts
+    assert "received_on" not in facts
+
+
+# ---------------------------------------------------------------- sums
+
+@pytest.mark.parametrize(("text", "fact", "amount"), [
+    ("实付三千一百九十七元", "paid", "3197"),
+    ("17999买的只给退1200", "paid", "17999"),
+    ("17999买的只给退1200", "offered_sum", "1200"),
+    ("964元大衣", "paid", "964"),
+    ("花了1.2万", "paid", "12000"),
+    ("19块9买的", "paid", "19.9"),
+    ("商家只肯补我5块", "offered_sum", "5"),
+    ("付了3000定金", "deposit_paid", "3000"),
+    ("我要求赔偿70元", "asked_sum", "70"),
+])
+def test_a_sum_goes_with_the_part_that_it_plays(read, text, fact, amount):
+    assert read(text)[fact] == Decimal(amount)
+
+
+@pytest.mark.parametrize("text", [
+    "买的显示器宽47.2高37.8", "512G的手机", "买了两箱", "打12315投诉", "iPhone15",
+    "用了3个月", "43码", "打8折",
+])
+def test_sizes_counts_and_models_are_no_money(read, text):
+    assert "paid" not in read(text)
+
+
+def test_losses_have_names_and_are_not_the_price(read):
+    facts = read("599买的手表，检测费花了300，来回路费46.5元")
+    assert facts["paid"] == Decimal(599)
+    assert [(i.kind, i.amount) for i in facts["losses"]] == [
+        ("test", Decimal(300)), ("travel", Decimal("46.5"))]
+
+
+# ---------------------------------------------------------------- people
+
+def test_who_writes_and_for_whom(read):
+    assert read("我是众包骑手，平台扣我50")["writer_role"] == "worker"
+    assert read("给朋友买的手链")["order_account"] == ("gift_to",)
+    assert read("13岁妹妹偷用我手机")["minor_age"] == "over8"
+    assert "minor_age" not in read("我妈57岁，被骗了")
+    assert "elder" not in happened(read("给我妈买了双鞋"))
+
+
+# ---------------------------------------------------------------- chats and order pages
+
+def test_a_chat_log_gives_days_and_quotes(rules):
+    heard = hear(rules, (
+        "某某鞋业旗舰店 2026-11-13 15:20:11\n亲，已签收，3个工作日审核哦\n"
+        "小满 2026-11-16 10:02:40\n怎么还没退\n"
+        "某某鞋业旗舰店 2026-11-16 10:03:22\n财务在走流程，请耐心等待\n"), NOW)
+    facts = heard.facts()
+    assert heard.kind == "chat"
+    assert facts["told_on"] == date(2026, 11, 16)
+    assert facts["return_signed_on"] == date(2026, 11, 13)
+    assert facts["seller_name"] == "某某鞋业旗舰店"
+    assert facts["merchant_said"] == "财务在走流程，请耐心等待"
+    assert [(e.who, e.day.day) for e in heard.events] == [
+        ("merchant", 13), ("self", 16), ("merchant", 16)]
+
+
+@pytest.mark.parametrize("text", [
+    "(2026-11-10 09:12:01) tb小满: 耳机没声音，怎么还不退\n"
+    "(2026-11-10 09:13:44) 某某数码专营店:客服小白: 亲亲，拆封了不支持退货哦",
+    "商家客服\n11-10 09:13\n拆封了不支持退货哦\n我\n11-10 09:15\n怎么还不退",
+    "[2026-11-10 09:12] 我: 怎么还不退\n[2026-11-10 09:13] 商家: 拆封了不支持退货哦",
+])
+def test_other_exports_are_recognised_too(rules, text):
+    heard = hear(rules, text, NOW)
+    assert heard.kind == "chat"
+    assert heard.facts()["told_on"] == date(2026, 11, 10)
+    assert heard.facts()["excuse"] == "opened"
+    assert "客服小白" not in heard.facts()["merchant_said"]
+
+
+def test_yesterday_in_a_chat_is_the_day_before_the_message(rules):
+    heard = hear(rules, "小满 2026-11-16 10:02:40\n昨天收到的鞋开胶了\n"
+                        "某某旗舰店 2026-11-16 10:03:22\n正常现象\n", NOW)
+    assert heard.facts()["received_on"] == date(2026, 11, 15)
+
+
+def test_an_order_page_is_recognised(rules):
+    heard = hear(rules, "订单编号：4235678901234567890\n下单时间：2026-11-02 20:15:33\n"
+                        "实付款：¥299.00\n店铺：某某鞋业旗舰店\n签收时间：2026-11-05 14:22:10", NOW)
+    facts = heard.facts()
+    assert heard.kind == "order"
+    assert facts["order_no"] == "4235678901234567890"
+    assert facts["paid"] == Decimal(299)
+    assert facts["ordered_on"] == date(2026, 11, 2)
+    assert facts["received_on"] == date(2026, 11, 5)
+
+
+# ---------------------------------------------------------------- any text
+
+def test_nothing_is_read_where_nothing_is_said(read):
+    assert read("") == {}
+    assert read("没有，都挺好的。") == {}
+    assert read("？？？……\n\n") == {}
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read_without_failing(rules, text):
+    for p in hear(rules, text, NOW).proposals:
+        assert 0 <= p.start <= p.end <= len(text)
+
+
+@given(st.lists(st.sampled_from([
+    "我", "商家", "客服说", "不", "没有", "退", "退款", "9.9", "11月31日", "2926.8.31", "：", "\n",
+    "“", "”", "…", "元", "299", "买的", "鞋", "上周", "第二天", "12345678901", "【待补】",
+    "{want}", "#",
+]), max_size=40).map("".join))
+def test_any_heap_of_words_is_read_without_failing(rules, text):
+    heard = hear(rules, text, NOW)
+    for p in heard.proposals:
+        assert p.fact in rules.specs
+        if isinstance(p.value, date) and rules.specs[p.fact].check.not_future:
+            assert p.value <= NOW.date()
+
+
+def test_hidden_characters_never_get_into_a_value(read):
+    facts = read("在淘宝买的\u202e红\u200b裙子，店铺叫\x1b[31m某某服饰旗舰店")
+    for value in facts.values():
+        assert not isinstance(value, str) or value.isprintable()
