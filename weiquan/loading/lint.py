@@ -27,6 +27,7 @@ def lint(rules: RuleSet, where: Where, tops: Sequence[Any],
         lint_shape.shape(run, item)
         lint_words.words(run, item)
         lint_words.provenance(run, item)
+        lint_words.cues(run, item)
     lint_conditions.conditions(run)
     lint_conditions.questions(run)
     if not broken:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from weiquan.core.language.reading import nearest
 from weiquan.core.model.walking import Item
 from weiquan.loading.lint_run import Lint
 from weiquan.loading.wording import UNFILLED, wrong_words
@@ -10,6 +13,8 @@ from weiquan.loading.wording import UNFILLED, wrong_words
 _QUOTED = frozenset({"says", "cues", "words", "asks", "text_of", "aliases", "url", "source",
                      "correction", "place", "title"})
 _PROSE_TITLES = frozenset({"step", "evidence", "element", "letter"})
+_SLOTS = re.compile(r"\{(\w+)\}")
+OWN_SLOTS = frozenset({"thing"})   # places that reading finds itself: the nouns of things
 _LENGTHS = (("label", 18), ("short", 18), ("ask", 30))
 _LABELLED = frozenset({"fact", "choice", "label", "wish", "platform"})
 
@@ -33,6 +38,16 @@ def words(run: Lint, item: Item) -> None:
     if item.kind in {"excuse", "theory"} and len(item.obj.name) > 18:
         text = item.obj.name
         run.report(item.obj, ("name",), "L127", f"「{text}」有 {len(text)} 个字，最多 18 个")
+
+
+def cues(run: Lint, item: Item) -> None:
+    """Findings for cues that name words which rules/speech.yaml does not have."""
+    for i, cue in enumerate(getattr(item.obj, "cues", ())):
+        for name in _SLOTS.findall(cue):
+            if name not in run.rules.speech and name not in OWN_SLOTS \
+                    and "speech" not in run.broken:
+                run.report(item.obj, ("cues", i), "L145",
+                           f"speech.yaml 里没有「{name}」这一组词{nearest(name, run.rules.speech)}")
 
 
 def provenance(run: Lint, item: Item) -> None:
