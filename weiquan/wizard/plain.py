@@ -78,6 +78,17 @@ class PlainPrompter(Prompter):
         """One clean line; an earlier answer cannot be edited here, only kept or replaced."""
         return self._ask(page, [], "", start)
 
+    def story(self, page: Page) -> str | Command:
+        """Lines up to the first empty one."""
+        first = self._ask(page, [], "写完以后，空一行再按一次回车。")
+        lines = [first] if isinstance(first, str) else []
+        while lines and lines[-1]:
+            raw = self._in.readline()
+            lines.append(one_line(raw))
+            if not raw:
+                break
+        return "\n".join(lines).strip() if isinstance(first, str) else first
+
     def pick(
         self, page: Page, options: Sequence[Option], at: str | Command | None = None
     ) -> str | Command:

@@ -32,10 +32,10 @@ from weiquan.wizard.prompter import (
     key_line,
 )
 from weiquan.wizard.streams import encodable
-from weiquan.wizard.typed import Command, command_in, one_line
+from weiquan.wizard.typed import Command, command_in, one_line, some_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from weiquan.wizard.session import Option
 
@@ -98,17 +98,7 @@ class ScreenPrompter(Prompter):
         """One clean line, edited in place; after an error what was typed is selected."""
         self._show(page, brief_commands(page.commands))
         kept = one_line(start)
-        asked = questionary.text(
-            ">",
-            qmark="",
-            default=kept,
-            input=self._in,
-            output=self._out,
-            key_bindings=_line_keys(page.commands),
-            erase_when_done=True,
-            color_depth=ColorDepth.DEPTH_1_BIT,
-            include_default_pygments_style=False,
-        )
+        asked = self._edited(_line_keys(page.commands, one_line), kept)
         if page.problem and kept:
             asked.application.pre_run_callables.append(partial(_select_all, asked.application))
         with _end_stops():
@@ -117,6 +107,29 @@ class ScreenPrompter(Prompter):
             return got
         got = one_line(got)
         return command_in(got, page.commands, kept) or got
+
+    def story(self, page: Page) -> str | Command:
+        """Some text; what is pasted keeps its lines, Enter ends it."""
+        self._show(page, brief_commands(page.commands))
+        asked = self._edited(_line_keys(page.commands, some_lines))
+        with _end_stops():
+            got = asked.unsafe_ask()
+        if isinstance(got, Command):
+            return got
+        return command_in(one_line(got), page.commands) or some_lines(got)
+
+    def _edited(self, keys: KeyBindings, start: str = "") -> questionary.Question:
+        return questionary.text(
+            ">",
+            qmark="",
+            default=start,
+            input=self._in,
+            output=self._out,
+            key_bindings=keys,
+            erase_when_done=True,
+            color_depth=ColorDepth.DEPTH_1_BIT,
+            include_default_pygments_style=False,
+        )
 
     def pick(
         self, page: Page, options: Sequence[Option], at: str | Command | None = None
@@ -233,12 +246,12 @@ def _common_keys() -> KeyBindings:
     return keys
 
 
-def _line_keys(commands: Sequence[Command]) -> KeyBindings:
+def _line_keys(commands: Sequence[Command], cleaned: Callable[[str], str]) -> KeyBindings:
     keys = _common_keys()
 
     @keys.add(Keys.BracketedPaste, eager=True)
     def _paste(event: KeyPressEvent) -> Any:
-        event.current_buffer.insert_text(one_line(event.data))
+        event.current_buffer.insert_text(cleaned(event.data))
 
     if Command.BACK in commands:
         @keys.add("escape", eager=True)

@@ -61,6 +61,12 @@ def one_line(text: str) -> str:
     return without_controls(_BREAKS.sub(" ", text)).strip()
 
 
+def some_lines(text: str) -> str:
+    """Typed or pasted text as clean lines."""
+    text = without_controls(re.sub(r"\r\n?|[\v\f\x85\u2028\u2029]", "\n", text), keep="\n\t")
+    return text.strip()
+
+
 def command_in(line: str, offered: Iterable[Command], kept: str = "") -> Command | None:
     """The command that a line consists of, full-width or not; None for anything else.
 

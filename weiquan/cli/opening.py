@@ -1,0 +1,60 @@
+"""The first question of a new case: what happened, in own words; then one screen to confirm it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from weiquan.cli.story import fitting_in
+from weiquan.core.asking.heard import Proposal, merged
+from weiquan.core.asking.hearing import hear
+from weiquan.render.heard import NOTHING, from_words, short_of, value_of
+from weiquan.wizard.prompter import Page, Prompter, Stopped
+from weiquan.wizard.session import Option
+from weiquan.wizard.typed import Command
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from weiquan.cli.session import CaseSession
+
+ASK = "先说说是怎么回事。"
+HELP = ("写几句就行：在哪买的、哪天、多少钱、出了什么事、对方怎么说、想要什么。"
+        "也可以把订单页、聊天记录、投诉原文整段粘进来。直接回车就跳过，一题一题地问。")
+CONFIRM = "读出来这些，对不对？"
+HOW = "勾着的会记下来。不对的去掉勾，过一会儿会再问；都对就直接回车。"
+AGAIN = f"{NOTHING}也可以直接回车，一题一题地问。"
+
+
+def tell_first(session: CaseSession, prompter: Prompter) -> None:
+    """Let the person tell it, and keep what is confirmed; nothing is stored before that."""
+    page = Page(ask=ASK, help=HELP, notices=tuple(session.title), commands=(Command.STOP,))
+    while True:
+        told = prompter.story(page)
+        if isinstance(told, Command):
+            raise Stopped("quit")
+        if not told.strip():
+            return
+        heard = hear(session.rules, told, session.clock()).proposals
+        proposals = fitting_in(session.rules, heard, {})
+        if proposals:
+            break
+        page = replace(page, problem=AGAIN, notices=())
+    kept = _confirmed(session, prompter, proposals)
+    if kept:
+        session.adopt(merged(kept), {p.fact: p.words for p in kept if p.vague})
+
+
+def _confirmed(session: CaseSession, prompter: Prompter,
+               proposals: Sequence[Proposal]) -> list[Proposal]:
+    """The proposals that the person leaves ticked."""
+    # A number typed at the list is a place in it, so the ids are none.
+    options = [Option(f"r{n}", f"{short_of(session.rules, p)}：{value_of(session.rules, p)}",
+                      from_words(p)) for n, p in enumerate(proposals)]
+    page = Page(ask=CONFIRM, help=HOW, commands=(Command.NONE, Command.STOP))
+    chosen = prompter.pick_many(page, options, [o.id for o in options])
+    if chosen is Command.NONE:
+        return []
+    if isinstance(chosen, Command):
+        raise Stopped("quit")
+    return [p for p, o in zip(proposals, options, strict=True) if o.id in chosen]
