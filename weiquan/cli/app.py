@@ -13,6 +13,7 @@ from weiquan.errors import WeiquanError
 COMMANDS: dict[str, tuple[str, str]] = {
     "start": ("weiquan.cli.start", "新建一个案件，一题一题地填"),
     "resume": ("weiquan.cli.start", "接着填没做完的案件；不写名字就列出全部案件"),
+    "tell": ("weiquan.cli.tell", "用自己的话说经过，或贴订单页、聊天记录，看读出了什么"),
     "now": ("weiquan.cli.now", "今晚的一屏：最近的期限、先做的事、能不能要"),
     "plan": ("weiquan.cli.plan", "先做什么：步骤、期限、依据、金额、证据、文书"),
     "checklist": ("weiquan.cli.checklist", "证据清单：缺哪些、怎么取、证明什么"),

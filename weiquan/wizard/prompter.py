@@ -73,6 +73,10 @@ class Prompter(ABC):
         """One clean line of text, maybe empty; `start` is text to edit where that is possible."""
 
     @abstractmethod
+    def story(self, page: Page) -> str | Command:
+        """Some lines of text as they were typed or pasted, maybe none."""
+
+    @abstractmethod
     def pick(
         self, page: Page, options: Sequence[Option], at: str | Command | None = None
     ) -> str | Command:
