@@ -25,6 +25,11 @@ MORE: Mapping[str, str] = {
     "desired": "refund", "evidence_have": "order_page、return_waybill",
     "user_name": "张三", "user_phone": "13800000000", "user_address": "某市某区某路1号",
 }
+# The same case as it is told to the wizard.
+TOLD: Mapping[str, str] = {
+    **{k: v for k, v in {**FACTS, **MORE}.items() if k not in {"dispute", "special", "desired"}},
+    "happened": "returned_no_refund", "wishes": "refund_return",
+}
 AS_OF = "2026-11-22T23:05"
 
 

@@ -6,24 +6,26 @@ The person reads which question is on the screen and types the answer by its lab
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from weiquan.cli.finish import finish
 from weiquan.cli.gather import gather
 from weiquan.cli.session import CaseSession
+from weiquan.cli.tonight import Tonight
 from weiquan.core.case.answers import show_value
 from weiquan.core.language.condition import Special
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.paths import data_root
 from weiquan.render.wrap import wrap
 from weiquan.store.case import Case
+from weiquan.wizard.asking import MORE
 from weiquan.wizard.plain import PlainPrompter
 from weiquan.wizard.wizard import Wizard
 
-CONFIRM = "1"
+ALL_OF_THEM = 99  # questions after the first result: as many as there are
 
 
 class Person(io.StringIO):
@@ -37,56 +39,91 @@ class Person(io.StringIO):
         self.session = session
         self.facts = facts
         self.typed = typed
-        self.chosen: list[str] = []
+        self.letters: list[str] = []
         self.asked: list[str] = []
+        self.cards = 0
+        self.reads = 0
+        self.left: list[str] = []    # of what happened, what is still to be chosen
 
     def isatty(self) -> bool:
         return True
 
     def readline(self, *_: Any) -> str:
-        shown = "".join(self.screen.getvalue()[self.read:].split())
+        shown = self.screen.getvalue()[self.read:]
         self.read = len(self.screen.getvalue())
-        assert len(self.asked) < 200, "the interview does not end"
-        if "现在写哪些文书" in shown:
-            return self.chosen.pop(0) + "\n"
-        question = self._question(shown)
-        if question is None:
-            return CONFIRM + "\n"
-        special = self.typed(question.fact_id)
-        if special is not None:
-            return special + "\n"
-        self.asked.append(question.fact_id)
-        return self.answer(question) + "\n"
+        self.reads += 1
+        assert self.reads < 300, f"the interview does not end: {shown}"
+        return self._line(shown) + "\n"
 
-    def _question(self, shown: str) -> Any:
-        """The question on the screen; None on the review."""
-        if "看看有没有记错的" in shown:
-            return None
+    def _line(self, shown: str) -> str:
+        if "1 怎么做" in shown:
+            self.cards += 1
+            return "2" if self.letters else "q"
+        if "现在写哪些文书" in shown:
+            names = [self.session.rules.letters[k].name for k in self.letters]
+            self.letters = []
+            return " ".join(number(shown, n) for n in names)
+        if "q 回去" in shown:
+            return "q"
+        fact_id = self._question(shown)
+        special = self.typed(fact_id)
+        if special is not None:
+            return special
+        if "：是哪一种？" in shown:
+            return self._in_group(shown)
+        if not self.asked or self.asked[-1] != fact_id:
+            self.asked.append(fact_id)
+        return self.answer(fact_id, shown)
+
+    def _question(self, shown: str) -> str:
+        """The fact that the screen asks for."""
+        if "：是哪一种？" in shown:
+            return "happened"
         now = self.session.current()
-        facts = self.session.rules.facts
-        order = sorted(facts, key=lambda f: now is None or f.id != now.fact_id)
+        text = "".join(shown.split())
+        order = sorted(self.session.rules.facts, key=lambda f: now is None or f.id != now.fact_id)
         for spec in order:  # two questions may have one wording; the open one is meant
-            if "".join(spec.ask.split()) in shown.rpartition("题，")[2]:
-                return self.session.question(spec.id)
+            if "".join(spec.ask.split()) in text:
+                return spec.id
         raise AssertionError(f"no question on the screen: {shown[-300:]}")
 
-    def answer(self, question: Any) -> str:
+    def answer(self, fact_id: str, shown: str) -> str:
         """What to type for the question on the screen."""
-        spec = self.session.rules.specs[question.fact_id]
-        value = self.facts.get(question.fact_id, Special.UNSURE)
-        if value is Special.UNSURE:
-            return "?"
+        spec = self.session.rules.specs[fact_id]
+        value = self.facts.get(fact_id, Special.UNSURE)
+        if isinstance(value, Special):
+            return "不清楚" if value is Special.UNSURE else "没有"
+        labels = {c.id: c.label for c in spec.choices}
         if isinstance(value, bool):
             return "1" if value else "2"
-        ids = [o.id for o in question.options]
+        if fact_id == "happened":
+            self.left = self.left or list(value)
+            return number(shown, self._group(self.left[0]))
         if spec.type == "choice":
-            return str(ids.index(value) + 1)
+            return number(shown, labels[value])
         if spec.type == "choices":
-            numbers = [str(ids.index(v) + 1) for v in value if v in ids]
-            return " ".join(numbers) or "0"
+            return " ".join(number(shown, labels[v]) for v in value) or "0"
         if isinstance(value, datetime):
             return value.strftime("%Y-%m-%d %H:%M")
         return show_value(spec, value)
+
+    def _group(self, label: str) -> str:
+        return self.session.rules.happened[label].group
+
+    def _in_group(self, shown: str) -> str:
+        group = self._group(self.left[0])
+        here = [x for x in self.left if self._group(x) == group]
+        self.left = [x for x in self.left if x not in here]
+        rules = self.session.rules
+        names = [rules.happened[x].label for x in here] + ([MORE.label] if self.left else [])
+        return " ".join(number(shown, n) for n in names)
+
+
+def number(shown: str, label: str) -> str:
+    """The number beside a label on the screen."""
+    found = re.search(rf"^ *(\d+)\. (?:\[.\] )?{re.escape(label[:8])}", shown, re.MULTILINE)
+    assert found is not None, f"{label} is not on the screen: {shown}"
+    return found[1]
 
 
 def typed_facts(rules: RuleSet, raw: Mapping[str, str], now: datetime) -> dict[str, Any]:
@@ -101,13 +138,12 @@ def interview(rules: RuleSet, case: Case, facts: Mapping[str, Any], now: datetim
     screen = io.StringIO()
     person = Person(session, facts, screen, **kw)
     prompter = PlainPrompter(wrap, person, screen)
-    Wizard(session, prompter).run()
+    session.ask_on(ALL_OF_THEM)
+    Wizard(session, prompter).run(review=False)
+    session.ask_on(0)
     if letters is not None:
-        from weiquan.core.judging.assess import assess
-
-        offered = [x.rule.id for x in assess(rules, session.facts(), now).letters]
-        person.chosen = [" ".join(str(offered.index(k) + 1) for k in letters) or "0"]
-        finish(data_root(), session, prompter, lambda: "")
+        person.letters = list(letters)
+        Tonight(data_root(), session, prompter, lambda: "").run()
     return person, screen.getvalue()
 
 
@@ -115,3 +151,4 @@ def files_of(folder: Path) -> dict[str, bytes]:
     """Every file below `folder` by its relative name."""
     return {p.relative_to(folder).as_posix(): p.read_bytes()
             for p in sorted(folder.rglob("*")) if p.is_file()}
+

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import AS_OF, FACTS, MORE, flags, sets
+from tests.cli.conftest import AS_OF, FACTS, TOLD, flags, sets
 from tests.cli.interview import files_of, interview, typed_facts
 from tests.explore import walk
 from weiquan.cli.session import CaseSession
@@ -31,14 +31,13 @@ def case(tmp_path):
 
 
 def test_wizard_flags_and_file_write_the_same_bytes(rules, case, weiquan, tmp_path):
-    facts = typed_facts(rules, {**FACTS, **MORE, "scope": "online"}, NOW)
+    facts = typed_facts(rules, TOLD, NOW)
     interview(rules, case, facts, NOW, LETTERS)
     written = {n.split("-", 1)[1]: b for n, b in files_of(case.folder / "文书").items()}
     said = {k: a.value for k, a in read_case(case.folder).facts.items()}
     (tmp_path / "案情.json").write_text(json.dumps(said), encoding="utf-8")
     plain = {k: v for k, v in said.items() if k in FACTS}
-    rest = {k: "不清楚" if isinstance(v, dict) else "、".join(v) or "都没有"
-            if isinstance(v, list) else str(v) for k, v in said.items() if k not in FACTS}
+    rest = {k: as_typed(v) for k, v in said.items() if k not in FACTS}
     ways = {
         "case": ("--dir", tmp_path / "案卷", "--case", case.name),
         "file": ("--facts", tmp_path / "案情.json"),
@@ -55,13 +54,21 @@ def test_wizard_flags_and_file_write_the_same_bytes(rules, case, weiquan, tmp_pa
         assert alone.items() <= written.items(), way
 
 
+def as_typed(value):
+    """A stored value as --set takes it."""
+    if isinstance(value, dict):
+        return "不清楚" if "unsure" in value else "没有"
+    return "、".join(value) or "都没有" if isinstance(value, list) else str(value)
+
+
 def test_every_answer_is_on_disk_before_the_next_question(rules, case):
-    facts = typed_facts(rules, {**FACTS, **MORE, "scope": "online"}, NOW)
+    facts = typed_facts(rules, TOLD, NOW)
     seen = []
 
     def look(fact_id):
         stored = json.loads((case.folder / "case.json").read_text(encoding="utf-8"))["facts"]
-        seen.append((fact_id, len(stored)))
+        if not seen or seen[-1][0] != fact_id:  # what happened is chosen in two steps
+            seen.append((fact_id, len(stored)))
 
     interview(rules, case, facts, NOW, typed=look)
     assert [n for _, n in seen] == list(range(len(seen)))
@@ -75,7 +82,7 @@ def quitting_at(stop, asked):
 def test_a_stopped_interview_goes_on_where_it_stopped(rules, tmp_path):
     from weiquan.wizard.prompter import Stopped
 
-    facts = typed_facts(rules, {**FACTS, **MORE, "scope": "online"}, NOW)
+    facts = typed_facts(rules, TOLD, NOW)
     with create_case(tmp_path / "a", NOW) as whole:
         interview(rules, whole, facts, NOW, LETTERS)
         expected = files_of(whole.folder / "文书")
@@ -89,18 +96,20 @@ def test_a_stopped_interview_goes_on_where_it_stopped(rules, tmp_path):
     with open_case(folder) as parts:
         interview(rules, parts, facts, NOW, LETTERS, typed=asked.append)
         assert files_of(parts.folder / "文书") == expected
+    asked.remove("happened")  # chosen in two steps
     assert len(asked) == len(set(asked))
 
 
 def test_going_back_keeps_later_answers(rules, case):
-    facts = typed_facts(rules, {**FACTS, **MORE, "scope": "online"}, NOW)
+    facts = typed_facts(rules, TOLD, NOW)
     backs = iter(["<"])
 
     def once(fact_id):
-        return next(backs, None) if fact_id == "ordered_on" else None
+        return next(backs, None) if fact_id == "return_signed_on" else None
 
     _, screen = interview(rules, case, facts, NOW, typed=once)
-    assert "现在的答案：599.00 元" in screen
+    assert "现在的答案：" in screen
+    assert "没有改动：" in screen
     stored = {k: a.value for k, a in read_case(case.folder).facts.items()}
     for k, v in facts.items():
         if k in stored:
@@ -108,36 +117,38 @@ def test_going_back_keeps_later_answers(rules, case):
 
 
 def test_changing_an_answer_and_changing_it_back_changes_nothing(rules, case):
-    facts = typed_facts(rules, {**FACTS, **MORE, "scope": "online"}, NOW)
+    facts = typed_facts(rules, TOLD, NOW)
     interview(rules, case, facts, NOW)
     session = CaseSession(rules, case, lambda: NOW)
     before = session.facts()
-    session.answer("dispute", "counterfeit")
-    assert session.current() is not None
-    session.answer("dispute", "returned_not_refunded")
-    assert session.current() is None
+    session.answer("refund_status", "rejected")
+    assert session.facts() != before
+    session.answer("refund_status", "return_signed")
     assert session.facts() == before
 
 
 def test_exhibit_numbers_stay_when_evidence_comes_later(rules, case):
-    facts = typed_facts(rules, {**FACTS, **MORE, "scope": "online"}, NOW)
-    interview(rules, case, facts, NOW, LETTERS)
-    first = (case.folder / "文书" / "01-催告函.txt").read_text(encoding="utf-8")
+    facts = typed_facts(rules, TOLD, NOW)
+    interview(rules, case, facts, NOW, ["evidence_list"])
+    name = "01-证据目录.txt"
+    first = (case.folder / "文书" / name).read_text(encoding="utf-8")
     session = CaseSession(rules, case, lambda: NOW)
     session.answer("evidence_have", ("order_page", "return_waybill", "chat"))
-    later = typed_facts(rules, {**FACTS, **MORE, "scope": "online",
-                                "evidence_have": "order_page、chat、return_waybill"}, NOW)
-    interview(rules, case, later, NOW, LETTERS)
-    second = (case.folder / "文书" / "01-催告函-2.txt").read_text(encoding="utf-8")
+    later = typed_facts(rules, {**TOLD, "evidence_have": "order_page、chat、return_waybill"}, NOW)
+    interview(rules, case, later, NOW, ["evidence_list"])
+    second = (case.folder / "文书" / name).read_text(encoding="utf-8")
+    assert (case.folder / "文书" / "旧" / name).read_text(encoding="utf-8") == first
     for text in (first, second):
-        assert re.search(r"证据1\s+订单详情", text)
-        assert re.search(r"证据2\s+退货", text)
-    assert re.search(r"证据3\s+", second)
+        assert re.search(r"(证据)?1[.、 　]*订单详情", text)
+        assert re.search(r"(证据)?2[.、 　]*退货", text)
+    assert re.search(r"(证据)?3[.、 　]*", second)
 
 
 @pytest.mark.parametrize("seed", range(8))
 def test_random_answers_through_real_prompts_give_the_facts_back(rules, tmp_path, seed):
-    facts, _ = walk(rules, random.Random(500 + seed))
+    rng = random.Random(500 + seed)
+    some = rng.sample(list(rules.happened), 1 + seed % 3)
+    facts, _ = walk(rules, rng, fixed={"happened": tuple(x for x in rules.happened if x in some)})
     with create_case(tmp_path / str(seed), NOW) as made:
         person, screen = interview(rules, made, facts, NOW)
         assert CaseSession(rules, made, lambda: NOW).facts() == facts
@@ -161,18 +172,139 @@ def test_a_case_of_a_newer_program_is_left_alone(rules, case, weiquan, tmp_path)
     assert files_of(folder) == before
 
 
-def test_a_new_case_has_the_folder_that_its_readme_speaks_of(weiquan, tmp_path, monkeypatch):
-    class Terminal(io.TextIOWrapper):
-        def isatty(self):
-            return True
+class Terminal(io.TextIOWrapper):
+    """A stream that passes for a terminal."""
 
-    for name in ("stdin", "stdout"):
-        monkeypatch.setattr(sys, name, Terminal(io.BytesIO(), encoding="utf-8"))
-    monkeypatch.setenv("TERM", "dumb")
-    assert weiquan("start", "--dir", tmp_path / "案卷").code == 130
+    def isatty(self):
+        return True
+
+
+@pytest.fixture
+def typing(monkeypatch):
+    """Answer the plain wizard with these lines; then the input ends."""
+    def run(*lines):
+        text = "".join(f"{x}\n" for x in lines).encode()
+        monkeypatch.setattr(sys, "stdin", Terminal(io.BytesIO(text), encoding="utf-8"))
+        monkeypatch.setattr(sys, "stdout", Terminal(io.BytesIO(), encoding="utf-8"))
+        monkeypatch.setenv("TERM", "dumb")
+
+    return run
+
+
+def test_there_is_no_folder_before_the_first_answer(weiquan, tmp_path, typing):
+    typing()
+    got = weiquan("start", "--dir", tmp_path / "案卷")
+    assert got.code == 130
+    assert "没有新建案件" in got.err
+    assert not (tmp_path / "案卷").exists()
+
+
+def test_a_new_case_has_the_folder_that_its_readme_speaks_of(weiquan, tmp_path, typing):
+    typing("", "4", "2")
+    assert weiquan("start", "--dir", tmp_path / "案卷", "--as-of", AS_OF).code == 130
     [folder] = (tmp_path / "案卷").iterdir()
-    assert "证据/" in (folder / "说明.txt").read_text(encoding="utf-8")
+    text = (folder / "说明.txt").read_text(encoding="utf-8")
+    assert "证据/" in text
     assert (folder / "证据").is_dir()
+    for name in ("先做什么.txt", "依据.txt", "证据清单.txt"):
+        assert name in text
+        assert (folder / name).is_file()
+
+
+@pytest.mark.parametrize("end", ["q", ""])
+def test_who_stops_has_on_disk_what_can_be_said_so_far(weiquan, tmp_path, typing, end):
+    typing("", "4", "2", *filter(None, [end]))
+    got = weiquan("start", "--dir", tmp_path / "案卷", "--as-of", AS_OF)
+    assert got.code == 130
+    [folder] = (tmp_path / "案卷").iterdir()
+    card = (folder / "先做什么.txt").read_text(encoding="utf-8")
+    assert "先做一件" in card or "先做两件" in card
+    assert "resume 1" in got.err
+    assert str(folder) in "".join(got.err.split())
+
+
+def test_what_somebody_wrote_into_our_files_stays(rules, case):
+    facts = typed_facts(rules, TOLD, NOW)
+    interview(rules, case, facts, NOW, [])
+    note = case.folder / "先做什么.txt"
+    mine = note.read_text(encoding="utf-8") + "自己记的：明天打电话\n"
+    note.write_text(mine, encoding="utf-8")
+    session = CaseSession(rules, case, lambda: NOW)
+    session.answer("merchant_response", "refused")
+    interview(rules, case, {**facts, "merchant_response": "refused"}, NOW, [])
+    assert note.read_text(encoding="utf-8") == mine
+    assert (case.folder / "先做什么-2.txt").is_file()
+
+
+def test_a_letter_written_again_unchanged_stays_one_file(rules, case):
+    facts = typed_facts(rules, TOLD, NOW)
+    interview(rules, case, facts, NOW, LETTERS)
+    before = files_of(case.folder / "文书")
+    interview(rules, case, facts, NOW.replace(hour=23, minute=9), LETTERS)
+    assert files_of(case.folder / "文书") == before
+
+
+def test_one_bad_letter_keeps_no_other_from_being_written(rules, case, monkeypatch):
+    from weiquan.cli import writing
+    from weiquan.errors import RulesInvalid
+
+    real = writing.make
+
+    def broken(root, rules_, facts_, result, kinds, fmt, **kw):
+        if kinds == ["merchant_demand"]:
+            raise RulesInvalid((), "模板写坏了。")
+        return real(root, rules_, facts_, result, kinds, fmt, **kw)
+
+    monkeypatch.setattr(writing, "make", broken)
+    _, screen = interview(rules, case, typed_facts(rules, TOLD, NOW), NOW, LETTERS)
+    assert "没有写成：" in screen
+    assert "模板写坏了" in screen
+    assert [n for n in files_of(case.folder / "文书") if "投诉书" in n]
+    assert (case.folder / "先做什么.txt").is_file()
+
+
+def test_letters_are_not_written_through_a_link(rules, case, tmp_path):
+    (tmp_path / "别处").mkdir()
+    (case.folder / "文书").symlink_to(tmp_path / "别处", target_is_directory=True)
+    _, screen = interview(rules, case, typed_facts(rules, TOLD, NOW), NOW, LETTERS)
+    assert "是一个链接" in "".join(screen.split())
+    assert not list((tmp_path / "别处").iterdir())
+
+
+def test_a_vague_day_and_sum_are_taken_marked_and_left_open_in_letters(rules, case):
+    session = CaseSession(rules, case, lambda: NOW)
+    assert session.answer("ordered_on", "11月初") == \
+        "大约 2026年11月1日（周日）（写的是“11月初”，知道准数再改）"
+    assert session.answer("paid", "三百多").startswith("大约 300.00 元")
+    assert set(session.facts()) - set(session.facts(exact=True)) == {"ordered_on", "paid"}
+    assert session.answer("paid", "312.5") == "312.50 元"
+    assert "paid" in session.facts(exact=True)
+    again = CaseSession(rules, read_case(case.folder), lambda: NOW)
+    shown = {a.fact_id: a.shown for a in again.answers()}
+    assert "写的是“11月初”" in shown["ordered_on"]
+
+
+def test_a_day_that_has_not_come_is_asked_about_instead_of_moved_to_last_year(rules, case):
+    from weiquan.wizard.session import Doubt
+
+    session = CaseSession(rules, case, lambda: NOW)
+    with pytest.raises(Doubt) as doubt:
+        session.answer("ordered_on", "12月5日")
+    assert "2025年12月5日" in doubt.value.message
+    assert session.answer("ordered_on", doubt.value.instead) == "2025年12月5日（周五）"
+
+
+def test_there_is_none_and_i_do_not_know_are_different_answers(rules, case):
+    from weiquan.core.language.condition import Special
+
+    session = CaseSession(rules, case, lambda: NOW)
+    assert session.answer("page_deadline", "没有") == "没有"
+    session.unsure("applied_on")
+    assert session.facts()["page_deadline"] is Special.NOT_APPLICABLE
+    assert session.facts()["applied_on"] is Special.UNSURE
+    stored = read_case(case.folder).facts
+    assert (stored["page_deadline"].value, stored["applied_on"].value) == (
+        {"none": True}, {"unsure": True})
 
 
 def test_two_programs_on_one_case(rules, case):
@@ -185,7 +317,7 @@ def test_a_full_disk_stops_with_the_case_intact(rules, case, monkeypatch):
     import os
 
     session = CaseSession(rules, case, lambda: NOW)
-    session.answer("scope", "online")
+    session.answer("paid", "299")
     before = files_of(case.folder)
 
     def full(*_args, **_kw):

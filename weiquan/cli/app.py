@@ -57,10 +57,14 @@ def main(argv: Sequence[str]) -> int:
     try:
         return _call(argv)
     except WeiquanError as e:
-        print(e.message, file=sys.stderr)
+        from weiquan.cli.common import say
+
+        say(e.message)
         return e.exit_code
     except KeyboardInterrupt:
-        print("已停下。填过的内容都存好了，运行 weiquan resume 接着填。", file=sys.stderr)
+        from weiquan.cli.common import say
+
+        say("已停下。填过的内容都存好了，运行 weiquan resume 接着填。")
         return 130
     except BrokenPipeError:
         _quiet_stdout()

@@ -17,6 +17,9 @@ Set = Annotated[list[str] | None, typer.Option(
     "--set", metavar="名称=值", help="其他事实，可以写多次，例如 --set repairs=2")]
 File = Annotated[str | None, typer.Option(
     "--facts", metavar="文件", help="事实文件（YAML 或 JSON），- 表示标准输入")]
+Story = Annotated[str | None, typer.Option(
+    "--story", metavar="文件", show_default=False,
+    help="写着经过、订单页或聊天记录的文件，- 表示标准输入；读出来的会列出，选项和案件里的优先")]
 AsOf = Annotated[str | None, typer.Option(
     "--as-of", metavar="日期",
     help="按哪一天算，例如 2026-11-22 或 2026-11-22T23:05；不写就是现在")]
@@ -38,7 +41,8 @@ Example = Annotated[str | None, typer.Option(
     show_default=False)]
 
 SHARED: dict[str, tuple[Any, Any]] = {
-    "sets": (Set, None), "facts_file": (File, None), "as_of": (AsOf, None),
+    "sets": (Set, None), "facts_file": (File, None), "story": (Story, None),
+    "as_of": (AsOf, None),
     "rules_dir": (Rules, None), "templates_dir": (Templates, None), "trust": (Trust, False),
     "home_dir": (Dir, None), "example": (Example, None),
 }
@@ -98,8 +102,8 @@ def with_facts(rules: RuleSet, body: Callable[..., int], before: dict[str, tuple
     return command
 
 
-def resolve_case(rules: RuleSet, name: str | None, home_dir: Path | None,
-                 ) -> tuple[dict[str, Any], tuple[str, ...]]:
+def resolve_case(rules: RuleSet, name: str | None, home_dir: Path | None, *,
+                 exact: bool = False) -> tuple[dict[str, Any], tuple[str, ...]]:
     """The stored facts and fixed exhibits of a case; empty without a name."""
     if name is None:
         return {}, ()
@@ -109,19 +113,24 @@ def resolve_case(rules: RuleSet, name: str | None, home_dir: Path | None,
     from weiquan.store.home import find_case
 
     case = read_case(find_case(home_folder(home_dir), name))
-    return case_facts(rules, case), tuple(case.exhibits)
+    return case_facts(rules, case, exact=exact), tuple(case.exhibits)
 
 
 def facts_for(rules: RuleSet, now: datetime, flags: dict[str, str | None], case: str | None,
-              options: dict[str, Any], example: Mapping[str, Any],
+              options: dict[str, Any], example: Mapping[str, Any], *, exact: bool = False,
               ) -> tuple[dict[str, Any], tuple[str, ...]]:
     """The typed facts of a command line, and the exhibits that its case has fixed.
 
-    The facts of an `example` are the weakest: those of a case win over them.
+    The facts of an `example` are the weakest: those of a case win over them. `exact` leaves out
+    what the case knows only about.
     """
     from weiquan.cli.gather import gather
 
-    stored, exhibits = resolve_case(rules, case, options["home_dir"])
+    stored, exhibits = resolve_case(rules, case, options["home_dir"], exact=exact)
     facts = gather(rules, now, flags=flags, sets=options["sets"] or (),
                    file=options["facts_file"], case={**example, **stored})
+    if options["story"] is not None:
+        from weiquan.cli.story import with_story
+
+        facts = with_story(rules, facts, options["story"], now, exact=exact)
     return facts, exhibits

@@ -11,6 +11,7 @@ from weiquan.cli.common import emit, say
 from weiquan.cli.facts_options import CaseOption
 from weiquan.cli.letters import Made, file_name, make
 from weiquan.cli.reading import Work, as_json, reading_command
+from weiquan.core.judging.offers import demands_of
 from weiquan.core.language.reading import nearest
 from weiquan.errors import BadValue
 
@@ -41,7 +42,7 @@ def build(name: str) -> Any:
         name, HELP, show, before={"kinds": (Kinds, None)},
         after={"case": (CaseOption, None), "fmt": (Format, "txt"), "out": (Out, None),
                "every": (All, False), "listed": (List, False), "short": (Short, False),
-               "force": (Force, False)})
+               "force": (Force, False)}, exact=True)
 
 
 def show(work: Work) -> int:
@@ -54,6 +55,7 @@ def show(work: Work) -> int:
     kinds = _kinds(work)
     if options["fmt"] == "docx" and options["out"] is None and not work.as_json:
         raise BadValue("docx 不能印在屏幕上，请用 -o 写明位置，例如 -o 投诉书.docx。")
+    _tell_withheld(work, kinds)
     made = make(work.root, work.rules, work.facts, work.assessment, kinds, options["fmt"],
                 short=options["short"])
     if work.as_json:
@@ -81,6 +83,16 @@ def _kinds(work: Work) -> list[str]:
     if not kinds:
         raise BadValue("还没说写哪一份。运行 weiquan letter --list 查看，或加 --all 全写。")
     return kinds
+
+
+def _tell_withheld(work: Work, kinds: list[str]) -> None:
+    """Say why a letter does not help now; one that would ask for nothing is not written."""
+    for meta, why in work.assessment.withheld:
+        if meta.id in kinds:
+            if "request" in meta.takes and not demands_of(
+                    work.assessment.lines, work.assessment.wishes, meta):
+                raise BadValue(f"「{meta.name}」现在写不成：{why}")
+            say(f"「{meta.name}」现在不用写：{why}\n")
 
 
 def _list(work: Work) -> int:

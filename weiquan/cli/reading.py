@@ -39,11 +39,11 @@ class Work:
 
 def reading_command(name: str, help_: str, show: Callable[[Work], int], *,
                     before: dict[str, tuple[Any, Any]] | None = None,
-                    after: dict[str, tuple[Any, Any]] | None = None) -> Any:
+                    after: dict[str, tuple[Any, Any]] | None = None, exact: bool = False) -> Any:
     """The click command `name`: load rules and facts, then `show` them.
 
     `before` replaces the positional case name, `after` adds options of the command's own; they
-    reach `show` in `options`.
+    reach `show` in `options`. `exact`: days and sums known only about are left out.
     """
     own = place_of(None, None, trust=False)
     rules = rules_at(own)
@@ -58,7 +58,7 @@ def reading_command(name: str, help_: str, show: Callable[[Work], int], *,
                              trust=options["trust"])
             mine = rules_at(place)
         facts, exhibits = facts_for(mine, now, flags, case, options,
-                                    example.facts if example else {})
+                                    example.facts if example else {}, exact=exact)
         if example is not None:
             say(f"例子「{example.id}」：{example.name}。按 {now:%Y-%m-%d %H:%M} 算。\n")
         return show(Work(place.root, mine, facts, now, exhibits, as_json, options))

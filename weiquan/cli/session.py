@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from weiquan.cli.gather import case_facts
+from weiquan.cli.typing_in import read_typed, shown_about
 from weiquan.core.asking.interview import (
     ENOUGH_FOR_A_CARD,
-    MOST,
+    excuses_near,
     first_result,
+    hanging_on,
     next_question,
     offered_choices,
-    wanted,
 )
+from weiquan.core.asking.sounding import sounds_like
 from weiquan.core.case.answers import dump_value, load_value, parse_value, show_value
 from weiquan.core.case.checks import check_value
 from weiquan.core.case.context import context_of
 from weiquan.core.language.condition import Special
-from weiquan.core.model import Fact
+from weiquan.core.model import Choice, Fact
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.errors import BadValue
 from weiquan.store.case import Case
@@ -34,20 +36,46 @@ SECTIONS = {
 }
 
 
-class CaseSession:
-    """Asks what the rules need about `case` and saves each answer before it returns.
+AFTER_A_STORY = 4   # questions before the card where the person has told most of it
+OWN_WORDS = {"happened": "problem", "excuse": "merchant_said"}  # where a line of one's own goes
 
-    `more` are the facts that the chosen letters need besides.
+
+class CaseSession:
+    """Asks what the rules need about a case and saves each answer before it returns.
+
+    `case` may be a way to make one: then there is no folder before the first answer. `more` are
+    the facts that the chosen letters need besides.
     """
 
-    def __init__(self, rules: RuleSet, case: Case, clock: Callable[[], datetime],
-                 greeting: Sequence[str] = ()) -> None:
+    def __init__(self, rules: RuleSet, case: Case | Callable[[], Case],
+                 clock: Callable[[], datetime], greeting: Sequence[str] = ()) -> None:
         self.rules = rules
-        self.case = case
         self.clock = clock
         self.more: frozenset[str] = frozenset()
-        self.beyond = False           # ask on after the first result
+        self.beyond = 0               # questions to ask after the first result
+        self._made: Case | None = None if callable(case) else case
+        self._make = case if callable(case) else None
         self._greeting = tuple(greeting)
+        self._before = 0              # facts known before this round of questions
+        self._told = 0                # facts that came from the person's own words at once
+
+    @property
+    def case(self) -> Case:
+        """The case; made where there is none yet."""
+        if self._made is None and self._make is not None:
+            self._made = self._make()
+        assert self._made is not None
+        return self._made
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is a case on disk."""
+        return self._made is not None
+
+    def close(self) -> None:
+        """Let other programs change the case."""
+        if self._made is not None:
+            self._made.close()
 
     @property
     def title(self) -> Sequence[str]:
@@ -57,12 +85,23 @@ class CaseSession:
     def need(self, facts: Iterable[str]) -> None:
         """Ask for these too, after what the rules need."""
         self.more = frozenset(facts)
-        self._greeting = ("还差几样，写进文书用。",)
+        self._before = len(self.facts())
+        self._greeting = ()
 
-    def facts(self) -> dict[str, Any]:
-        """The typed facts of the case; what the rules can no longer read is asked again."""
+    def ask_on(self, questions: int) -> None:
+        """Ask this many questions more after the first result; 0 ends that."""
+        self.beyond = questions
+        self._before = len(self.facts())
+
+    def facts(self, *, exact: bool = False) -> dict[str, Any]:
+        """The typed facts of the case; what the rules can no longer read is asked again.
+
+        `exact` leaves out days and sums that are known only about.
+        """
         out: dict[str, Any] = {}
-        for id_, raw in case_facts(self.rules, self.case).items():
+        if self._made is None:
+            return out
+        for id_, raw in case_facts(self.rules, self._made, exact=exact).items():
             try:
                 out[id_] = load_value(self.rules.specs[id_], raw, self.clock())
             except BadValue:
@@ -86,7 +125,7 @@ class CaseSession:
         ctx = context_of(self.rules, facts, self.clock())
         have = facts.get(spec.id)
         offered = set(offered_choices(spec, ctx))
-        options = tuple(Option(c.id, c.label, c.hint) for c in spec.choices if c.id in offered)
+        options = tuple(self._options(spec, [c for c in spec.choices if c.id in offered]))
         previous: tuple[str, ...] = ()
         typed = ""
         if isinstance(have, bool):
@@ -100,17 +139,35 @@ class CaseSession:
                 if spec.type != "text" else str(have)
         return Question(
             spec.id, spec.type, spec.ask, spec.short, SECTIONS[spec.section], help=spec.help,
-            options=options, unsure=spec.unsure, previous=previous, typed=typed,
-            shown="" if have is None else show_value(spec, have),
+            options=options, unsure=spec.unsure, other=spec.id in OWN_WORDS, previous=previous,
+            typed=typed, shown="" if have is None else self._shown(spec, have),
             was_unsure=have is Special.UNSURE,
         )
+
+    def _shown(self, spec: Fact, value: Any) -> str:
+        answer = self.case.facts.get(spec.id)
+        return shown_about(spec, value, answer.about if answer is not None else "")
+
+    def _options(self, spec: Fact, choices: list[Choice]) -> list[Option]:
+        """The options of a fact: those that fit this case first, in groups where there are any."""
+        groups = {x.id: x.group for x in self.rules.happened.values()} \
+            if spec.choices_from == "happened" else {}
+        says = {e.id: e.says for e in self.rules.excuses.values()} \
+            if spec.choices_from == "excuses" else {}
+        if says:
+            near = set(excuses_near(self.rules, self.facts(), self.clock()))
+            choices.sort(key=lambda c: c.id not in near)
+        return [Option(c.id, c.label, _more_than(c.label, c.hint) or next(
+                    iter(says.get(c.id, ())), ""),
+                       group=groups.get(c.id, ""), words=(*says.get(c.id, ()), *c.cues))
+                for c in choices]
 
     def answer(self, fact_id: str, given: Given) -> str:
         """Parse, check and save; what was understood."""
         spec = self.rules.specs[fact_id]
+        about = ""
         if isinstance(given, str):
-            aliases = self.rules.aliases if fact_id == "platform" else None
-            value: Any = parse_value(spec, given, self.clock(), aliases=aliases)
+            value, about = read_typed(self.rules, spec, given, self.clock())
         elif isinstance(given, tuple):
             value = tuple(c.id for c in spec.choices if c.id in given)
         else:
@@ -118,8 +175,8 @@ class CaseSession:
         facts = self.facts()
         check_value(spec, value, {**facts, fact_id: value}, self.rules.specs)
         self._check_later(spec, value, facts)
-        self._save(spec, value)
-        return show_value(spec, value)
+        self._save(spec, value, about)
+        return shown_about(spec, value, about)
 
     def _check_later(self, spec: Fact, value: Any, facts: dict[str, Any]) -> None:
         """A date that is moved must still come before the dates that follow it."""
@@ -133,8 +190,40 @@ class CaseSession:
         self._save(spec, Special.UNSURE)
         return "不清楚，先放着"
 
-    def _save(self, spec: Fact, value: Any) -> None:
+    def own_words(self, fact_id: str, text: str) -> str:
+        """Keep a line in place of the options of a fact, as what letters may quote."""
+        spec = self.rules.specs[OWN_WORDS[fact_id]]
+        value: Any = parse_value(spec, text, self.clock())
         self.case.set_answer(spec.id, dump_value(spec, value), "wizard", self.clock())
+        self._save(self.rules.specs[fact_id], Special.UNSURE)
+        return f"{spec.short}：{show_value(spec, value)}"
+
+    def like(self, fact_id: str, text: str) -> Sequence[str]:
+        """The options that a line sounds like."""
+        return sounds_like(self.rules, self.rules.specs[fact_id], text)
+
+    def why(self, fact_id: str) -> str:
+        """Why it is asked, and where the answer is found."""
+        spec = self.rules.specs[fact_id]
+        names = hanging_on(self.rules, self.facts(), self.clock(), fact_id)
+        why = f"这一题关系到：{'、'.join(names)}。" if names else ""
+        if fact_id in self.more and spec.section == "letter":
+            why = "只写进要它的文书里。"
+        found = spec.help or ("记不清可以先选不清楚，以后再改。" if spec.unsure else "")
+        return "\n".join(filter(None, (why, found)))
+
+    def adopt(self, facts: Mapping[str, Any], about: Mapping[str, str]) -> None:
+        """Save what was told at once and confirmed; `about` has the words of what is not exact."""
+        for id_, value in facts.items():
+            self.case.set_answer(id_, dump_value(self.rules.specs[id_], value), "wizard",
+                                 self.clock(), about.get(id_, ""))
+        save_case(self.case)
+        self._rename()
+        self._told = len(facts)
+        self._greeting = ()
+
+    def _save(self, spec: Fact, value: Any, about: str = "") -> None:
+        self.case.set_answer(spec.id, dump_value(spec, value), "wizard", self.clock(), about)
         self.case.finished = False
         save_case(self.case)
         if spec.id in {"platform", "product"}:
@@ -150,8 +239,13 @@ class CaseSession:
 
     def enough(self) -> bool:
         """Whether the card can be shown; never while something asked for is still open."""
-        if self.beyond or self.more - self.facts().keys():
+        if self.more - self.facts().keys():
             return False
+        if self.beyond:
+            return len(self.facts()) - self._before >= self.beyond
+        if self._told:
+            asked = len(self.facts()) - self._told
+            return asked >= AFTER_A_STORY or self.current() is None
         return first_result(self.rules, self.facts(), self.clock())
 
     def answers(self) -> Sequence[Answered]:
@@ -159,17 +253,28 @@ class CaseSession:
         facts = self.facts()
         ctx = context_of(self.rules, facts, self.clock())
         return [
-            Answered(f.id, SECTIONS[f.section], f.short, show_value(f, facts[f.id]),
+            Answered(f.id, SECTIONS[f.section], f.short, self._shown(f, facts[f.id]),
                      ctx.facts.get(f.id) is not Special.NOT_APPLICABLE)
             for f in self.rules.facts if f.id in facts
         ]
 
-    def about(self) -> int:
-        """About how many questions there are: those answered and those known to come."""
-        facts = self.facts()
-        ctx = context_of(self.rules, facts, self.clock())
-        done = sum(1 for k in facts if ctx.facts.get(k) is not Special.NOT_APPLICABLE)
-        left = max(1, ENOUGH_FOR_A_CARD - done)
-        if done >= ENOUGH_FOR_A_CARD:
-            left = min(len(wanted(self.rules, facts, self.clock())), MOST - done)
-        return done + max(0, left) + len(self.more - facts.keys())
+    def counted(self, number: int) -> str:
+        """第 3 题，最多 8 题先给结果; in later rounds, how many of this round are left."""
+        done = len(self.facts())
+        if self.more:
+            left = len(self.more - self.facts().keys())
+            return f"写文书用的，还有 {left} 题" if left else "写文书用的"
+        if self.beyond:
+            return f"再答 {self.beyond} 题，第 {min(self.beyond, done - self._before + 1)} 题"
+        if self._told:
+            return f"再问第 {max(1, number - self._told)} 题，最多 {AFTER_A_STORY} 题就给结果"
+        if number > ENOUGH_FOR_A_CARD:
+            return f"第 {number} 题"
+        return f"第 {number} 题，最多 {ENOUGH_FOR_A_CARD} 题就给结果"
+
+
+def _more_than(label: str, hint: str) -> str:
+    """A hint, where it says more than the label."""
+    said = set(label)
+    new = [c for c in hint if c.isalnum() and c not in said]
+    return hint if len(new) > len(hint) // 5 else ""

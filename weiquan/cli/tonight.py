@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from weiquan.cli.common import assessed, emit
+from weiquan.cli.common import emit
 from weiquan.cli.session import CaseSession
-from weiquan.cli.writing import paste_of, write_letters, write_texts
+from weiquan.cli.writing import refresh, write_letters
 from weiquan.core.judging.assessment import Assessment
-from weiquan.core.telling.card import Card, card_of
-from weiquan.errors import WeiquanError
-from weiquan.store.folder import save_case, write_readme
-from weiquan.wizard.prompter import Key, Prompter, Stopped
+from weiquan.core.telling.card import Card
+from weiquan.store.folder import save_case
+from weiquan.wizard.prompter import Key, Prompter, Stopped, key_line
 from weiquan.wizard.session import Option
 from weiquan.wizard.wizard import Wizard
 
 KEYS = (Key("1", "怎么做"), Key("2", "文书"), Key("3", "期限"), Key("4", "证据"),
         Key("5", "为什么"), Key("6", "改答案"), Key("7", "再答几题"), Key("q", "退出"))
-FURTHER = 3  # questions between two cards
+FURTHER = 3   # questions between two cards
+FAREWELL = 3  # lines that stand below the card when it is left
 
 
 class Tonight:
@@ -34,46 +34,25 @@ class Tonight:
     def run(self) -> int:
         """The card and its keys; the files are written before anything is asked."""
         while True:
-            result, card, paste = self._written()
-            shown = self._lines(card, paste)
-            key = self.prompter.key(shown, self._keys())
+            result, card, paste = refresh(self.root, self.session)
+            keys = self._keys()
+            key = self.prompter.key(self._lines(card, paste, keys), keys)
             if key == "q":
-                self._leave(card, paste)
+                emit(self.prompter.folded(self.farewell()))
                 return 0
             self._act(key, result, card)
 
-    def _written(self) -> tuple[Assessment, Card, list[str]]:
-        session = self.session
-        facts = session.facts()
-        result = assessed(session.rules, facts, session.clock(), session.case.exhibits)
-        card = card_of(session.rules, facts, result)
-        try:
-            paste = paste_of(self.root, session, result)
-        except WeiquanError:
-            paste = []  # the text is missing, the card is not
-        write_texts(session, result, card, paste)
-        session.case.finished = True
-        save_case(session.case)
-        write_readme(session.case)
-        return result, card, paste
-
     def _keys(self) -> list[Key]:
-        more = self.session.current() is not None or self._could_ask()
-        return [k for k in KEYS if k.key != "7" or more]
+        return [k for k in KEYS if k.key != "7" or self._could_ask()]
 
     def _could_ask(self) -> bool:
-        before, self.session.beyond = self.session.beyond, True
-        try:
-            return self.session.current() is not None
-        finally:
-            self.session.beyond = before
+        return self.session.current() is not None
 
-    def _lines(self, card: Card, paste: list[str]) -> list[str]:
+    def _lines(self, card: Card, paste: list[str], keys: list[Key]) -> list[str]:
         from weiquan.render.card import card_lines
-        from weiquan.wizard.prompter import key_line
 
         width = self.prompter.width - 1
-        foot = len(self.prompter.folded(key_line(self._keys())))
+        foot = max(FAREWELL, len(self.prompter.folded(key_line(keys))))
         return card_lines(card, width, self.prompter.rows - foot, paste=paste)
 
     def _act(self, key: str, result: Assessment, card: Card) -> None:
@@ -81,14 +60,13 @@ class Tonight:
             case "2":
                 self._letters(result)
             case "6":
-                Wizard(self.session, self.prompter, self.farewell).look_through()
+                Wizard(self.session, self.prompter).look_through()
             case "7":
-                self.session.beyond = True
+                self.session.ask_on(FURTHER)
                 try:
-                    Wizard(self.session, self.prompter, self.farewell).run(review=False,
-                                                                           most=FURTHER)
+                    Wizard(self.session, self.prompter).run(review=False)
                 finally:
-                    self.session.beyond = False
+                    self.session.ask_on(0)
             case _:
                 self.prompter.read_through(self._pages(key, result, card))
 
@@ -128,9 +106,12 @@ class Tonight:
         session.need({f for m in metas for f in m.needs} | {
             f for m in metas for f in m.uses if rules.specs[f].section == "letter"})
         if session.current() is not None and chosen:
-            Wizard(session, self.prompter, self.farewell).run(review=False)
-        result, _, _ = self._written()
-        paths, failed = write_letters(self.root, session, result, list(chosen))
+            Wizard(session, self.prompter).run(review=False)
+        if not chosen:
+            session.need(())
+            return
+        result, _, _ = refresh(self.root, session)
+        paths, failed = write_letters(self.root, session, list(chosen))
         save_case(session.case)
         lines = [f"写好了，在 {session.case.folder}"]
         lines += [f"  {p.relative_to(session.case.folder)}" for p in paths]
@@ -141,12 +122,6 @@ class Tonight:
             lines.append(f"文书里标【待补】的：{names}。知道了再来补。")
         session.need(())
         self.prompter.read_through([x for line in lines for x in self.prompter.folded(line)])
-
-    def _leave(self, card: Card, paste: list[str]) -> None:
-        from weiquan.render.card import card_lines
-
-        emit(card_lines(card, self.prompter.width - 1, self.prompter.rows - 3, paste=paste))
-        emit(["", f"都存好了：{self.session.case.folder}", self.farewell()])
 
 
 NO_LETTER = ("眼下没有要写的文书：没有一样站得住、能写清数目的请求，或者还没到要写的时候。"

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from weiquan.cli.common import assessed
+from weiquan.cli.hints import started_as
 from weiquan.cli.letters import Made, file_name, make
 from weiquan.cli.session import CaseSession
 from weiquan.core.case.context import ticked
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.exhibits import exhibit_order
 from weiquan.core.judging.scene import Scene
-from weiquan.core.telling.card import Card
+from weiquan.core.telling.card import Card, card_of, tonight
 from weiquan.errors import WeiquanError
-from weiquan.store.case import Letter
-from weiquan.store.folder import LETTERS
+from weiquan.store.case import Case, Letter
+from weiquan.store.folder import OLD, letters_folder, readme_text, save_case, write_readme
 from weiquan.store.output import write_output
 
 CARD_FILE, DETAIL_FILE, CHECKLIST_FILE = "先做什么.txt", "依据.txt", "证据清单.txt"
 FILE_WIDTH = 72
+SETTLED = "refunded"   # the answer to refund_status with which a case is over
 
 
 def write_texts(session: CaseSession, result: Assessment, card: Card,
@@ -48,31 +52,50 @@ def write_texts(session: CaseSession, result: Assessment, card: Card,
     return out
 
 
-def write_letters(root: Path, session: CaseSession, result: Assessment,
+def refresh(root: Path, session: CaseSession) -> tuple[Assessment, Card, list[str]]:
+    """What can be said now, written to the case before it is shown."""
+    facts = session.facts()
+    result = assessed(session.rules, facts, session.clock(), session.case.exhibits)
+    card = card_of(session.rules, facts, result)
+    try:
+        paste = paste_of(root, session, result)
+    except WeiquanError:
+        paste = []  # the text is missing, the card is not
+    write_texts(session, result, card, paste)
+    session.case.finished = facts.get("refund_status") == SETTLED
+    save_case(session.case)
+    write_readme(session.case, readme_text(session.case, started_as()))
+    return result, card, paste
+
+
+def write_letters(root: Path, session: CaseSession,
                   kinds: Sequence[str]) -> tuple[list[Path], list[str]]:
     """The letters of `kinds` as files, and what could not be written: one never keeps another."""
-    rules, case, facts = session.rules, session.case, session.facts()
+    rules, case, facts = session.rules, session.case, session.facts(exact=True)
+    result = assessed(rules, facts, session.clock(), case.exhibits)
     kinds = [k for k in kinds if k in {x.rule.id for x in result.letters}]
     if not kinds:
         return [], []
     had = ticked(Scene(rules, facts, result.now).ctx, "evidence_have")
     case.number_exhibits(exhibit_order(rules, had, case.exhibits))
+    result = assessed(rules, facts, session.clock(), case.exhibits)
     paths: list[Path] = []
     failed: list[str] = []
     for number, kind in enumerate(kinds, 1):
         for fmt, short in (("docx", False), ("txt", False), ("txt", True)):
             try:
                 made = make(root, rules, facts, result, [kind], fmt, short=short)
+                paths += [_keep(session, number, one) for one in made]
             except WeiquanError as error:
                 failed.append(f"{rules.letters[kind].name}：{error.message}")
-                continue
-            paths += [_keep(session, number, one) for one in made]
     return paths, list(dict.fromkeys(failed))
 
 
 def _keep(session: CaseSession, number: int, one: Made) -> Path:
+    """Write one letter; an earlier one of ours makes room, one changed by hand stays."""
     case = session.case
-    path = case.folder / LETTERS / file_name(number, one)
+    path = letters_folder(case) / file_name(number, one)
+    _set_aside(case, path, one)
     done = write_output(path, one.data, make_parent=True)
     case.add_letter(Letter(
         one.id, one.format, done.path.relative_to(case.folder).as_posix(), session.clock(),
@@ -80,15 +103,36 @@ def _keep(session: CaseSession, number: int, one: Made) -> Path:
     return done.path
 
 
+def _set_aside(case: Case, path: Path, one: Made) -> None:
+    """Move earlier versions that nobody changed to the folder of old letters."""
+    same = hashlib.sha256(one.data).hexdigest()
+    for old in list(case.letters):
+        file = case.folder / old.file
+        if (old.kind, old.format) != (one.id, one.format) or file.parent != path.parent \
+                or ("短文本" in old.file) != one.short:
+            continue
+        try:
+            found = hashlib.sha256(file.read_bytes()).hexdigest()
+        except OSError:
+            continue
+        if found != old.sha256 or (file == path and found == same):
+            continue
+        try:
+            kept = write_output(path.parent / OLD / file.name, file.read_bytes(), make_parent=True)
+            file.unlink()
+        except OSError:
+            continue  # it stays where it is, beside the new one
+        case.letters.remove(old)
+        case.add_letter(replace(old, file=kept.path.relative_to(case.folder).as_posix()))
+
+
 def paste_of(root: Path, session: CaseSession, result: Assessment) -> list[str]:
     """The text to paste tonight: the short form of the first letter of the first steps."""
-    from weiquan.core.telling.card import tonight
-
     offered = {x.rule.id for x in result.letters}
     for step in tonight(result):
         for kind in step.rule.letters:
             if kind in offered and session.rules.letters[kind].form:
-                made = make(root, session.rules, session.facts(), result, [kind], "txt",
-                            short=True)
+                facts = session.facts(exact=True)
+                made = make(root, session.rules, facts, result, [kind], "txt", short=True)
                 return [line for one in made for line in one.text.splitlines() if line.strip()]
     return []

@@ -18,18 +18,23 @@ if TYPE_CHECKING:
 
 SCHEMA = 1
 By = Literal["wizard", "flag", "file", "platform"]
-# bool · int · str (money, dates, text, choice id) · list[str] (choices) · {"unsure": true}
+# bool · int · str (money, dates, text, choice id) · list[str] (choices) · {"unsure": true} ·
+# {"none": true} (no such day)
 Value = Any
 
 
 @dataclass(frozen=True)
 class Answer:
-    """One fact, as JSON holds it, with who said so and when."""
+    """One fact, as JSON holds it, with who said so and when.
+
+    `about` keeps the words of a day or a sum that is not known exactly, such as 11月初.
+    """
 
     value: Value
     by: By
     at: datetime
     extra: dict[str, Any] = field(default_factory=dict)
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,7 +101,7 @@ class Case:
         """The name of the folder, by which the user calls the case."""
         return self.folder.name
 
-    def set_answer(self, fact: str, value: Value, by: By, at: datetime) -> None:
+    def set_answer(self, fact: str, value: Value, by: By, at: datetime, about: str = "") -> None:
         """Store an answer; a different one from before goes to `history`.
 
         Questions of the wizard also go to `asked`, at the end or where they already are.
@@ -110,7 +115,7 @@ class Case:
         before = self.facts.get(fact)
         if before is not None and not _same(before.value, value):
             self.history.append(Past(fact, before.value, at))
-        self.facts[fact] = Answer(value, by, at, before.extra if before else {})
+        self.facts[fact] = Answer(value, by, at, before.extra if before else {}, about)
         if by == "wizard" and fact not in self.asked:
             self.asked.append(fact)
         self.updated = at
@@ -154,7 +159,7 @@ def value_problem(value: Value) -> str:
         return ""
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return "里有残缺的字符" if any(map(broken_text, value)) else ""
-    if isinstance(value, dict) and list(value) == ["unsure"] and value["unsure"] is True:
+    if isinstance(value, dict) and list(value.items()) in ([("unsure", True)], [("none", True)]):
         return ""
     if isinstance(value, float):
         return '写成了小数，金额要放在引号里，写成 "299.00" 的样子'

@@ -23,6 +23,7 @@ BACKUP_FILE = "case.json.bak"
 README_FILE = "说明.txt"
 LETTERS = "文书"
 EVIDENCE = "证据"
+OLD = "旧"
 
 
 def create_case(
@@ -160,20 +161,32 @@ def evidence_folder(case: Case) -> Path:
     return folder
 
 
-def readme_text(case: Case) -> str:
+def letters_folder(case: Case) -> Path:
+    """The folder for letters. Raises: CaseError where a link would lead elsewhere."""
+    folder = case.folder / LETTERS
+    if folder.is_symlink():
+        raise CaseError(
+            f"「{shown(str(folder))}」是一个链接，会写到别的地方去。请改名或移走它再试。")
+    return folder
+
+
+def readme_text(case: Case, started_as: str = "weiquan") -> str:
     """What 说明.txt says to a person who finds the folder."""
     # People paste this line into a shell; a folder from elsewhere may have any name.
     name = case.name if is_safe(case.name) else ""
     return f"""这个文件夹是一件网购维权的案卷。
 
 里面有什么
+  先做什么.txt    今晚先做哪一两件、最近的期限、能不能要、要贴的话
+  依据.txt        全部步骤、期限、算法和依据
+  证据清单.txt    缺哪些证据、怎么取
   {CASE_FILE}      填过的内容，可以用记事本打开看
   {BACKUP_FILE}  上一次保存的内容，{CASE_FILE} 打不开时用
-  {LETTERS}/          写好的文书，按使用的先后编号
+  {LETTERS}/          写好的文书；旧的在 {LETTERS}/{OLD}/
   {EVIDENCE}/          截图、录屏等证据
 
 怎么接着做
-  {f"weiquan resume {name}".rstrip()}
+  {f"{started_as} resume {name}".rstrip()}
 
 没有这个程序也能看：文书和证据都是普通文件，直接打开就行。
 

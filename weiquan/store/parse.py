@@ -37,7 +37,8 @@ def dump(case: Case) -> bytes:
         "rules": case.rules_digest,
         "finished": case.finished,
         "facts": {
-            fact: {"value": a.value, "by": a.by, "at": a.at.isoformat(), **a.extra}
+            fact: {"value": a.value, "by": a.by, "at": a.at.isoformat(),
+                   **({"about": a.about} if a.about else {}), **a.extra}
             for fact, a in case.facts.items()
         },
         "asked": case.asked,
@@ -165,7 +166,9 @@ def _answer(record: Record, where: str) -> Answer:
     if by not in get_args(By):
         raise Damaged(f"字段「{shown(where)}by」应是 {'、'.join(get_args(By))} 之一")
     at = _moment(record, "at", where)
-    return Answer(value, cast("By", by), at, _rest(record, {"value", "by", "at"}))
+    about = _text(record, "about", where, missing="")
+    rest = _rest(record, {"value", "by", "at", "about"})
+    return Answer(value, cast("By", by), at, rest, about)
 
 
 def _letter(record: Record, where: str) -> Letter:

@@ -103,12 +103,20 @@ class Prompter(ABC):
 
     def read_through(self, lines: Sequence[str]) -> None:
         """Show lines that are longer than the screen, a screen at a time."""
-        room = max(5, self.rows - 2)
-        for start in range(0, len(lines), room):
+        room = max(4, self.rows - 3)
+        start = 0
+        while True:
             last = start + room >= len(lines)
-            keys = [Key("q", "回去")] if last else [Key("\r", "往下看"), Key("q", "回去")]
-            if self.key(lines[start:start + room], keys) == "q":
-                return
+            keys = [Key("\r", "回去" if last else "往下看"), Key("q", "回去")]
+            if start:
+                keys.append(Key("<", "往上看"))
+            match self.key(lines[start:start + room], keys):
+                case "<":
+                    start = max(0, start - room)
+                case "\r" if not last:
+                    start += room
+                case _:
+                    return
 
     def choose_one(
         self, title: str, options: Sequence[Option], preselected: str | None = None
@@ -176,7 +184,10 @@ def as_rows(commands: Sequence[Command]) -> tuple[Command, ...]:
 
 def key_line(keys: Sequence[Key]) -> str:
     """The visible line of keys, such as 「1 怎么做　q 退出」."""
-    return "　".join(f"{k.name} {k.label}" for k in keys)
+    names: dict[str, list[str]] = {}
+    for k in keys:
+        names.setdefault(k.label, []).append(k.name)
+    return "　".join(f"{'或 '.join(n)} {label}" for label, n in names.items())
 
 
 def labelled(option: Option) -> str:

@@ -45,9 +45,11 @@ FALSE_WORDS = frozenset({
     "不会", "没收到", "没有收到", "未收到", "还没收到", "还没有", "没说明", "没说",
     "false", "no", "n", "0", "off", "×",
 })  # fmt: skip
+# 没有 is no 不清楚: there is no such day, nothing was lost.
+NONE_WORDS = frozenset({"没有", "无", "没", "还没有", "没有过", "都没有", "none"})
 NOT_TEXT, LIST = 200, 2000  # longer input is a paste that went wrong
 LONGEST_INT = 10**40  # an order number without quotes has up to 30 digits
-NONE_LABEL = "都没有"
+NONE_LABEL, NONE_SHOWN = "都没有", "没有"
 
 
 def parse_value(
@@ -68,6 +70,8 @@ def parse_value(
         raise BadValue(f"「{fact.short}」没有填写。{_example(fact)}")
     if text.casefold() in UNSURE_WORDS and not is_choice(fact, text):
         return _unsure(fact)
+    if text.casefold().rstrip("。") in NONE_WORDS and (none := _none(fact)) is not None:
+        return none
     try:
         value = _read(fact, raw, text, now, numbered=numbered, aliases=aliases)
     except Unclear as e:
@@ -125,6 +129,17 @@ def _unsure(fact: Fact) -> Special:
     return Special.UNSURE
 
 
+def _none(fact: Fact) -> Value | None:
+    """What 没有 means for a day, a sum or a number; None where it means nothing of its own."""
+    if fact.type in {"date", "datetime"}:
+        return Special.NOT_APPLICABLE if fact.unsure else None
+    if fact.type == "items":
+        return ()
+    if fact.type in {"money", "int"} and not fact.check.min:
+        return Decimal("0.00") if fact.type == "money" else 0
+    return None
+
+
 def _check_past(fact: Fact, value: Value, raw: str, now: datetime) -> None:
     if not fact.check.not_future or not isinstance(value, date):
         return
@@ -176,6 +191,8 @@ def load_value(
     if isinstance(data, dict):
         if data == {"unsure": True}:
             return _unsure(fact)
+        if data == {"none": True} and (none := _none(fact)) is not None:
+            return none
         raise BadValue(f"「{fact.short}」不能写成映射，不清楚时写 unsure: true。")
     if isinstance(data, list | tuple):
         if fact.type == "items":
@@ -217,7 +234,11 @@ def dump_value(fact: Fact, value: Value) -> Any:
     if value is Special.UNSURE:
         return {"unsure": True}
     if value is Special.NOT_APPLICABLE:
-        raise ValueError(f"{fact.id} does not apply: it has no value to store")
+        if _none(fact) is not value:
+            raise ValueError(f"{fact.id} does not apply: it has no value to store")
+        return {"none": True}
+    if fact.type == "items" and value == ():
+        return {"none": True}
     if isinstance(value, Decimal):
         return f"{value.quantize(CENT):f}"
     if isinstance(value, datetime):
@@ -237,7 +258,9 @@ def is_items(value: Value) -> TypeGuard[tuple[Item, ...]]:
 def show_value(fact: Fact, value: Value) -> str:
     """The value as the user reads it: 299.00 元, 2026年11月20日（周五）, 是, labels."""
     if isinstance(value, Special):
-        return UNSURE_LABEL if value is Special.UNSURE else "不适用"
+        if value is Special.UNSURE:
+            return UNSURE_LABEL
+        return NONE_SHOWN if _none(fact) is value else "不适用"
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, Decimal):

@@ -1,0 +1,33 @@
+"""How the program was started, for hints that can be pasted into the same shell."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+PROGRAM = "weiquan"
+VARIABLE = "WEIQUAN_STARTED_AS"   # set by run.py
+_SAFE = re.compile(r"[\w./\\: -]{1,200}")
+_NAMED = re.compile(r"(?<![\w./-])weiquan(?= (?:[a-z]|--))|(?<=运行 )weiquan(?![\w./-])")
+
+
+def started_as() -> str:
+    """What to type before a command: python3 run.py, or weiquan."""
+    given = os.environ.get(VARIABLE, "")
+    return given if _SAFE.fullmatch(given) else PROGRAM
+
+
+def as_started(text: str) -> str:
+    """A text with the commands in it as they can be typed here."""
+    program = started_as()
+    return text if program == PROGRAM else _NAMED.sub(lambda _: program, text)
+
+
+def resume_command(folder: Path) -> str:
+    """How to go on with the case in `folder`: by its number, which is short and safe to paste."""
+    from weiquan.store.home import list_cases
+
+    names = [c.folder for c in list_cases(folder.parent)]
+    number = f" {names.index(folder) + 1}" if folder in names else ""
+    return f"{started_as()} resume{number}"
