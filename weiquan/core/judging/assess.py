@@ -41,7 +41,7 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
     scene.know({"raised": tuple(v.rule.id for v in shown),
                 "can": tuple(v.rule.id for v in shown if v.answer != "no")})
     ctx, citing = scene.ctx, scene.citing
-    by_known = unasked_as_unsure(rules, scene.read)
+    by_known = unasked_as_unsure(rules, scene.firm)
     order = _by_relevance(shown, wishes)
     # What nobody can add to the main thing is not asked, proved or calculated either;
     # where there is nothing else, what is denied says what to do instead.
@@ -158,10 +158,11 @@ def _excuse(scene: Scene, verdicts: Sequence[Verdict],
         return None
     answers = set(rule.theories)
     main = {x.theory.id for x in lines if x.chosen and x.rule.money in {"price", "act"}}
-    sure = {v.rule.id for v in verdicts if v.answer == "yes"}
-    beside = bool(answers) and not answers & (main or set(ticked(scene.ctx, "raised"))) \
-        and not answers & sure
-    right = not beside and evaluate(rule.right_if, scene.read).truth is Tri.TRUE
+    # What a theory without a price of its own is about counts wherever it is a question.
+    about = main | {v.rule.id for v in verdicts
+                    if not main or all(x.money != "price" for x in v.rule.lines)}
+    beside = bool(answers) and not answers & about
+    right = not beside and evaluate(rule.right_if, scene.firm).truth is Tri.TRUE
     return ExcuseView(rule.id, rule.name, right, rule.right_when, rule.answer, rule.reply,
                       rule.capture, scene.citing.resolve(rule.basis), beside, rule.beside,
                       rule.story)

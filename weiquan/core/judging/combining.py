@@ -110,7 +110,9 @@ def _order(line: LineView, wishes: Sequence[str], *, highest: bool) -> tuple[obj
     if highest:
         return (*sure, size, line.theory.order)
     place = _wished(line, wishes)  # wishes have no order of their own: the surest comes first
-    return (place == len(wishes), line.answer != "yes", place, *sure, line.theory.order, size)
+    unsized = line.rule.money != "act" and line.amount is None
+    return (place == len(wishes), line.answer != "yes", place, *sure, unsized, line.theory.order,
+            size)
 
 
 def total_of(lines: Iterable[LineView]) -> Total:
