@@ -5,92 +5,177 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from tests.explore import NOW, longest, solve, walk
+from tests.explore import NOW, Walk, solve, walk
 from weiquan.cli.letters import make
+from weiquan.core.asking.interview import ENOUGH_FOR_A_CARD, MOST
 from weiquan.core.case.context import context_of
 from weiquan.core.judging.assess import assess
+from weiquan.core.judging.assessment import Assessment
+from weiquan.core.judging.ladder import MOST_CHECKS
 from weiquan.core.language import condition as c
+from weiquan.core.language.condition import Special
 from weiquan.core.model.ruleset import RuleSet
-from weiquan.core.model.walking import items_of
+from weiquan.core.telling.card import card_of
 from weiquan.core.telling.contract import plan_json
 from weiquan.core.telling.explain import explain
+from weiquan.loading.deep import conditions_of
 from weiquan.paths import data_root
+from weiquan.render.card import card_lines
 from weiquan.render.checklist import checklist_lines
-from weiquan.render.plan import plan_lines, summary_lines
+from weiquan.render.plan import plan_lines
 
-QUESTIONS = 25
 LEFTOVERS = re.compile(
     r"\{\{|\}\}|\{%|None|undefined|Decimal|datetime|（）|“”|《》|，，|。。|；；|，。|；。|：。|、。"
     r"|，；|。；|。，|、、|（，|，）|！|(?<=[一-鿿])[,;:?](?=[一-鿿])")
+# Not what is quoted, such as the name of a button; a letter by courier may be signed for.
+OF_PARCELS = re.compile(r"退货|签收|封存实物|封好实物")
+LEFT_ASIDE = re.compile(r"“[^”]*”|寄一封快递.*")
+SENT_BACK = {"to_return", "sent_back", "return_signed", "return_refused"}
+ALIVE = {"now", "later", "check"}
 
 
-def _conditions(rules: RuleSet) -> Iterator[tuple[str, str, c.Condition]]:
-    for item in items_of(rules):
-        for field in ("when", "ready", "done", "blocked", "right_if", "ask_if"):
-            cond = getattr(item.obj, field, None)
-            if cond is not None and cond not in (c.ALWAYS, c.NEVER):
-                name = getattr(item.obj, "id", "") or getattr(item.obj, "place", "")
-                yield f"{item.kind} {name}", field, cond
-
-
+@pytest.mark.nightly
 @pytest.mark.parametrize("want", [True, False], ids=["hold", "fail"])
 def test_every_condition_can(rules: RuleSet, want: bool) -> None:
     seen, stuck = 0, []
-    for name, field, cond in _conditions(rules):
+    for item, field, cond in conditions_of(rules):
         seen += 1
         if solve(rules, cond, want=want) is None:
-            stuck.append(f"{name}.{field}")
-    assert seen > 300
+            stuck.append(f"{item.kind} {getattr(item.owner, 'id', '')} "
+                         f"{getattr(item.obj, 'id', '')}.{field}")
+    assert seen > 1500
     assert not stuck
 
 
-def _check(rules: RuleSet, facts: dict[str, Any], asked: list[str]) -> None:
+def test_a_sample_of_conditions_can_hold_and_can_fail(rules: RuleSet) -> None:
+    every = list(conditions_of(rules))
+    some = random.Random(NOW.day).sample(every, 6)
+    assert not [f"{getattr(item.obj, 'place', '') or item.owner.id} {field} {want}"
+                for item, field, cond in some for want in (True, False)
+                if solve(rules, cond, want=want) is None]
+
+
+# ---------------------------------------------------------------- whole interviews
+
+def _check(rules: RuleSet, facts: dict[str, Any]) -> None:
+    """What holds for every case, whatever was answered."""
     result = assess(rules, facts, NOW)
+    _steps(rules, result)
+    _wishes(rules, facts, result)
+    _sums(result)
+    _of_the_right_kind(rules, facts, result)
+    plan_json(rules, facts, result)
+    card = card_of(rules, facts, result)
+    text = "\n".join(plan_lines(rules, result, card, 80) + checklist_lines(rules, result, 50)
+                     + card_lines(card, 80))
+    found = LEFTOVERS.search(text)
+    assert not found, text[max(0, found.start() - 40):found.end() + 40]
+
+
+def _steps(rules: RuleSet, result: Assessment) -> None:
     ladder = [s.rule.id for s in result.ladder]
-    assert ladder.count(result.next.rule.id) == 1
     assert len(ladder) == len(set(ladder))
-    assert result.next.status in {"now", "check"}, (result.next.rule.id, result.next.status, facts)
+    assert ladder.count(result.next.rule.id) == 1
+    assert result.next.status in ALIVE, (result.next.rule.id, result.next.status)
     assert result.next.rule.do
-    rungs = [s.rule.rung for s in result.ladder]
+    assert sum(s.status == "check" for s in result.ladder) <= MOST_CHECKS
     order = [r.id for r in rules.rungs]
+    rungs = [s.rule.rung for s in result.ladder]
     assert rungs == sorted(rungs, key=order.index)
     dues = [k.due for k in result.clocks if k.due is not None]
     assert dues == sorted(dues)
-    chosen = {x.rule.id for x in result.claims if x.chosen}
-    for claim in result.claims:
-        assert not (claim.chosen and chosen & set(claim.rule.excludes))
-        assert claim.amount is None or claim.amount > 0
-        assert claim.basis, claim.rule.id
-    if result.total is not None:
-        assert result.total == sum(x.amount for x in result.claims
-                                   if x.chosen and x.amount is not None)
-    plan_json(result)
-    text = "\n".join(plan_lines(rules, result, 80) + checklist_lines(rules, result, 50)
-                     + summary_lines(rules, result, 50))
-    assert not LEFTOVERS.search(text), LEFTOVERS.search(text)
-    assert len(asked) <= QUESTIONS, asked
+    card = card_of(rules, {}, result)
+    over = {s.rule.id for s in result.ladder if s.status in {"done", "blocked"}}
+    assert not over & {s.id for s in card.steps}
+    done = {s.rule.title for s in result.ladder if s.status == "done"}
+    assert not done & {s.title for s in card.steps} | done & set(card.later)
 
 
-@pytest.mark.parametrize("seed", range(60))
-def test_a_random_interview_ends_with_one_next_action(rules: RuleSet, seed: int) -> None:
-    facts, asked = walk(rules, random.Random(seed))
-    _check(rules, facts, asked)
+def _wishes(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> None:
+    given = facts.get("wishes")
+    asked = [w for w in result.wishes if w.asked]
+    if isinstance(given, tuple) and given:
+        own = [w for w in given if w in rules.wishes]  # what follows from them comes after
+        assert [w.rule.id for w in asked][:len(own)] == own
+    for wish in asked:
+        assert wish.say, wish.rule.id
+        assert wish.answer in {"yes", "maybe", "no"}
+        against = [x.id for x in result.claims if wish.rule.id in x.rule.wishes]
+        assert wish.answer != "no" or not against, (wish.rule.id, against)
 
 
-@pytest.mark.parametrize("seed", range(16))
+def _sums(result: Assessment) -> None:
+    hidden = {v.rule.id for v in result.verdicts if v.hidden}
+    refused = {v.rule.id for v in result.verdicts if v.answer == "no"}
+    for line in result.claims:
+        assert line.theory.id not in hidden, line.id
+        assert line.theory.id not in refused, line.id
+        assert line.basis, line.id
+        assert line.amount is None or line.amount > 0, line.id
+        assert not line.instead_of, line.id
+    firm = [x.amount for x in result.claims if x.rule.amount is not None
+            and x.strength == "firm" and x.answer == "yes"]
+    if result.total.firm is not None:
+        assert result.total.firm == sum(firm, Decimal(0))
+    if result.total.with_arguable is not None and result.total.firm is not None:
+        assert result.total.with_arguable >= result.total.firm
+
+
+def _of_the_right_kind(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> None:
+    ctx = context_of(rules, facts, NOW)
+    if c.evaluate(rules.named["service_case"], ctx).truth is not c.Tri.TRUE \
+            or facts.get("refund_status") in SENT_BACK:
+        return
+    said = [(s.rule.id, t) for s in result.ladder if s.status in ALIVE
+            for t in (s.rule.title, *s.rule.do)]
+    said += [(x.id, t) for x in result.claims for t in (x.rule.what, x.rule.ask)]
+    assert not [(id_, t) for id_, t in said
+                if OF_PARCELS.search(LEFT_ASIDE.sub("", t))], facts
+
+
+def _whole(rules: RuleSet, way: Walk) -> None:
+    _check(rules, way.facts)
+    assert len(way.asked) <= MOST == 25, way.asked
+    assert way.card_after is not None
+    assert way.card_after <= ENOUGH_FOR_A_CARD == 8, way.asked
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_a_random_interview_keeps_every_promise(rules: RuleSet, seed: int) -> None:
+    _whole(rules, walk(rules, random.Random(seed)))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_who_knows_nothing_but_the_story_is_told_what_to_do(rules: RuleSet, seed: int) -> None:
+    _whole(rules, walk(rules, random.Random(500 + seed), unsure=1.0))
+
+
+def test_every_label_alone_has_a_first_step_and_an_answer(rules: RuleSet) -> None:
+    assert len(rules.happened) > 20
+    for label in rules.happened:
+        _check(rules, {"happened": (label,), "wishes": ("refund_only",)})
+
+
+def test_a_case_of_which_nothing_is_known_has_a_first_step(rules: RuleSet) -> None:
+    _check(rules, {"happened": Special.UNSURE, "wishes": Special.UNSURE})
+
+
+# ---------------------------------------------------------------- letters
+
+@pytest.mark.parametrize("seed", range(6))
 def test_every_letter_offered_renders_without_leftovers(rules: RuleSet, seed: int) -> None:
     rng = random.Random(1000 + seed)
-    facts, _ = walk(rules, rng)
-    offered = assess(rules, facts, NOW).letters
+    way = walk(rules, rng)
+    offered = assess(rules, way.facts, NOW).letters
     needs = frozenset(f for x in offered for f in x.rule.needs)
     if seed % 2:
-        facts, _ = walk(rules, rng, fixed=facts, more=needs)
-    _render_all(rules, facts)
+        way = walk(rules, rng, fixed=way.facts, more=needs)
+    _render_all(rules, way.facts)
 
 
 def _render_all(rules: RuleSet, facts: dict[str, Any]) -> int:
@@ -100,72 +185,46 @@ def _render_all(rules: RuleSet, facts: dict[str, Any]) -> int:
     made = make(root, rules, facts, result, kinds, "txt")
     made += make(root, rules, facts, result, kinds, "txt", short=True)
     for one in made:
-        text = one.text.replace("\n", "")
         bare = re.sub(r"【待补：[^】]*】", "某某", one.text)
         found = LEFTOVERS.search(bare)
         assert not found, (one.id, found, bare[max(0, found.start() - 40):found.end() + 40])
-        marks = {m for found in re.findall(r"【待补：([^】]*)】", text) for m in found.split("、")}
-        assert marks <= {rules.specs[f].short for f in one.missing}, one.id
     return len(made)
 
 
-def _longest_questions(rules: RuleSet, platforms: list[str], tries: int) -> dict[str, list[str]]:
-    found = {}
-    for platform in platforms:
-        for dispute in rules.disputes:
-            fixed = {"scope": "online", "special": (), "platform": platform, "dispute": dispute}
-            rng = random.Random(f"{platform} {dispute}")
-            found[f"{platform} {dispute}"] = longest(rules, rng, fixed, tries)
-    return found
-
-
-def test_no_interview_that_we_can_find_is_longer_than_25_questions(rules: RuleSet) -> None:
-    found = _longest_questions(rules, ["jd"], 25)
-    assert not {k: v for k, v in found.items() if len(v) > QUESTIONS}
-    assert max(map(len, found.values())) > 20
-
-
 @pytest.mark.nightly
-@pytest.mark.parametrize("platform", [p.stem for p in sorted(
-    (Path(__file__).parents[1] / "rules" / "platforms").glob("*.yaml"))])
-def test_a_long_search_finds_no_longer_interview(rules: RuleSet, platform: str) -> None:
-    found = _longest_questions(rules, [platform], 250)
-    assert not {k: v for k, v in found.items() if len(v) > QUESTIONS}
-
-
-@pytest.mark.nightly
-@pytest.mark.parametrize("part", range(10))
+@pytest.mark.parametrize("part", range(20))
 def test_many_random_interviews(rules: RuleSet, part: int) -> None:
     letters = 0
-    for seed in range(part * 200, part * 200 + 200):
-        rng = random.Random(10_000 + seed)
-        facts, asked = walk(rules, rng)
-        _check(rules, facts, asked)
-        letters += _render_all(rules, facts)
-    assert letters > 200
+    for seed in range(part * 50, part * 50 + 50):
+        way = walk(rules, random.Random(10_000 + seed), unsure=(0.05, 0.3)[seed % 2])
+        _whole(rules, way)
+        letters += _render_all(rules, way.facts)
+    assert letters > 20
 
 
-@pytest.mark.parametrize("dispute", [p.stem for p in sorted(
-    (Path(__file__).parents[1] / "rules" / "disputes").glob("*.yaml"))])
-def test_no_platform_leaves_a_dispute_without_a_next_action(rules: RuleSet, dispute: str) -> None:
-    for platform in rules.platforms:
-        rng = random.Random(f"{dispute} {platform}")
-        facts, asked = walk(rules, rng, fixed={
-            "scope": "online", "special": (), "platform": platform, "dispute": dispute})
-        _check(rules, facts, asked)
+def _ways(rules: RuleSet) -> Iterator[dict[str, Any]]:
+    for label in rules.happened:
+        for platform in rules.platforms:
+            yield {"happened": (label,), "platform": platform}
+
+
+@pytest.mark.nightly
+def test_no_platform_leaves_a_story_without_a_first_step(rules: RuleSet) -> None:
+    for fixed in _ways(rules):
+        way = walk(rules, random.Random(repr(fixed)), fixed=fixed)
+        _whole(rules, way)
 
 
 def test_a_change_that_explain_names_does_change_the_condition(rules: RuleSet) -> None:
     rng = random.Random(7)
     tried = 0
-    for _ in range(6):
-        facts, _ = walk(rules, rng)
-        ctx = context_of(rules, facts, NOW)
-        for step in rules.steps:
-            for part in explain(rules, step, facts, ctx):
-                for fact, value in part.changes:
-                    cond = getattr(step, part.field)
-                    after = context_of(rules, {**facts, fact: value}, NOW)
-                    assert c.evaluate(cond, after).truth is not part.truth
-                    tried += 1
-    assert tried > 50
+    facts = walk(rules, rng).facts
+    ctx = context_of(rules, facts, NOW)
+    for step in rules.steps:
+        for part in explain(rules, step, facts, ctx):
+            for fact, value in part.changes:
+                cond = getattr(step, part.field)
+                after = context_of(rules, {**facts, fact: value}, NOW)
+                assert c.evaluate(cond, after).truth is not part.truth
+                tried += 1
+    assert tried > 10

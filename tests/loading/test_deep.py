@@ -158,6 +158,7 @@ def test_the_command_tries_only_when_asked(tiny, capsys):
     assert err.startswith("0 处错误，2 处提醒。")
 
 
+@pytest.mark.nightly
 def test_the_rules_of_this_program_have_no_such_findings():
     root = Path(__file__).parents[2]
     rules, problems = check_rules(root / "rules", root / "templates", None, NOW)

@@ -23,8 +23,13 @@ def deep(rules: RuleSet, where: Where, now: datetime) -> list[Problem]:
 
 
 def conditions_of(rules: RuleSet) -> Iterator[tuple[Item, str, c.Condition]]:
-    """Every condition that says something: its rule object, its field, itself."""
+    """Every condition that says something: its rule object, its field, itself.
+
+    Those of derived facts are left out: they are looked at before what follows from them is there.
+    """
     for item in items_of(rules):
+        if item.kind == "derived":
+            continue
         for field in FIELDS:
             cond = getattr(item.obj, field, None)
             if cond is not None and cond not in (c.ALWAYS, c.NEVER):

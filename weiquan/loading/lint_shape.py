@@ -77,6 +77,8 @@ def _step(run: Lint, step: Any) -> None:
 def _line(run: Lint, line: Any) -> None:
     if line.amount is None and not line.amount_text and line.money != "act":
         run.report(line, ("id",), "L140", f"金额项「{line.id}」须写 amount 或 amount_text")
+    if line.amount_text.endswith("。"):
+        run.report(line, ("amount_text",), "L145", "amount_text 后面还接着写，末尾不写句号")
 
 
 def _law(run: Lint, law: Any) -> None:

@@ -135,7 +135,11 @@ def _gap_ways(rules: RuleSet, cond: c.Compare, now: datetime, *, want: bool) -> 
 def _together(rules: RuleSet, items: tuple[c.Condition, ...], now: datetime, *,
               want: bool) -> Iterator[Facts]:
     """One way of every item at once, without contradictions; with no items, one empty way."""
-    pools = [list(islice(_ways(rules, item, now, want=want), 12)) for item in items]
+    compared = {leaf.fact for item in items for leaf in c.leaves(item)
+                if isinstance(leaf, c.Compare)} if want else set()
+    # What a comparison makes known need not be made known once more, with another answer.
+    rest = [x for x in items if not (isinstance(x, c.Known) and x.fact in compared)]
+    pools = [list(islice(_ways(rules, item, now, want=want), 12)) for item in rest]
     yield from (way for way in islice(_merged(pools, {}), 4000) if way is not None)
 
 
