@@ -69,7 +69,7 @@ class Bench:
             answer = "no"
         if answer == "yes" and lines and all(x.strength != "firm" for x in lines):
             answer = "maybe"
-        why = [d.say for d in (*barred, *weak)] + [e.fails for e in failed if e.fails] \
+        why = self._why(barred, failed) if barred or failed else [d.say for d in weak] \
             + [d.say for d in held if d.effect in {"limits", "rebuts"} or
                (d.line and d.effect != "limits")]
         instead = [i for d in barred for i in d.instead]
@@ -86,6 +86,10 @@ class Bench:
             reason = next((d.say for d in barred), "") or next((e.fails for e in failed), "")
             return reason or self.theory.say.no
         return self.theory.say.yes if answer == "yes" else self.theory.say.maybe
+
+    def _why(self, barred: list[Any], failed: list[Element]) -> list[str]:
+        """What denies it, and only that: who cannot have it is not told that others could."""
+        return [d.say for d in barred] + [e.fails for e in failed if e.fails]
 
     def _open(self, elements: Iterable[Element], met: dict[str, Tri]) -> bool:
         """Whether an element or a bar could still turn it."""
