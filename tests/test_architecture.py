@@ -226,6 +226,41 @@ def test_nothing_mentions_a_place_outside_the_project():
     assert not found
 
 
+PAGE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+
+
+def test_the_page_names_every_room_and_only_what_is_there():
+    rows = re.findall(r"^\| `(weiquan/\S+?)` \|", PAGE, re.M)
+    core = [f"weiquan/core/{room}" for room in ROOMS]
+    assert rows == ["weiquan/cli", *(f"weiquan/{m}" for m in MIDDLE), "weiquan/core", *core]
+    paths = set(re.findall(r"`((?:weiquan|rules|templates|tests)/[\w./]+)`", PAGE))
+    assert len(paths) > 35
+    assert not [p for p in paths if not (ROOT / p).exists()]
+
+
+def test_what_the_page_says_about_functions_is_so():
+    named = re.findall(r"`(\w+)`(?: and `(\w+)`)? \(`(weiquan/[\w/.]+\.py)`\)", PAGE)
+    assert len(named) > 10
+    for first, second, path in named:
+        have = {n.name for n in tree_of(ROOT / path).body
+                if isinstance(n, (ast.FunctionDef, ast.ClassDef))}
+        assert {first, second} - {""} <= have, path
+
+
+def test_the_numbers_of_the_page_are_those_of_the_code():
+    from weiquan.core.asking import interview
+
+    for name, value in re.findall(r"`(MOST|ENOUGH_FOR_A_CARD)` = (\d+)", PAGE):
+        assert getattr(interview, name) == int(value)
+    assert "300 lines" in PAGE
+
+
+def test_nothing_in_the_program_unpickles_or_runs_marshalled_code():
+    found = {name_of(p): m for p in MODULES for m, _ in imports_of(p)
+             if m.split(".")[0] in {"pickle", "marshal", "shelve"}}
+    assert found == {}
+
+
 def test_the_network_is_closed_in_tests():
     import socket
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 import yaml
 
-from tests.story import CHECKS, read_stories, run_story
+from tests.test_theories import CHECKS, _check
 from weiquan.cli.app import main
+from weiquan.cli.gather import gather
+from weiquan.core.judging.assess import assess
 from weiquan.core.language.reading import read_condition
 from weiquan.loading.loader import check_rules
 
@@ -42,10 +44,15 @@ def test_the_example_has_no_findings(home):
     assert [str(p) for p in problems if p.level == "error" or "wrong_color" in p.path] == []
 
 
-def test_the_story_of_the_example_comes_out(home):
+def test_the_stories_of_the_example_come_out(home):
     rules, _ = check_rules(home / "rules", home / "templates")
-    [story] = read_stories(home / "tests/stories")
-    assert run_story(rules, story) == []
+    stories = yaml.load((home / "tests/theories/wrong_color.yaml").read_text(encoding="utf-8"),
+                        yaml.BaseLoader)["stories"]
+    assert len(stories) == 3
+    for story in stories:
+        now = datetime.fromisoformat(story["as_of"])
+        result = assess(rules, gather(rules, now, case=story["facts"]), now)
+        assert not [w for key, want in story["expect"].items() for w in _check(result, key, want)]
 
 
 def test_the_file_that_rules_new_makes_is_the_one_that_the_page_fills_in(tmp_path):
@@ -53,8 +60,8 @@ def test_the_file_that_rules_new_makes_is_the_one_that_the_page_fills_in(tmp_pat
     shutil.copytree(ROOT / "rules", tmp_path / "rules",  # an author may have made the example
                     ignore=shutil.ignore_patterns("wrong_color.yaml"))
     assert main([*command, "--rules", str(tmp_path / "rules")]) == 0
-    made = tmp_path / "rules/disputes/wrong_color.yaml"
-    filled = yaml.safe_load(FILES["rules/disputes/wrong_color.yaml"])
+    made = tmp_path / "rules/theories/wrong_color.yaml"
+    filled = yaml.safe_load(FILES["rules/theories/wrong_color.yaml"])
     assert set(filled) <= set(yaml.safe_load(made.read_text(encoding="utf-8")))
 
 
@@ -81,8 +88,7 @@ def test_the_conditions_of_the_page_can_be_read(rules):
     assert "platform_said_no" in rules.conditions
 
 
-def test_the_page_names_only_what_stories_can_expect():
-    [line] = [x for x in TEXT.splitlines() if x.startswith("`expect` 里常用的")]
-    names = set(re.findall(r"`([a-z_]+)`", line)) - {"expect"}
-    assert names
-    assert names <= set(CHECKS)
+def test_the_page_names_what_the_stories_of_a_theory_can_expect():
+    [line] = [x for x in TEXT.splitlines() if x.startswith("`expect` 里能写的")]
+    names = set(re.findall(r"`([a-z_]+)`", line.partition("整个案子")[0])) - {"expect"}
+    assert names == set(CHECKS)
