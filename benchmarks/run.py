@@ -23,6 +23,9 @@ ME = [sys.executable, "-m", "weiquan"]
 HELLO = [sys.executable, str(ROOT / "benchmarks" / "hello.py")]
 EXAMPLE = "returned"
 LETTER = "merchant_demand"
+STORY = ("11月3日在网店下单一台扫地机，实付1299元，6号收到，用了两天就不回充。联系客服说要寄回检测"
+         "，寄回去以后说是人为损坏，不给退，只肯补我50。我要求退货退款，运费也该他们出。")
+STORIES = (STORY * (2000 // len(STORY) + 1))[:2000]
 
 
 def main(rounds: int) -> int:
@@ -37,6 +40,7 @@ def main(rounds: int) -> int:
             "weiquan --version": ([*ME, "--version"], None),
             "weiquan --help": ([*ME, "--help"], 1.2),
             "weiquan plan": ([*ME, "plan", "--facts", facts], 2.0),
+            "weiquan tell": ([*ME, "tell", STORY], 2.2),
             "weiquan plan --json": ([*ME, "plan", "--facts", facts, "--json"], 2.0),
             "weiquan letter -f txt": ([*letter, "-f", "txt"], 2.0),
             "weiquan letter -f md": ([*letter, "-f", "md"], 2.0),
@@ -103,6 +107,7 @@ def parts(place: Path, env: dict[str, str]) -> list[str]:
     from weiquan.cli.common import moment
     from weiquan.cli.examples import read_example
     from weiquan.cli.gather import gather
+    from weiquan.core.asking.hearing import hear
     from weiquan.core.judging.assess import assess
     from weiquan.loading.cache import load_cached
     from weiquan.loading.loader import check_rules
@@ -116,6 +121,7 @@ def parts(place: Path, env: dict[str, str]) -> list[str]:
     check = [*ME, "rules", "check"]
     rows: list[tuple[str, Callable[[], object], int, float | None]] = [
         ("assess one case", lambda: assess(rules, facts, now), 200, 2.0),
+        ("hear 2,000 characters", lambda: hear(rules, STORIES, now), 10, 150.0),
         ("load rules, warm cache", lambda: load_cached(ROOT, cache), 30, None),
         ("read and check rules", lambda: check_rules(ROOT / "rules", ROOT / "templates"), 3, None),
         ("weiquan rules check", lambda: subprocess.run(

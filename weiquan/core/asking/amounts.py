@@ -21,8 +21,8 @@ TIGHT = 2                      # a bare number is a sum only this close to the w
 _NUMBER = re.compile(r"\d{1,4}(?![\d.])|[一二两三四五六七八九十]{1,3}")
 _COST = ("费", "费用", "的钱", "误工", "机票", "医药", "路费")   # how a cost is named in a story
 _SPENT = ("花了", "花费", "用了", "花")
-_LOSS_BEFORE = re.compile(r"[:：是为的约共花了付垫交出掉掏去用我自己先]{0,5}")
-_LOSS_AFTER = re.compile(r"(?:的|多|左右|块|元)?")
+_LOSS_BEFORE = frozenset(":：是为的约共花了付垫交出掉掏去用我自己先")
+_LOSS_AFTER = frozenset({"", "的", "多", "左右", "块", "元"})
 
 
 @dataclass(frozen=True)
@@ -134,10 +134,9 @@ def _named(told: Told, hit: Hit) -> Hit | None:
 
 def _beside(told: Told, hit: Hit, sums: Iterable[SaidSum]) -> SaidSum | None:
     for said in sums:
-        after = _LOSS_BEFORE.fullmatch(told.flat, hit.end, said.start) \
-            if hit.end <= said.start <= hit.end + 5 else None
-        before = _LOSS_AFTER.fullmatch(told.flat, said.end, hit.start) \
-            if said.end <= hit.start <= said.end + 3 else None
+        after = hit.end <= said.start <= hit.end + 5 \
+            and _LOSS_BEFORE.issuperset(told.flat[hit.end:said.start])
+        before = said.end <= hit.start and told.flat[said.end:hit.start] in _LOSS_AFTER
         if after or before:
             return said
     return None

@@ -20,8 +20,8 @@ _WHEN = (
     rf"(?:上午|下午|凌晨|晚上)?\s*{_TIME}[\])）]?"
 )
 _NAME = r"(?P<name>[^\s:：\d\[(（][^:：\n\[(（]{0,24}?)"
-_DESK = re.compile(r"[^\s:：，。]{1,12}[:：][ \t　]+")
-_PLAIN = re.compile(r"^(?P<name>[^\s:：\d]{1,16})[:：][ \t　]*(?P<rest>\S.*)$")
+_DESK = r"[^\s:：，。]{1,12}[:：][ \t　]+"
+_PLAIN = r"^(?P<name>[^\s:：\d]{1,16})[:：][ \t　]*(?P<rest>\S.*)$"
 
 
 @result
@@ -61,7 +61,7 @@ def messages_of(raw: str, today: date, speech: Mapping[str, Speech]) -> list[Mes
 
 def _signed(raw: str, message: Message, sellers: set[str]) -> int:
     """How long the name of the person at the shop's desk is: 某某旗舰店:客服小白: 亲."""
-    match = _DESK.match(raw, message.start, message.end)
+    match = re.match(_DESK, raw[message.start:message.end])
     return len(match[0]) if match and message.name in sellers else 0
 
 
@@ -119,7 +119,7 @@ def _by_names(raw: str, speech: Mapping[str, Speech]) -> list[Message]:
     out: list[Message] = []
     at = 0
     for line in raw.splitlines(keepends=True):
-        match = _PLAIN.match(line.strip("\r\n"))
+        match = re.match(_PLAIN, line.strip("\r\n"))
         if match:
             out.append(Message(match["name"], None, None, at + match.start("rest"), at + len(line)))
         elif line.strip():

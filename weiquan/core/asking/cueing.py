@@ -22,8 +22,9 @@ GAP = 12
 WIDE = 24          # the gap beside a # that no comma interrupts
 VALUE = "#"
 MARKS = "…{#|"
+_MARKS = frozenset(MARKS)
 _PIECES = re.compile(r"(…)|\{(\w+)\}|(#)|(\|)|([^…{}#|]+)")
-_FILLER = re.compile(r"[:：，,\s是为了的约共计有才]{0,3}")
+_FILLER = frozenset(":：，, \t\n是为了的约共计有才")
 
 
 @result
@@ -41,6 +42,10 @@ class Hit:
 Slots = Mapping[str, Spans]
 
 
+def _marked(text: str) -> bool:
+    return not _MARKS.isdisjoint(text)
+
+
 @lru_cache(maxsize=8192)
 def parts_of(cue: str) -> tuple[str, ...]:
     """The parts of a cue: words, `…`, `{name}`, `#` and `|`."""
@@ -53,6 +58,8 @@ def find(cue: str, told: Told, slots: Slots) -> Iterator[Hit]:
         unless, _, bare = cue[2:].partition("}")
         yield from (h for h in find(bare, told, slots) if not told.has_before(unless, h.start, 0))
         return
+    if not _marked(cue[:2]) and not told.may_have(cue[:2]):
+        return  # so nearly all of them end: a cue is taken apart only where it may be found
     parts = parts_of(cue)
     if not all(told.may_have(p) for p in parts if p[0] not in MARKS):
         return
@@ -93,8 +100,8 @@ def _follows(told: Told, before: tuple[int, int], place: tuple[int, int], *, gap
              beside: bool) -> bool:
     end, start = before[1], place[0]
     if not gap:
-        return start == end or (beside and start - end <= 3
-                                and _FILLER.fullmatch(told.flat, end, start) is not None)
+        return start == end or (beside and 0 < start - end <= 3
+                                and _FILLER.issuperset(told.flat[end:start]))
     if start >= told.sentence(before[0])[1]:
         return False
     if not beside:

@@ -19,12 +19,11 @@ _MEASURE = (
     r"|斤装?|公斤|克|g|kg|ml|毫升|小时)的?)|\d{2}(?:\.5)?码的?"
     r"|了|的|到|过|那|这|我|他家|他们家|她家|店里|家的|店的|一)")
 _LEAD = re.compile(rf"\s*{_MEASURE}*")
-_BARE = re.compile(
-    r"[个台件双只条款套辆瓶部块盆把张箱盒袋包桶罐支根颗份对副床顶枚串组片斤](?=[一-龥\d])")
-_NUMBER = re.compile(r"(?<=[一-龥])[\d.]+$")
+_BARE = frozenset("个台件双只条款套辆瓶部块盆把张箱盒袋包桶罐支根颗份对副床顶枚串组片斤")
 _QUOTED = {"”": "“", "」": "「", "』": "『"}
-_SENTENCE = re.compile(r"[了着过把被我他她你不没说看]")
-_TAIL = re.compile(r"[的了呢吧啊，,、\s”」』\"']+$")
+_SENTENCE = frozenset("了着过把被我他她你不没说看")
+_TAIL = "的了呢吧啊，,、 \t”」』\"'"
+_DIGITS = "0123456789."
 _NAME = re.compile(r"[一-龥a-z0-9 ·+.\-“”「」『』\"]+")
 
 _FIRST = re.compile(r"\s*([一-龥a-z][一-龥a-z0-9 ]{0,11}?)(?:是|在|从|于)")
@@ -91,7 +90,7 @@ def _before_buying(product: Fact, told: Told, nouns: Sequence[Noun],
                     a < match.end(1) and match.start(1) < b for a, b in skip):
                 name = match[1]
                 known = any(n[1] == match.end(1) for n in nouns)
-                if (known or re.search(r"\d", name)) and not _SENTENCE.search(name):
+                if (known or any(c.isdigit() for c in name)) and _SENTENCE.isdisjoint(name):
                     return match.start(1), match.end(1), known
     return None
 
@@ -103,7 +102,7 @@ def _name(told: Told, at: int, nouns: Sequence[Noun], skip: Spans) -> Name | Non
         lead = _LEAD.match(told.flat, start, end)
         moved = lead.end() if lead else start
         moved = next((b for a, b in skip if a == moved), moved)
-        if moved == start and _BARE.match(told.flat, start, end) \
+        if moved == start and told.flat[start:start + 1] in _BARE and end - start > 1 \
                 and not any(n[0] == start for n in nouns):
             moved += 1
         if moved == start:
@@ -116,27 +115,28 @@ def _name(told: Told, at: int, nouns: Sequence[Noun], skip: Spans) -> Name | Non
     if match is None:
         return None
     end = match.end()
-    for pattern in (_TAIL, _NUMBER):
-        tail = pattern.search(told.flat, start, end)
-        if tail and tail.end() == end and (pattern is _TAIL or _is_sum(told, tail, nouns)):
-            end = tail.start()
+    end = start + len(told.flat[start:end].rstrip(_TAIL))
+    bare = start + len(told.flat[start:end].rstrip(_DIGITS))
+    if start < bare < end and _is_sum(told, bare, end, nouns):
+        end = bare
     known = [n for n in nouns if start <= n[0] and n[1] <= end]
     if known and end - start > LONGEST:
         end = max(n[1] for n in known)
     start, end = _with_quotes(told.flat, start, end)
     name = told.flat[start:end]
-    if not known and (_SENTENCE.search(name) or re.search(r"\d", name)):
+    if not known and (not _SENTENCE.isdisjoint(name) or any(c.isdigit() for c in name)):
         return None
     if not 1 < end - start + bool(known) <= LONGEST or name in _no_names(told) \
-            or not re.search("[一-龥]|[a-z]{3}", name):
+            or not any(c.isalpha() for c in name):
         return None
     return start, end, bool(known)
 
 
-def _is_sum(told: Told, number: re.Match[str], nouns: Sequence[Noun]) -> bool:
+def _is_sum(told: Told, start: int, end: int, nouns: Sequence[Noun]) -> bool:
     """Whether digits at the end of a name are a price (电动车1790) and no model (小米14)."""
-    return told.flat.startswith((".", "元", "块", "万"), number.end()) \
-        or len(number[0]) >= 3 or any(n[1] == number.start() for n in nouns)
+    return not told.flat[start - 1].isascii() and (
+        told.flat.startswith((".", "元", "块", "万"), end) or end - start >= 3
+        or any(n[1] == start for n in nouns))
 
 
 def _with_quotes(text: str, start: int, end: int) -> tuple[int, int]:

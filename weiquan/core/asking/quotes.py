@@ -11,15 +11,20 @@ from weiquan.core.model import Fact
 
 SHORT, LONG = 2, 60            # characters of a quotation that says something
 BEGINNING = 10                 # of a clause that only leads up to the refusal
-_ORDER = re.compile(r"(?:订单(?:编号|号码|号|id)?|单号)[:：\s是为]{0,3}([a-z]{0,4}\d[\d-]{7,29})")
-_TRACKING = re.compile(r"(?:退货|寄回|退回)[^。\n]{0,8}(?:运单号?|快递单号|单号|物流单号)"
-                       r"[:：\s是为]{0,3}([a-z]{0,4}\d{8,20})")
-_COMPANY = re.compile(r"[一-龥（）()]{3,30}?(?:有限责任公司|有限公司)(?:[一-龥]{2,8}分公司)?")
-_SHOP = re.compile(r"[一-龥a-z0-9]{2,14}?(?:官方旗舰店|旗舰店|专营店|专卖店)")
-_NAMED = re.compile(r"(?:店铺名称?|店名|店铺|卖家名称?|卖家昵称|商家名称?|店家名称?|卖家)(?:名字)?"
-                    r"(?:叫做?|名叫|是|为|[:：])[:：\s“「\"]{0,2}([一-龥a-z0-9]{2,20})")
+# Patterns with the word without which they cannot match: Chinese ones take long to be made.
+_ORDER = ("单", r"(?:订单(?:编号|号码|号|id)?|单号)[:：\s是为]{0,3}([a-z]{0,4}\d[\d-]{7,29})")
+_TRACKING = ("单", r"(?:退货|寄回|退回)[^。\n]{0,8}(?:运单号?|快递单号|单号|物流单号)"
+                  r"[:：\s是为]{0,3}([a-z]{0,4}\d{8,20})")
+_SELLERS = (
+    ("店名|铺名|家名|昵称|卖家叫|店铺叫|卖家:|店铺:|卖家是|店铺是|店铺为",
+     r"(?:店铺名称?|店名|店铺|卖家名称?|卖家昵称|商家名称?|店家名称?|卖家)(?:名字)?"
+     r"(?:叫做?|名叫|是|为|[:：])[:：\s“「\"]{0,2}([一-龥a-z0-9]{2,20})"),
+    ("公司", r"([一-龥（）()]{3,30}?(?:有限责任公司|有限公司)(?:[一-龥]{2,8}分公司)?)"),
+    ("店", r"([一-龥a-z0-9]{2,14}?(?:官方旗舰店|旗舰店|专营店|专卖店))"),
+)
 _BOUNDS = tuple("在的是叫从于去家个到跟和向买被")   # what stands before a name and is no part of it
-_NO_NAME = re.compile(r"[不没我他已了说]|客服")
+_ENDS = ("官方旗舰店", "旗舰店", "专营店", "专卖店", "有限责任公司", "有限公司")
+_NO_NAME = frozenset("不没我他已了说")
 
 
 def read_quote(fact: Fact, told: Told) -> list[Proposal]:
@@ -68,20 +73,23 @@ def read_tracking(fact: Fact, told: Told) -> list[Proposal]:
     return _numbered(fact, told, _TRACKING)
 
 
-def _numbered(fact: Fact, told: Told, pattern: re.Pattern[str]) -> list[Proposal]:
-    match = pattern.search(told.flat)
-    if match is None:
-        return []
-    start, end = match.span(1)
-    number = told.raw[start:end].strip("-")
-    return [Proposal(fact.id, number, told.words(*match.span()), *match.span())]
+def _numbered(fact: Fact, told: Told, pattern: tuple[str, str]) -> list[Proposal]:
+    for match in _found(told, *pattern):
+        number = told.raw[match.start(1):match.end(1)].strip("-")
+        return [Proposal(fact.id, number, told.words(*match.span()), *match.span())]
+    return []
+
+
+def _found(told: Told, words: str, pattern: str) -> Iterator[re.Match[str]]:
+    if any(word in told.flat for word in words.split("|")):
+        yield from re.finditer(pattern, told.flat)
 
 
 def read_seller(fact: Fact, told: Told, generic: tuple[str, ...]) -> list[Proposal]:
     """The seller's name where the text gives one; `generic` are words that are no name."""
-    for pattern in (_NAMED, _COMPANY, _SHOP):
-        for match in pattern.finditer(told.flat):
-            start, end = match.span(1) if pattern.groups else match.span()
+    for pattern in _SELLERS:
+        for match in _found(told, *pattern):
+            start, end = match.span(1)
             start = _without(told.flat, start, end, generic)
             name = told.raw[start:end]
             if _is_name(name, generic) and not told.negated(start):
@@ -104,5 +112,6 @@ def _without(text: str, start: int, end: int, generic: tuple[str, ...]) -> int:
 
 
 def _is_name(name: str, generic: tuple[str, ...]) -> bool:
-    bare = re.sub(r"(?:官方)?(?:旗舰店|专营店|专卖店)|有限(?:责任)?公司", "", name)
-    return len(bare) >= 2 and bare not in generic and not _NO_NAME.search(bare)
+    bare = name.removesuffix(next((e for e in _ENDS if name.endswith(e)), ""))
+    return len(bare) >= 2 and bare not in generic and _NO_NAME.isdisjoint(bare) \
+        and "客服" not in bare
