@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.model import Precedent
 from weiquan.core.model.ruleset import RuleSet
 
-MOST = 4
-PER_VERDICT = 2
+MOST = 2
+OFTEN = 5  # a theory of so many decided cases says little about which of them is near
 
 
 def nearest_to(rules: RuleSet, result: Assessment) -> list[Precedent]:
-    """At most two decided cases per open verdict: one that was won and one that was lost."""
+    """At most two decided cases, each once: one that was won and one that was lost.
+
+    A case is near where it answers what the person asked for and shares a second question, or
+    where what it answers is a question that few cases are about.
+    """
     raised = {v.rule.id for v in result.verdicts if not v.hidden}
-    out: list[Precedent] = []
+    often = Counter(t for p in rules.precedents.values() for t in p.theories)
     asked = [w.verdict for w in result.wishes if w.asked and w.verdict is not None]
+    near: dict[str, Precedent] = {}
     for verdict in dict.fromkeys(asked):
         if verdict.answer == "yes":
             continue
-        pool = [p for p in rules.precedents.values() if verdict.rule.id in p.theories]
+        id_ = verdict.rule.id
+        pool = [p for p in rules.precedents.values() if id_ in p.theories
+                and (len(raised & set(p.theories)) > 1 or often[id_] < OFTEN)]
         pool.sort(key=lambda p: -len(raised & set(p.theories)) / len(p.theories))
-        won = [p for p in pool if p.outcome != "lose"][:1]
-        lost = [p for p in pool if p.outcome == "lose"][:1]
-        out += [p for p in (*won, *lost, *pool) if p not in out][:PER_VERDICT]
-    return out[:MOST]
+        near |= {p.id: p for p in pool if p.id not in near}
+    won = [p for p in near.values() if p.outcome != "lose"][:1]
+    lost = [p for p in near.values() if p.outcome == "lose"][:1]
+    return list({p.id: p for p in (*won, *lost, *near.values())}.values())[:MOST]
 
 
 def searched(rules: RuleSet, word: str) -> list[Precedent]:
