@@ -13,7 +13,7 @@ PARTY = {
     "shop": "商家", "platform": "平台", "owner": "个人卖家", "live_operator": "直播间运营者",
     "leader": "团长、群主", "agent": "代购、中间人", "maker": "厂家", "courier": "快递公司",
     "payer": "付款的人", "bank": "银行、支付机构", "lender": "放款方", "shareholder": "公司股东",
-    "guardian": "监护人", "lawfirm": "代理公司", "host": "房东、酒店", "insurer": "保险公司",
+    "guardian": "监护人", "lawfirm": "代理公司", "host": "主办的一方", "insurer": "保险公司",
     "unknown": "收钱的人", "buyer": "自己", "other": "其他人",
 }
 
@@ -75,15 +75,16 @@ def _proof(page: Page, verdict: Verdict) -> None:
 
 
 def _owes(page: Page, verdict: Verdict) -> None:
-    pays = [o for o in verdict.owes if o.answer == "yes"]
-    may = [o for o in verdict.owes if o.answer == "maybe"]
+    pays = list(dict.fromkeys(PARTY[o.party] for o in verdict.owes if o.answer == "yes"))
+    may = list(dict.fromkeys(PARTY[o.party] for o in verdict.owes if o.answer == "maybe"
+                             and PARTY[o.party] not in pays))
     if not may and len(pays) < 2 and not any(o.say for o in verdict.owes):
         return
     parts = []
     if pays:
-        parts.append("找" + "、".join(PARTY[o.party] for o in pays))
+        parts.append("找" + "、".join(pays))
     if may:
-        parts.append("也可能是" + "、".join(PARTY[o.party] for o in may))
+        parts.append("也可能是" + "、".join(may))
     if parts:
         page.add("，".join(parts) + "。", "    ")
     for o in verdict.owes:
