@@ -14,18 +14,21 @@ from weiquan.core.language import formula as f
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.model.walking import Item, items_of
 
-CONDITIONS = ("when", "ready", "done", "blocked", "right_if", "ask_if", "worth", "met")
+CONDITIONS = ("when", "ready", "done", "blocked", "right_if", "ask_if", "worth", "met", "raised",
+              "yes_if", "provided")
 OPPOSITE = {
     "eq": "ne", "ne": "eq", "lt": "ge", "ge": "lt", "le": "gt", "gt": "le",
     "within_days": "older_than_days", "older_than_days": "within_days",
     "within_hours": "older_than_hours", "older_than_hours": "within_hours",
     "before": "from", "from": "before",
 }
-DROPPED = {"step": "steps", "claim": "claims", "warning": "warnings", "not_claim": "not_claims",
+DROPPED = {"step": "steps", "line": "lines", "defeat": "defeats", "owes": "owes",
+           "warning": "warnings", "not_claim": "not_claims",
            "clock": "deadlines", "report": "report", "element": "elements",
            "evidence": "evidence", "excuse": "excuses", "letter": "letters"}
 # What letters and the ladder depend on; the rest is questions, wording and look-ups.
-CORE = frozenset({"condition", "step", "claim", "warning", "not_claim", "clock", "param"})
+CORE = frozenset({"condition", "theory", "element", "line", "defeat", "step", "warning",
+                  "not_claim", "clock", "param", "derived"})
 
 
 @dataclass(frozen=True)
@@ -40,10 +43,10 @@ class Mutant:
     undo: Callable[[], None]
     old: c.Condition | None                     # it can only be seen where this ...
     new: c.Condition | None                     # ... and this come out otherwise
-    dispute: str = ""
+    theory: str = ""
     platform: str = ""
     uses: tuple[c.Condition, ...] = ()          # for a parameter: the conditions that use it
-    counted: tuple[c.Condition, ...] = ()       # and when the clocks and claims do that use it
+    counted: tuple[c.Condition, ...] = ()       # and when the clocks and sums do that use it
 
     @property
     def core(self) -> bool:
@@ -73,8 +76,8 @@ def _about(rules: RuleSet, item: Item) -> dict[str, Any]:
     return {
         "file": place.partition(":")[0], "kind": item.kind,
         "rule": getattr(item.obj, "id", "") or getattr(owner, "id", ""),
-        "dispute": owner.id if owner in rules.disputes.values() else "",
-        "platform": owner.id if owner in rules.platforms.values() else "",
+        "theory": owner.id if type(owner).__name__ == "Theory" else "",
+        "platform": owner.id if type(owner).__name__ == "Platform" else "",
     }
 
 
@@ -92,7 +95,9 @@ def _of_conditions(rules: RuleSet, item: Item) -> Iterator[Mutant]:
             continue
         for what, changed in variants(cond):
             if item.kind == "condition":
-                make, undo = _naming(rules, item.obj.id, changed)
+                make, undo = _naming(rules.named, item.obj.id, changed)
+            elif field == "raised":
+                make, undo = _naming(rules.raised, item.obj.id, changed)
             else:
                 make, undo = _setting(item.obj, field, changed)
             yield Mutant(what=f"{field}: {what}", make=make, undo=undo, old=cond, new=changed,
@@ -103,11 +108,10 @@ def _of_conditions(rules: RuleSet, item: Item) -> Iterator[Mutant]:
                      new=c.NEVER, **_about(rules, item))
 
 
-def _naming(rules: RuleSet, name: str, cond: c.Condition
+def _naming(table: dict[str, c.Condition], name: str, cond: c.Condition
             ) -> tuple[Callable[[], None], Callable[[], None]]:
-    old = rules.named[name]
-    return (lambda: rules.named.__setitem__(name, cond)), (
-        lambda: rules.named.__setitem__(name, old))
+    old = table[name]
+    return (lambda: table.__setitem__(name, cond)), (lambda: table.__setitem__(name, old))
 
 
 def variants(cond: c.Condition) -> Iterator[tuple[str, c.Condition]]:
@@ -187,7 +191,7 @@ def _of_numbers(rules: RuleSet, item: Item) -> Iterator[Mutant]:
         make, undo = _setting(item.obj, "first", first)
         yield Mutant(what=f"first {item.obj.first} -> {first}", make=make, undo=undo,
                      old=item.obj.when, new=None, **about)
-    if item.kind == "claim" and item.obj.amount is not None:
+    if item.kind == "line" and item.obj.amount is not None:
         for what, changed in amounts(item.obj.amount):
             make, undo = _setting(item.obj, "amount", changed)
             yield Mutant(what=f"amount: {what}", make=make, undo=undo, old=item.obj.when,
@@ -239,7 +243,7 @@ def _params_used(rules: RuleSet) -> tuple[dict[str, list[c.Condition]],
         names: list[str] = []
         if item.kind == "clock":
             names = [item.obj.length.param]
-        if item.kind == "claim" and item.obj.amount is not None:
+        if item.kind == "line" and item.obj.amount is not None:
             names = [p.param for p in f.parts(item.obj.amount) if isinstance(p, f.ParamAmount)]
         for name in filter(None, names):
             counted.setdefault(name, []).append(item.obj.when)
@@ -255,8 +259,6 @@ def _drops(rules: RuleSet, item: Item) -> Iterator[Mutant]:
     pool: Any = rules if item.owner is item.obj else item.owner
     if item.kind == "clock" and pool is not rules:
         field = "clocks"
-    if item.kind == "element":
-        pool = next(claim for claim in pool.claims if any(x is item.obj for x in claim.elements))
     have = getattr(pool, field)
     left: Any = {k: v for k, v in have.items() if v is not item.obj} \
         if isinstance(have, Mapping) else tuple(x for x in have if x is not item.obj)

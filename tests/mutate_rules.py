@@ -1,10 +1,10 @@
 """How many small wrong changes to the rules the stories notice.
 
-python -m tests.mutate_rules --report [--all] [--file rules/disputes/gifts.yaml]
+python -m tests.mutate_rules --report [--all] [--file rules/theories/promo_benefits.yaml]
 
-A mutant is killed when a story comes out otherwise than written, or when what holds for every
-case (tests/test_exploration.py) no longer does. Only stories that can see it are run: those of
-its dispute and platform in which the changed condition comes out otherwise.
+A mutant is killed when a story of a theory or of a whole case comes out otherwise than written, or
+when what holds for every case (tests/test_exploration.py) no longer does. Only stories that can see
+it are run: those of its theory and platform in which the changed condition comes out otherwise.
 """
 
 from __future__ import annotations
@@ -26,9 +26,14 @@ from tests.explore import NOW, walk
 from tests.mutants import Mutant, mutants
 from tests.story import Outcome, Story, read_stories, run_story, unmet
 from tests.test_exploration import _check
-from weiquan.cli.gather import assumed_facts, gather, require
-from weiquan.core.case.context import context_of
+from tests.test_theories import STORIES as OF_THEORIES
+from tests.test_theories import _check as _of_theory
+from weiquan.cli.gather import gather
+from weiquan.core.case.context import ticked
 from weiquan.core.judging.assess import assess
+from weiquan.core.judging.combining import stand
+from weiquan.core.judging.scene import Scene
+from weiquan.core.judging.theories import judged
 from weiquan.core.language.condition import Condition, Context, Tri, Truth, evaluate
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.loading.cache import load_cached
@@ -43,15 +48,16 @@ class Case:
     """A story or a walk with its facts read once, on the rules as they are."""
 
     facts: dict[str, Any]
-    taken: dict[str, Any]
     now: datetime
     contexts: tuple[Context, ...]
-    story: Story | None = None
+    name: str = "invariant"
+    story: Story | None = None               # of a whole case
+    expect: dict[str, Any] | None = None     # of a theory
 
     @cached_property
     def names(self) -> str:
         """The ids that the story expects something of."""
-        return repr(self.story.expect) if self.story else ""
+        return repr(self.expect or (self.story.expect if self.story else ""))
 
     def sees(self, old: Condition | None, new: Condition | None) -> bool:
         """Whether the change can matter here."""
@@ -77,28 +83,44 @@ class Case:
         return any(x is None or x.truth is not Tri.FALSE for x in self.judged(conds))
 
 
-def cases(rules: RuleSet) -> list[Case]:
-    """The stories, then a fixed set of random interviews."""
+def cases_of_theories(rules: RuleSet) -> list[Case]:
+    """The stories of theories."""
     out = []
+    for param in OF_THEORIES:
+        [raw] = param.values
+        now = datetime.fromisoformat(raw["as_of"])
+        facts = gather(rules, now, case=raw["facts"])
+        out.append(Case(facts, now, _contexts(rules, facts, now), raw["name"],
+                        expect=raw["expect"]))
+    return out
+
+
+def cases(rules: RuleSet) -> list[Case]:
+    """The stories of theories and of whole cases, then a fixed set of random interviews."""
+    out = cases_of_theories(rules)
     for story in read_stories(STORIES):
         now = datetime.fromisoformat(story.as_of)
         facts = gather(rules, now, case=story.facts)
-        taken = assumed_facts(rules, facts, now)
-        both = (facts, {**facts, **taken})
-        out.append(Case(facts, taken, now, tuple(context_of(rules, x, now) for x in both), story))
-    disputes, platforms = sorted(rules.disputes), sorted(rules.platforms)
+        out.append(Case(facts, now, _contexts(rules, facts, now), story.name, story))
     for i in range(WALKS):
-        fixed = {"scope": "online", "special": (), "dispute": disputes[i % len(disputes)],
-                 "platform": platforms[i % len(platforms)]}
-        facts, _ = walk(rules, random.Random(i), fixed=fixed)
-        out.append(Case(facts, {}, NOW, (context_of(rules, facts, NOW),)))
+        facts = walk(rules, random.Random(i)).facts
+        out.append(Case(facts, NOW, _contexts(rules, facts, NOW)))
     return out
+
+
+def _contexts(rules: RuleSet, facts: dict[str, Any], now: datetime) -> tuple[Context, ...]:
+    """The facts in every light in which a rule looks at them."""
+    scene = Scene(rules, facts, now)
+    shown = [v for v in stand(judged(scene)) if not v.hidden]
+    scene.know({"raised": tuple(v.rule.id for v in shown),
+                "can": tuple(v.rule.id for v in shown if v.answer != "no")})
+    return scene.ctx, scene.firm, scene.read
 
 
 def killer(rules: RuleSet, pool: Sequence[Case], mutant: Mutant) -> str:
     """The name of the story (or invariant) that notices the mutant, or an empty string."""
     seeing = [x for x in pool if _in_scope(x, mutant) and x.sees(mutant.old, mutant.new)]
-    seeing.sort(key=lambda x: (x.story is None, mutant.rule not in x.names))
+    seeing.sort(key=lambda x: (x.expect is None, mutant.rule not in x.names))
     before = [x.judged(mutant.uses) for x in seeing] if mutant.uses else []
     mutant.make()
     try:
@@ -107,7 +129,7 @@ def killer(rules: RuleSet, pool: Sequence[Case], mutant: Mutant) -> str:
                       if x.judged(mutant.uses) != old or x.counts(mutant.counted)]
         for case in seeing:
             if _fails(rules, case, mutant):
-                return case.story.name if case.story else "invariant"
+                return case.name
     finally:
         mutant.undo()
     return ""
@@ -115,16 +137,18 @@ def killer(rules: RuleSet, pool: Sequence[Case], mutant: Mutant) -> str:
 
 # The expectations in which alone a change of that kind can show.
 SHOWN = {
-    "worth": {"gaps", "no_gaps"}, "choice": {"offers", "hides"}, "element": {"met", "not_met"},
+    "worth": {"gaps", "no_gaps"}, "choice": {"offers", "hides"},
     "report": {"report", "no_report"}, "ground": {"cites", "no_cites"},
     "evidence": {"evidence", "no_evidence"},
 }
 
 
 def _in_scope(case: Case, mutant: Mutant) -> bool:
-    facts = case.facts
-    if mutant.dispute not in {"", facts.get("dispute")} \
-            or mutant.platform not in {"", facts.get("platform")}:
+    if mutant.platform not in {"", case.facts.get("platform")}:
+        return False
+    if mutant.theory and mutant.kind != "theory" \
+            and mutant.theory not in ticked(case.contexts[0], "raised") \
+            and mutant.theory not in case.names:
         return False
     shown = SHOWN.get("worth" if mutant.what.startswith("worth") else mutant.kind)
     if shown is not None:
@@ -134,15 +158,16 @@ def _in_scope(case: Case, mutant: Mutant) -> bool:
 
 def _fails(rules: RuleSet, case: Case, mutant: Mutant | None = None) -> bool:
     try:
-        if case.story is None:
-            _check(rules, case.facts, [])
+        if case.expect is None and case.story is None:
+            _check(rules, case.facts)
             return False
-        if mutant is not None and mutant.kind == "fact":
+        if case.story is not None and mutant is not None and mutant.kind == "fact":
             return bool(run_story(rules, case.story))
-        require(rules, case.facts, case.now)
-        whole = {**case.facts, **case.taken}
-        result = assess(rules, whole, case.now, assumed=frozenset(case.taken))
-        return any(unmet(Outcome(rules, whole, result), case.story))
+        result = assess(rules, case.facts, case.now)
+        if case.expect is not None:
+            return any(w for k, want in case.expect.items() for w in _of_theory(result, k, want))
+        assert case.story is not None
+        return any(unmet(Outcome(rules, case.facts, result), case.story))
     except Exception:  # a mutant may break anything: that is noticed too
         return True
 
@@ -166,7 +191,7 @@ def _start() -> None:
     held = [x for x in found if not _fails(rules, x)]
     for case in found:
         if case not in held:
-            sys.stderr.write(f"left out, fails as it is: {case.story and case.story.name}\n")
+            sys.stderr.write(f"left out, fails as it is: {case.name}\n")
     _STATE.update(rules=rules, cases=held, mutants=list(mutants(rules)))
 
 

@@ -9,16 +9,21 @@ from tests.mutants import mutants, variants
 from weiquan.core.language import condition as c
 from weiquan.core.model.ruleset import RuleSet
 
+FLOOR = 0.25                        # today's is about a third
 REACHED, REACHED_ALL = 0.97, 0.96   # of what letters and the ladder depend on; of everything
 
 
 def test_a_mutant_is_undone(rules: RuleSet) -> None:
-    before = [(x.id, x.when) for x in rules.steps], dict(rules.named), list(rules.deadlines)
+    def state() -> tuple[object, ...]:
+        return ([(x.id, x.when) for x in rules.steps], dict(rules.named), dict(rules.raised),
+                list(rules.deadlines), [(t.id, t.lines, t.elements, t.defeats, t.yes_if)
+                                        for t in rules.theories.values()])
+
+    before = state()
     for mutant in list(mutants(rules))[::40]:
         mutant.make()
         mutant.undo()
-    assert before == ([(x.id, x.when) for x in rules.steps], dict(rules.named),
-                      list(rules.deadlines))
+    assert before == state()
 
 
 def test_a_condition_is_turned_leaf_by_leaf() -> None:
@@ -39,6 +44,23 @@ def test_a_period_is_moved_turned_round_and_left_without_its_days_off() -> None:
         c.Compare("told_on", "past_days", 14),
         c.Compare("told_on", "past_days", 16),
     ]
+
+
+def test_every_part_of_a_theory_has_mutants(rules: RuleSet) -> None:
+    found = {(x.kind, x.what.partition(":")[0]) for x in mutants(rules) if x.theory}
+    assert {("theory", "raised"), ("element", "met"), ("line", "amount"), ("line", "provided"),
+            ("defeat", "when"), ("line", "dropped"), ("defeat", "dropped"), ("step", "when"),
+            ("not_claim", "when")} <= found
+
+
+def test_the_stories_of_theories_notice_a_part_of_what_is_changed_in_them(rules: RuleSet) -> None:
+    # A floor for every day; whole cases see more of it, and the nightly sample asks for all.
+    kinds = {"theory", "element", "line", "defeat"}
+    mine = [x for x in mutants(rules) if x.theory and x.kind in kinds][::200]
+    cases = m.cases_of_theories(rules)
+    killed = [m.killer(rules, cases, x) for x in mine]
+    assert len(mine) > 25
+    assert sum(map(bool, killed)) / len(killed) > FLOOR
 
 
 @pytest.mark.nightly

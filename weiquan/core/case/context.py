@@ -94,17 +94,13 @@ def with_facts(ctx: Context, more: Mapping[str, Any],
                    ctx.assumed | assumed)
 
 
-def firmly_read(rules: RuleSet, ctx: Context) -> Context:
+def firmly_read(ctx: Context, views: list[ReadingView]) -> Context:
     """`ctx` with the usual state of things where nobody said otherwise: verdicts rest on it."""
-    return _with_readings(ctx, [v for v in readings(rules, ctx) if _firm(v)])
+    return fully_read(ctx, [v for v in views if _firm(v)])
 
 
-def fully_read(rules: RuleSet, ctx: Context) -> Context:
+def fully_read(ctx: Context, views: list[ReadingView]) -> Context:
     """`ctx` with every reading: what steps and sums go by."""
-    return _with_readings(ctx, readings(rules, ctx))
-
-
-def _with_readings(ctx: Context, views: list[ReadingView]) -> Context:
     return with_facts(ctx, {v.fact.id: v.value for v in views},
                       frozenset(v.fact.id for v in views))
 

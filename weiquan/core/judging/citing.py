@@ -27,24 +27,32 @@ class Citing:
 
     def __post_init__(self) -> None:
         self.used: dict[str, None] = {}
+        self._resolved: dict[tuple[str, str, str], Cited | None] = {}
 
     def resolve(self, citations: Iterable[Citation]) -> tuple[Cited, ...]:
         """The citations that were in force, in order, each once."""
-        out: dict[Cited, None] = {}
+        out: dict[tuple[str, str, str], Cited] = {}
         for cite in citations:
-            law = self.rules.laws[cite.law]
-            day = self.today if law.applies == "filing" else self.law_day
-            version = self.rules.article_at(cite, day)
-            if version is None:
-                continue
-            self.used.setdefault(cite.law)
-            checked = law.confidence == "verified-in-full-text"
-            article = self.rules.article(law, cite.article)
-            if article is not None and article.confidence is not None:
-                checked = article.confidence == "verified-in-full-text"
-            number = cite.article + cite.part
-            out.setdefault(Cited(law.short, number, version.gist, law.name, checked))
-        return tuple(out)
+            key = cite.law, cite.article, cite.part
+            if key not in self._resolved:
+                self._resolved[key] = self._in_force(cite)
+            cited = self._resolved[key]
+            if cited is not None:
+                self.used.setdefault(cite.law)
+                out[key] = cited
+        return tuple(out.values())
+
+    def _in_force(self, cite: Citation) -> Cited | None:
+        law = self.rules.laws[cite.law]
+        version = self.rules.article_at(
+            cite, self.today if law.applies == "filing" else self.law_day)
+        if version is None:
+            return None
+        checked = law.confidence == "verified-in-full-text"
+        article = self.rules.article(law, cite.article)
+        if article is not None and article.confidence is not None:
+            checked = article.confidence == "verified-in-full-text"
+        return Cited(law.short, cite.article + cite.part, version.gist, law.name, checked)
 
     def sources(self) -> list[str]:
         """One line for each instrument used: name, version, source, day of the check."""

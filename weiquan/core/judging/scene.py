@@ -33,7 +33,8 @@ class Scene:
         self.rules = rules
         self.given = given
         self.ctx: Context = context_of(rules, given, now)
-        self.firm: Context = firmly_read(rules, self.ctx)
+        self.readings: list[ReadingView] = readings(rules, self.ctx)  # of what is not known
+        self.firm: Context = firmly_read(self.ctx, self.readings)
         self.citing = Citing(rules, law_day(self.ctx.facts, now), self.ctx.today)
 
     def know(self, more: Mapping[str, Any]) -> None:
@@ -44,12 +45,7 @@ class Scene:
     @cached_property
     def read(self) -> Context:
         """The facts with every reading."""
-        return fully_read(self.rules, self.ctx)
-
-    @cached_property
-    def readings(self) -> list[ReadingView]:
-        """What unknown facts are read as."""
-        return readings(self.rules, self.ctx)
+        return fully_read(self.ctx, self.readings)
 
     @cached_property
     def names(self) -> dict[str, str]:
