@@ -90,6 +90,8 @@ class Person(io.StringIO):
     def answer(self, fact_id: str, shown: str) -> str:
         """What to type for the question on the screen."""
         spec = self.session.rules.specs[fact_id]
+        if "【再看一下】" in shown:  # does not go with another answer
+            self.facts = {**self.facts, fact_id: Special.UNSURE}
         value = self.facts.get(fact_id, Special.UNSURE)
         if isinstance(value, Special):
             return "不清楚" if value is Special.UNSURE else "没有"
@@ -102,6 +104,9 @@ class Person(io.StringIO):
         if spec.type == "choice":
             return number(shown, labels[value])
         if spec.type == "choices":
+            if not value and "都没有" in labels.values():
+                value = tuple(k for k, v in labels.items() if v == "都没有")
+                self.facts = {**self.facts, fact_id: value}
             return " ".join(number(shown, labels[v]) for v in value) or "0"
         if isinstance(value, datetime):
             return value.strftime("%Y-%m-%d %H:%M")

@@ -54,10 +54,11 @@ def show(work: Work) -> int:
     parts = ex.explain(work.rules, obj, work.facts, ctx)
     if work.as_json:
         emit([as_json({"schema": "weiquan/explain/1", "kind": kind, "id": id_,
-                       "place": obj.place, "conditions": [_json(p) for p in parts]})])
+                       "place": ex.place_of(work.rules, obj),
+                       "conditions": [_json(p) for p in parts]})])
         return 0
     title = getattr(obj, "title", "") or getattr(obj, "name", "") or getattr(obj, "text", "")
-    lines = [f"{KINDS.get(kind, kind)}「{id_}」{title}", f"写在 {obj.place}"]
+    lines = [f"{KINDS.get(kind, kind)}「{id_}」{title}", f"写在 {ex.place_of(work.rules, obj)}"]
     if not parts:
         lines.append("它没有条件，一直成立。")
     for part in parts:

@@ -23,6 +23,7 @@ def build(name: str) -> Any:
 
 def show(work: Work) -> int:
     """Print the card; within the screen when there is one."""
+    from weiquan.cli.writing import paste_of
     from weiquan.core.telling.card import card_of
     from weiquan.render.card import card_lines
 
@@ -33,7 +34,8 @@ def show(work: Work) -> int:
         plan = plan_json(work.rules, work.facts, work.assessment)
         emit([as_json({k: plan[k] for k in ("schema", "as_of", "card", "wishes", "deadlines")})])
         return 0
-    emit(card_lines(card, columns(), screen_rows()))
+    paste = paste_of(work.root, work.rules, work.facts, work.assessment)
+    emit(card_lines(card, columns(), screen_rows(), paste=paste.lines, paste_to=paste.name))
     return 0
 
 

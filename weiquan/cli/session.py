@@ -36,7 +36,7 @@ SECTIONS = {
 }
 
 
-AFTER_A_STORY = 4   # questions before the card where the person has told most of it
+AFTER_A_STORY = 6   # questions before the card where the person has told most of it
 OWN_WORDS = {"happened": "problem", "excuse": "merchant_said"}  # where a line of one's own goes
 
 
@@ -110,7 +110,7 @@ class CaseSession:
 
     def current(self) -> Question | None:
         """The next question; None when nothing is left."""
-        spec = next_question(self.rules, self.facts(), self.clock(), self.more)
+        spec = next_question(self.rules, self.facts(), self.clock(), self.more, self._told)
         return None if spec is None else self._question(spec)
 
     def question(self, fact_id: str) -> Question | None:
@@ -149,14 +149,15 @@ class CaseSession:
         return shown_about(spec, value, answer.about if answer is not None else "")
 
     def _options(self, spec: Fact, choices: list[Choice]) -> list[Option]:
-        """The options of a fact: those that fit this case first, in groups where there are any."""
+        """The options of a fact: those that fit this case, in groups where there are any."""
         groups = {x.id: x.group for x in self.rules.happened.values()} \
             if spec.choices_from == "happened" else {}
         says = {e.id: e.says for e in self.rules.excuses.values()} \
             if spec.choices_from == "excuses" else {}
         if says:
-            near = set(excuses_near(self.rules, self.facts(), self.clock()))
-            choices.sort(key=lambda c: c.id not in near)
+            near = {*excuses_near(self.rules, self.facts(), self.clock()),
+                    self.facts().get(spec.id)}  # any other reason goes in one's own words
+            choices = [c for c in choices if c.id in near] or choices
         return [Option(c.id, c.label, _more_than(c.label, c.hint) or next(
                     iter(says.get(c.id, ())), ""),
                        group=groups.get(c.id, ""), words=(*says.get(c.id, ()), *c.cues))

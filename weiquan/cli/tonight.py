@@ -7,7 +7,7 @@ from pathlib import Path
 
 from weiquan.cli.common import emit
 from weiquan.cli.session import CaseSession
-from weiquan.cli.writing import refresh, write_letters
+from weiquan.cli.writing import Paste, refresh, write_letters
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.telling.card import Card
 from weiquan.store.folder import save_case
@@ -16,7 +16,8 @@ from weiquan.wizard.session import Option
 from weiquan.wizard.wizard import Wizard
 
 KEYS = (Key("1", "怎么做"), Key("2", "文书"), Key("3", "期限"), Key("4", "证据"),
-        Key("5", "为什么"), Key("6", "改答案"), Key("7", "再答几题"), Key("q", "退出"))
+        Key("5", "为什么"), Key("6", "改答案"), Key("7", "再答几题"),
+        Key("8", "要贴的话"), Key("q", "退出"))
 FURTHER = 3   # questions between two cards
 FAREWELL = 3  # lines that stand below the card when it is left
 
@@ -35,30 +36,33 @@ class Tonight:
         """The card and its keys; the files are written before anything is asked."""
         while True:
             result, card, paste = refresh(self.root, self.session)
-            keys = self._keys()
+            keys = self._keys(paste)
             key = self.prompter.key(self._lines(card, paste, keys), keys)
             if key == "q":
                 emit(self.prompter.folded(self.farewell()))
                 return 0
-            self._act(key, result, card)
+            self._act(key, result, card, paste)
 
-    def _keys(self) -> list[Key]:
-        return [k for k in KEYS if k.key != "7" or self._could_ask()]
+    def _keys(self, paste: Paste) -> list[Key]:
+        without = {"7"} if self.session.current() is None else set()
+        without |= set() if paste.lines else {"8"}
+        return [k for k in KEYS if k.key not in without]
 
-    def _could_ask(self) -> bool:
-        return self.session.current() is not None
-
-    def _lines(self, card: Card, paste: list[str], keys: list[Key]) -> list[str]:
+    def _lines(self, card: Card, paste: Paste, keys: list[Key]) -> list[str]:
         from weiquan.render.card import card_lines
 
         width = self.prompter.width - 1
         foot = max(FAREWELL, len(self.prompter.folded(key_line(keys))))
-        return card_lines(card, width, self.prompter.rows - foot, paste=paste)
+        return card_lines(card, width, self.prompter.rows - foot,
+                          paste=paste.lines, paste_to=paste.name)
 
-    def _act(self, key: str, result: Assessment, card: Card) -> None:
+    def _act(self, key: str, result: Assessment, card: Card, paste: Paste) -> None:
         match key:
             case "2":
                 self._letters(result)
+            case "8":
+                lines = [x for p in paste.lines for x in self.prompter.folded(p)]
+                self.prompter.read_through(lines)
             case "6":
                 Wizard(self.session, self.prompter).look_through()
             case "7":

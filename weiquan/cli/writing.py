@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from weiquan.cli.common import assessed
 from weiquan.cli.hints import started_as
@@ -14,7 +15,9 @@ from weiquan.cli.session import CaseSession
 from weiquan.core.case.context import ticked
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.exhibits import exhibit_order
+from weiquan.core.judging.ladder import EMERGENCY
 from weiquan.core.judging.scene import Scene
+from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.card import Card, card_of, tonight
 from weiquan.errors import WeiquanError
 from weiquan.store.case import Case, Letter
@@ -27,7 +30,7 @@ SETTLED = "refunded"   # the answer to refund_status with which a case is over
 
 
 def write_texts(session: CaseSession, result: Assessment, card: Card,
-                paste: Sequence[str] = ()) -> list[Path]:
+                paste: Paste) -> list[Path]:
     """The card, the details and the checklist, as files of the case.
 
     They are the program's own and follow the answers; a file that somebody changed by hand is
@@ -38,7 +41,7 @@ def write_texts(session: CaseSession, result: Assessment, card: Card,
     from weiquan.render.plan import plan_lines
 
     texts = [
-        (CARD_FILE, card_lines(card, FILE_WIDTH, paste=paste)),
+        (CARD_FILE, card_lines(card, FILE_WIDTH, paste=paste.lines, paste_to=paste.name)),
         (DETAIL_FILE, plan_lines(session.rules, result, card, FILE_WIDTH, full=True)),
         (CHECKLIST_FILE, checklist_lines(session.rules, result, FILE_WIDTH)),
     ]
@@ -52,15 +55,12 @@ def write_texts(session: CaseSession, result: Assessment, card: Card,
     return out
 
 
-def refresh(root: Path, session: CaseSession) -> tuple[Assessment, Card, list[str]]:
+def refresh(root: Path, session: CaseSession) -> tuple[Assessment, Card, Paste]:
     """What can be said now, written to the case before it is shown."""
     facts = session.facts()
     result = assessed(session.rules, facts, session.clock(), session.case.exhibits)
     card = card_of(session.rules, facts, result)
-    try:
-        paste = paste_of(root, session, result)
-    except WeiquanError:
-        paste = []  # the text is missing, the card is not
+    paste = paste_of(root, session.rules, session.facts(exact=True), result)
     write_texts(session, result, card, paste)
     session.case.finished = facts.get("refund_status") == SETTLED
     save_case(session.case)
@@ -126,13 +126,25 @@ def _set_aside(case: Case, path: Path, one: Made) -> None:
         case.add_letter(replace(old, file=kept.path.relative_to(case.folder).as_posix()))
 
 
-def paste_of(root: Path, session: CaseSession, result: Assessment) -> list[str]:
-    """The text to paste tonight: the short form of the first letter of the first steps."""
-    offered = {x.rule.id for x in result.letters}
-    for step in tonight(result):
-        for kind in step.rule.letters:
-            if kind in offered and session.rules.letters[kind].form:
-                facts = session.facts(exact=True)
-                made = make(root, session.rules, facts, result, [kind], "txt", short=True)
-                return [line for one in made for line in one.text.splitlines() if line.strip()]
-    return []
+@dataclass(frozen=True)
+class Paste:
+    """A text to paste tonight: what it is, and its lines."""
+
+    name: str = ""
+    lines: tuple[str, ...] = ()
+
+
+def paste_of(root: Path, rules: RuleSet, facts: Mapping[str, Any], result: Assessment) -> Paste:
+    """The text to paste tonight: that of the first steps, else what to write in the chat."""
+    offered = [x.rule.id for x in result.letters if x.rule.form]
+    wanted = [kind for step in tonight(result) for kind in step.rule.letters if kind in offered]
+    if not wanted and result.next.rule.first < EMERGENCY:
+        wanted = offered
+    for kind in wanted[:1]:
+        try:
+            made = make(root, rules, facts, result, [kind], "txt", short=True)
+        except WeiquanError:
+            continue  # the text is missing, the card is not
+        return Paste(rules.letters[kind].name, tuple(
+            line for one in made for line in one.text.splitlines() if line.strip()))
+    return Paste()

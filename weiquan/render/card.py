@@ -1,131 +1,210 @@
-"""The card as lines: never more than fit on the screen, the least important dropped first."""
+"""The card as lines: never more than fit on the screen, filled by what matters most."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from weiquan.core.telling.card import Card
+from weiquan.core.telling.card import Card, CardStep, CardWish
 from weiquan.core.values.zh import zh_day
 from weiquan.render.wrap import width, wrap
 
-Block = list[str]
+RULE = 48              # columns of the line around the text to paste
+LEAST_OF_PASTE = 3     # lines; less of a text helps nobody
+WHOLE = 10**6          # lines, where nothing limits them
 
 
-def card_lines(card: Card, columns: int, rows: int | None = None, *, paste: Sequence[str] = (),
-               keys: str = "") -> list[str]:
+@dataclass
+class Piece:
+    """Some lines that belong together: where they stand, and how soon they are left out.
+
+    Pieces of rank 0 are always there; the others are added by rank while there is room.
+    """
+
+    place: tuple[int, ...]
+    rank: int
+    lines: list[str]
+
+
+def card_lines(card: Card, columns: int, rows: int | None = None, *,
+               paste: Sequence[str] = (), paste_to: str = "") -> list[str]:
     """The card within `columns`, and within `rows` - 1 lines when given.
 
-    `paste` is the text to paste, whole; `keys` the line of keys at the foot. What does not fit is
-    left out from the least important: what it hangs on, what comes later, the text to paste (it
-    is in a file), further wishes, details of the steps.
+    `paste` is the text to paste, `paste_to` what it is for; where it is too long for the screen,
+    its beginning is shown.
     """
-    limit = None if rows is None else rows - 1
-    tail = _wrapped(keys, columns) if keys else []
-    levels = range(len(_LEVELS))
-    for level in levels:
-        lines = [*_body(card, columns, paste, _LEVELS[level]), *tail]
-        if limit is None or len(lines) <= limit:
-            return lines
-    return [*lines[:limit - len(tail)], *tail] if limit is not None else lines
+    limit = WHOLE if rows is None else rows - 1
+    pieces = _pieces(card, columns, brief=rows is not None)
+    chosen = [p for p in pieces if p.rank == 0]
+    used = sum(len(p.lines) for p in chosen)
+    more = [*(p for p in pieces if p.rank), Piece((50,), _PASTE, [])]
+    more.sort(key=lambda p: (p.rank, p.place))
+    for piece in more:
+        lines = piece.lines or _pasted(
+            paste, paste_to, columns, min(limit - used, max(8, limit // 3)))
+        if lines and used + len(lines) <= limit:
+            chosen.append(Piece(piece.place, piece.rank, lines))
+            used += len(lines)
+    return _put_together(chosen, limit)
 
 
-# What each level still shows: (detail lines of a step, steps, wishes, say of a wish, paste, rest)
-_LEVELS = (
-    (5, 2, 5, True, True, 3), (4, 2, 4, True, True, 2), (3, 2, 4, True, True, 1),
-    (3, 2, 3, True, False, 1), (2, 2, 3, True, False, 0), (2, 1, 2, True, False, 0),
-    (2, 1, 2, False, False, 0), (1, 1, 2, False, False, -1), (1, 1, 1, False, False, -2),
-)
-Level = tuple[int, int, int, bool, bool, int]
+_PASTE = 3  # the rank of the text to paste: after the first line of how, before the others
 
 
-def _body(card: Card, columns: int, paste: Sequence[str], level: Level) -> list[str]:
-    details, steps, wishes, say, with_paste, rest = level
-    blocks: list[Block] = [_head(card, columns), _clock(card, columns, rest)]
-    blocks.append(_stop(card, columns, rest))
-    blocks.append(_tonight(card, columns, details, steps))
-    if paste and with_paste:
-        blocks.append(["-" * min(columns, 60), *(x for p in paste for x in _wrapped(p, columns)),
-                       "-" * min(columns, 60)])
-    blocks.append(_wishes(card, columns, wishes, say=say))
-    if rest >= 0 and card.excuse:
-        blocks.append(_wrapped(card.excuse, columns))
-    blocks.append(_rest(card, columns, rest))
-    shown = [b for b in blocks if b]
-    gap = [""] if rest >= 1 else []
+def _put_together(chosen: list[Piece], limit: int) -> list[str]:
+    """The pieces in their places, a blank line between the parts where there is room."""
+    chosen.sort(key=lambda p: p.place)
+    parts: list[list[str]] = []
+    last = -1
+    for piece in chosen:
+        part = piece.place[0] // 10
+        if part != last:
+            parts.append([])
+        parts[-1] += piece.lines
+        last = part
+    total = sum(map(len, parts))
+    spare = limit - total
     out: list[str] = []
-    for block in shown:
-        out += [*(gap if out else []), *block]
-    return out
+    for n, lines in enumerate(parts):
+        if n and spare > 0:
+            out.append("")
+            spare -= 1
+        out += lines
+    if len(out) <= limit:
+        return out
+    return [*out[:limit - 1], out[-1]]  # the end says what must be done tonight
 
 
-def _head(card: Card, columns: int) -> Block:
-    day = f"今天 {zh_day(card.today)}{card.today:%H:%M}"
-    space = columns - width(card.head) - width(day)
-    if space >= 2:
-        return [card.head + " " * space + day]
-    return [*_wrapped(card.head, columns), day]
+def _pieces(card: Card, columns: int, *, brief: bool) -> list[Piece]:
+    out = [Piece((0,), 0, _head(card, columns))]
+    out += _clocks(card, columns)
+    out += _stops(card, columns, brief=brief)
+    out += _steps(card, columns)
+    out += _wishes(card, columns)
+    if card.excuse:
+        out.append(Piece((70,), 2, _wrapped(card.excuse, columns)))
+    if card.later:
+        out.append(Piece((80,), 6, _wrapped("；".join(card.later), columns, "之后：", 2)))
+    if card.open:
+        out.append(Piece((81,), 8, _wrapped("、".join(card.open), columns, "弄清会更准：", 2)))
+    if card.readings:
+        text = "；".join(card.readings)
+        out.append(Piece((82,), 9, _wrapped(f"{text}。不是这样就改", columns, "没说的：", 2)))
+    out.append(Piece((90,), 0, _wrapped(_end(card), columns)))
+    return [p for p in out if p.lines]
 
 
-def _clock(card: Card, columns: int, rest: int) -> Block:
-    out: Block = []
-    for text in card.conflicts[:1 if rest < 1 else 2]:
-        out += _wrapped(text, columns, "先改：")
-    for text in card.overdue[:1 if rest < 1 else 2]:
-        out += _wrapped(text, columns)
+def _head(card: Card, columns: int) -> list[str]:
+    """The case and today on one line, as much of the case as fits beside the day."""
+    day = zh_day(card.today)
+    for head in card.heads:
+        for shown in (f"{day}{card.today:%H:%M}", day):
+            space = columns - width(head) - width(shown)
+            if space >= 2 and (head == card.heads[0] or len(card.heads) == 1
+                               or width(card.heads[0]) > columns):
+                return [head + " " * space + shown]
+        if width(head) <= columns:
+            return [head, f"今天 {day}{card.today:%H:%M}"]
+    return [*_wrapped(card.heads[-1], columns)[:2], f"今天 {day}{card.today:%H:%M}"]
+
+
+def _clocks(card: Card, columns: int) -> list[Piece]:
+    out = []
+    for n, text in enumerate(card.conflicts):
+        out.append(Piece((10, n), 0 if n == 0 else 7, _wrapped(text, columns, "先改：", 2)))
+    for n, text in enumerate(card.overdue):
+        out.append(Piece((11, n), 0 if n == 0 else 6, _wrapped(text, columns, "", 2)))
     if card.mine:
-        out += _wrapped(card.mine, columns, "自己最近的期限：", 2)
-        if rest >= 1 and card.mine_then:
-            out += _wrapped(f"到时：{card.mine_then}", columns, "  ")
+        out.append(Piece((12,), 0, _wrapped(card.mine, columns, "最近的期限：", 2)))
+        if card.mine_then:
+            out.append(Piece((13,), 6, _wrapped(f"到时：{card.mine_then}", columns, "  ", 2)))
     return out
 
 
-def _stop(card: Card, columns: int, rest: int) -> Block:
-    shown = card.stop[:1 if rest < 1 else 2]
-    return [x for text in shown for x in _wrapped(text, columns, "别做：", 2)]
+def _stops(card: Card, columns: int, *, brief: bool) -> list[Piece]:
+    """What not to do; on a screen the first sentence, which says it."""
+    texts = [t.split("。")[0] + "。" if brief else t for t in card.stop]
+    return [Piece((20, n), 1 if n == 0 else 6, _wrapped(text, columns, "别做：", 2))
+            for n, text in enumerate(texts)]
 
 
-def _tonight(card: Card, columns: int, details: int, steps: int) -> Block:
-    shown = card.steps[:steps]
+def _steps(card: Card, columns: int) -> list[Piece]:
     what = "今晚先做" if card.must_tonight else "接下来先做"
-    out = [f"{what}{'一件' if len(shown) == 1 else '两件'}"]
-    for i, step in enumerate(shown, 1):
-        out += _wrapped(step.title, columns, f" {i} ", 3)
-        for text in step.do[:details if i == 1 else max(1, details - 2)]:
-            out += _wrapped(text, columns, "   · ", 5)
-        if step.path:
-            tail = "" if step.sure else "（以 App 里显示为准）"
-            out += _wrapped(f"点：{step.path}{tail}", columns, "   ", 3)
-    if card.perishing and details >= 2:
-        out += _wrapped("；".join(card.perishing), columns, "   最先会没的：", 3)
+    count = "一件" if len(card.steps) < 2 else "两件"
+    out = [Piece((30,), 0, [f"{what}{count}"])]
+    for n, step in enumerate(card.steps, 1):
+        out += _step(step, n, columns)
+    if card.perishing:
+        text = "；".join(card.perishing)
+        out.append(Piece((39,), 4, _wrapped(text, columns, "   最先会没的：", 3)))
     return out
 
 
-def _wishes(card: Card, columns: int, most: int, *, say: bool) -> Block:
-    out: Block = []
-    for wish in card.wishes[:most]:
-        amount = f"　{wish.amount}" if wish.amount else ""
-        what = wish.label if wish.asked else f"还可以要：{wish.label}"
-        head = f"【{wish.mark}】{what}{amount}"
-        out += _wrapped(f"{head}。{wish.say}" if say else head, columns, "", 2)
+def _step(step: CardStep, n: int, columns: int) -> list[Piece]:
+    base = 30 + n
+    out = [Piece((base, 0), 0, _wrapped(step.title, columns, f" {n} ", 3))]
+    for m, text in enumerate(step.do):
+        rank = (1 if m == 0 else 4 + m) if n == 1 else 7 + m
+        out.append(Piece((base, 1, m), rank, _wrapped(text, columns, "   · ", 5)))
+    if step.path:
+        tail = "" if step.sure else "（以 App 里显示为准）"
+        lines = _wrapped(f"{step.path}{tail}", columns, "   点 ", 3)
+        out.append(Piece((base, 2), 1 if n == 1 else 4, lines))
     return out
 
 
-def _rest(card: Card, columns: int, rest: int) -> Block:
-    out: Block = []
-    if rest >= 2 and card.open:
-        out += _wrapped("、".join(card.open), columns, "弄清这几样会更准：", 2)
-    if rest >= 3 and card.readings:
-        out += _wrapped("；".join(card.readings) + "；不是这样就改", columns, "没说的先这样算：", 2)
-    if rest >= 1 and card.later:
-        out += _wrapped("；".join(card.later), columns, "之后：", 2)
-    if rest >= -1:
-        end = "这件今晚必须做" if card.must_tonight else "别的可以明天再做，可以睡了"
-        out += _wrapped(f"{end}。{card.look_again}。", columns)
+def _pasted(paste: Sequence[str], name: str, columns: int, room: int) -> list[str]:
+    """The text to paste between two lines; its first sentences where it is too long."""
+    line = "-" * min(columns, RULE)
+    first = f"-- 可以贴：{name} " if name else ""
+    first += "-" * max(2, len(line) - width(first))
+    whole = [x for p in paste for x in _wrapped(p, columns)]
+    if len(whole) + 2 <= room:
+        return [first, *whole, line] if whole else []
+    tail = _wrapped("（还有，全文在 先做什么.txt）", columns)
+    space = room - 2 - len(tail)
+    begun: list[str] = []
+    for text in paste:
+        lines = _wrapped(text, columns)
+        if len(begun) + len(lines) > space:
+            begun += _sentences(text, columns, space - len(begun))
+            break
+        begun += lines
+    return [first, *begun, *tail, line] if len(begun) >= LEAST_OF_PASTE else []
+
+
+def _sentences(text: str, columns: int, room: int) -> list[str]:
+    """The first whole sentences of a paragraph that fit into some lines."""
+    begun = ""
+    for sentence in re.findall(r"[^。；]+[。；]?", text):
+        if len(_wrapped(begun + sentence, columns)) > room:
+            break
+        begun += sentence
+    return _wrapped(begun, columns)
+
+
+def _wishes(card: Card, columns: int) -> list[Piece]:
+    out = []
+    for n, wish in enumerate(card.wishes):
+        rank = 0 if n == 0 else 1 if wish.asked else 8
+        out.append(Piece((60, n, 0), rank, _wrapped(_wish(wish), columns, "", 2)))
+        if wish.say:
+            say = 2 if n == 0 else 6 if wish.asked else 9
+            out.append(Piece((60, n, 1), say, _wrapped(wish.say, columns, "  ", 2)))
     return out
 
 
-def _wrapped(text: str, columns: int, first: str = "", hang: int = 0) -> Block:
+def _wish(wish: CardWish) -> str:
+    what = wish.label if wish.asked else f"还可以要：{wish.label}"
+    return f"【{wish.mark}】{what}" + (f"　{wish.amount}" if wish.amount else "")
+
+
+def _end(card: Card) -> str:
+    if card.must_tonight:
+        return f"上面这件今晚必须做。{card.look_again}。"
+    return f"今晚没有非做不可的，可以睡了。{card.look_again}。"
+
+
+def _wrapped(text: str, columns: int, first: str = "", hang: int = 0) -> list[str]:
     return wrap(text, columns, first, " " * hang)
-
-
-Show = Callable[[Card, int, int | None], list[str]]

@@ -21,6 +21,7 @@ from weiquan.core.values.zh import time_left, zh_due
 MARK = {"yes": "能", "maybe": "看情况", "no": "不能"}
 SOON = timedelta(days=3)
 NEAR = timedelta(days=120)  # a day further off is no matter of tonight: it is with the others
+OVERNIGHT = 24             # hours after which evidence may have vanished
 MOST_STEPS, MOST_AVOID, MOST_WISHES = 2, 2, 4
 
 
@@ -51,7 +52,7 @@ class CardStep:
 class Card:
     """What stands on the one screen."""
 
-    head: str                     # the case in a line
+    heads: tuple[str, ...]        # the case in a line, from the fullest to the shortest
     today: datetime
     mine: str                     # the nearest deadline of the person
     mine_then: str                # what happens then
@@ -73,28 +74,30 @@ def card_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> Card:
     """The card of a case; texts are whole sentences, nothing is cut."""
     now = result.now
     mine = _mine(result)
-    late = [k for k in result.clocks
-            if k.rule.who in {"merchant", "platform", "authority"} and k.passed(now)]
+    late = sorted((k for k in result.clocks if _is_late(k, now)),
+                  key=lambda k: k.rule.kind != "statutory")
     steps = tonight(result)
     first_due = mine.due if mine is not None else None
     return Card(
-        head=head_of(rules, facts, result),
+        heads=heads_of(rules, facts, result),
         today=now,
-        mine=_clock_text(mine, now) if mine is not None else "",
+        mine=_clock_text(mine, now) if mine is not None else _undated(result.next),
         mine_then=mine.rule.on_expiry if mine is not None else "",
         overdue=tuple(_overdue(k, now) for k in late[:2]),
-        stop=tuple(w.text for w, _ in result.warnings)[:MOST_AVOID],
+        stop=tuple(w.text for w, _ in result.warnings if w.level == "stop")[:MOST_AVOID],
         steps=tuple(_step(s) for s in steps),
         perishing=result.perishing[:2],
         wishes=tuple(_wish(w) for w in result.wishes if w.asked)[:MOST_WISHES]
         + tuple(_wish(w) for w in result.wishes if not w.asked)[:1],
-        excuse=_excuse(result),
+        excuse=_excuse(rules, result),
         conflicts=tuple(c.say for c in result.contradictions),
         later=tuple(s.rule.title for s in result.ladder
                     if s.status in {"now", "later"} and s not in steps)[:3],
         open=tuple(rules.specs[g.fact].short for g in result.gaps)[:3],
-        readings=tuple(dict.fromkeys(r.say for r in result.readings))[:2],
-        must_tonight=bool(steps and steps[0].rule.first >= EMERGENCY)
+        readings=tuple(dict.fromkeys(f"{r.fact.short}{r.say}" if r.say.startswith("按")
+                                     else f"{r.fact.short}：{r.say}"
+                                     for r in result.readings))[:2],
+        must_tonight=_must(steps[0], result)
         or (first_due is not None and now <= first_due <= now + timedelta(hours=36)),
         look_again=_again(mine, now),
     )
@@ -116,6 +119,14 @@ def tonight(result: Assessment) -> list[StepView]:
     return [result.next, *more[:MOST_STEPS - 1]]
 
 
+def _must(step: StepView, result: Assessment) -> bool:
+    """Whether a step cannot wait: an emergency, or proof that may be gone tomorrow."""
+    vanishing = {e.rule.id for e in result.evidence
+                 if not e.have and e.rule.perish_hours and e.rule.perish_hours <= OVERNIGHT}
+    return step.rule.first >= EMERGENCY or step.rule.title.startswith("今晚") \
+        or (step.rule.rung == "evidence" and bool(vanishing & set(step.rule.evidence)))
+
+
 def _has_due(step: StepView) -> bool:
     return any(k.due is not None and k.rule.who == "buyer" for k in step.clocks)
 
@@ -130,28 +141,42 @@ def _mine(result: Assessment) -> Clock | None:
 def _clock_text(clock: Clock, now: datetime) -> str:
     assert clock.due is not None
     certain = "" if clock.certain else "（估算，以页面为准）"
-    return f"{zh_due(clock.due, now)}{certain}，{time_left(now, clock.due)}：{clock.rule.name}"
+    return f"{zh_due(clock.due, now)}{certain}，{clock.rule.name}，{time_left(now, clock.due)}"
+
+
+def _undated(step: StepView) -> str:
+    """A period of one's own that runs from a day that nobody knows."""
+    for rule, days in step.undated:
+        return f"{rule.name}：{rule.start_text}，一共 {days} 天。那天还不清楚，所以今天就做。"
+    return ""
+
+
+def _is_late(clock: Clock, now: datetime) -> bool:
+    """Whether others have let it pass; a term of years is for keeping records, not for acting."""
+    return clock.rule.who in {"merchant", "platform", "authority"} and clock.passed(now) \
+        and clock.rule.unit != "year" and clock.rule.kind != "discretionary"
 
 
 def _overdue(clock: Clock, now: datetime) -> str:
     assert clock.due is not None
     who = {"merchant": "商家", "platform": "平台", "authority": "部门"}[clock.rule.who]
-    return f"{who}已经逾期：{clock.rule.name}，应在 {zh_due(clock.due, now)} 前，" \
-           f"{time_left(now, clock.due)}"
+    late = time_left(now, clock.due).removeprefix("已过 ")
+    end = zh_due(clock.due, now).removesuffix(" 前")
+    return f"{who}已经逾期 {late}：{clock.rule.name}，到 {end} 为止"
 
 
-def head_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> str:
-    """The case in a line: platform, product, sum, and what happened."""
-    parts = [result.platform_name]
-    product, paid = facts.get("product"), facts.get("paid")
-    if isinstance(product, str):
-        parts.append(product)
-    if isinstance(paid, Decimal):
-        parts.append(in_yuan(paid))
-    labels = facts.get("happened")
-    if isinstance(labels, tuple):
-        parts.append("、".join(rules.happened[x].label for x in labels if x in rules.happened))
-    return " · ".join(p for p in parts if p) or "还没有填"
+def heads_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> tuple[str, ...]:
+    """The case in a line: platform, product, sum and what happened; then ever less of it."""
+    product, paid, labels = facts.get("product"), facts.get("paid"), facts.get("happened")
+    thing = [product] if isinstance(product, str) else []
+    money = [in_yuan(paid)] if isinstance(paid, Decimal) else []
+    told = [rules.happened[x].label for x in labels if x in rules.happened] \
+        if isinstance(labels, tuple) else []
+    place = [result.platform_name] if result.platform_name else []
+    forms = [[*place, *thing, *money, "、".join(told)], [*place, *thing, *money, *told[:1]],
+             [*place, *thing, *money] if thing or money else told[:1], [*thing, *money]]
+    lines = (" · ".join(p for p in form if p) for form in forms)
+    return tuple(dict.fromkeys(x for x in lines if x)) or ("还没有填",)
 
 
 def _wish(view: WishView) -> CardWish:
@@ -162,7 +187,10 @@ def _wish(view: WishView) -> CardWish:
     elif line is not None and view.answer != "no" and line.rule.amount is None:
         amount = line.rule.amount_text
     label = view.rule.label if view.asked or line is None else line.rule.what
-    return CardWish(label, MARK[view.answer], amount, view.say, view.asked)
+    say = view.say
+    for word in ("能要。", "不能要。", "能。", "不能。"):  # the mark says it
+        say = say.removeprefix(word)
+    return CardWish(label, MARK[view.answer], amount, say, view.asked)
 
 
 def _step(view: StepView) -> CardStep:
@@ -170,22 +198,31 @@ def _step(view: StepView) -> CardStep:
     return CardStep(view.rule.id, view.rule.title, view.rule.do, path, sure, view.rule.cost)
 
 
-def _excuse(result: Assessment) -> str:
+def _excuse(rules: RuleSet, result: Assessment) -> str:
     excuse = result.excuse
     if excuse is None:
         return ""
+    said = f"商家说“{excuse.name}”："
     if excuse.beside:
-        return f"商家说“{excuse.name}”：{excuse.beside_why or '这和眼下的事不是一回事。'}"
+        return said + (excuse.beside_why or beside_of(rules, excuse.id))
     if excuse.right:
-        return f"商家说“{excuse.name}”：从填的情况看，这一点可能有道理。"
-    return f"商家说“{excuse.name}”：{excuse.answer[0] if excuse.answer else ''}"
+        return f"{said}从填的情况看，这一点可能有道理。"
+    return said + (excuse.answer[0] if excuse.answer else "")
+
+
+def beside_of(rules: RuleSet, excuse: str) -> str:
+    """Why an excuse is no answer to what happened: what it belongs to."""
+    names = [rules.theories[t].name for t in rules.excuses[excuse].theories if t in rules.theories]
+    if not names:
+        return "这和眼下的事不是一回事。"
+    return f"这是“{names[0]}”才看的，这件事不靠它，不用跟着它争。"
 
 
 def _again(clock: Clock | None, now: datetime) -> str:
-    if clock is None or clock.due is None:
-        return "过三天，或者对方有了动静，再来看一次"
-    day = min(max(now + timedelta(days=1), clock.due - SOON), now + timedelta(days=7))
-    return f"{day.month}月{day.day}日，或者对方有了动静，再来看一次"
+    day = now + timedelta(days=3)
+    if clock is not None and clock.due is not None:
+        day = min(max(now + timedelta(days=1), clock.due - SOON), now + timedelta(days=7))
+    return f"{day.month}月{day.day}日再来看一次，对方有动静就早一点"
 
 
 def shown_facts(rules: RuleSet, facts: dict[str, Any], ids: Sequence[str]) -> list[str]:

@@ -120,7 +120,7 @@ def _verdict(view: Verdict, result: Assessment) -> dict[str, Any]:
 
 
 def _card(card: Card) -> dict[str, Any]:
-    return {"head": card.head, "mine": card.mine, "overdue": list(card.overdue),
+    return {"head": card.heads[0], "mine": card.mine, "overdue": list(card.overdue),
             "stop": list(card.stop), "steps": [{"id": s.id, "title": s.title} for s in card.steps],
             "perishing": list(card.perishing), "excuse": card.excuse,
             "later": list(card.later), "open": list(card.open),

@@ -60,6 +60,13 @@ def find(rules: RuleSet, id_: str, ctx: c.Context) -> tuple[str, Any] | None:
     return (found[0].kind, found[0].obj) if found else None
 
 
+def place_of(rules: RuleSet, obj: Any) -> str:
+    """Where a rule stands; a part without a place of its own, where its owner does."""
+    own: str = getattr(obj, "place", "")
+    return own or next((str(getattr(i.owner, "place", "")) for i in items_of(rules)
+                        if i.obj is obj), "")
+
+
 def ids(rules: RuleSet) -> list[str]:
     """Every id that can be explained."""
     return list(dict.fromkeys(
