@@ -58,7 +58,7 @@ def _wish(page: Page, rules: RuleSet, result: Assessment, wish: WishView) -> Non
         _proof(page, verdict)
         _owes(page, verdict)
     if wish.basis:
-        page.add(f"依据：{cite_text(wish.basis[:3], gist=page.full)}", "    ")
+        page.add(f"依据：{cite_text(wish.basis[:6], gist=page.full)}", "    ")
 
 
 def _amount(line: LineView) -> str:

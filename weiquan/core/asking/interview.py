@@ -39,15 +39,17 @@ WORTHWHILE = 1.0         # a question that scores less would hardly change anyth
 
 
 def next_question(rules: RuleSet, given: Mapping[str, Any], now: datetime,
-                  more: frozenset[str] = frozenset()) -> Fact | None:
+                  more: frozenset[str] = frozenset(), told: int = 0) -> Fact | None:
     """The fact to ask for next, or None when nothing that matters is left.
+
+    `told` is how many of the facts nobody had to be asked for: they were read from a story.
 
     `more` adds facts that something else needs, such as the letters that were chosen: they come
     last, in the order of the files.
     """
     scene = Scene(rules, given, now)
     found = _asked_first(scene)
-    if found is None and _answered(rules, given) < MOST:
+    if found is None and _answered(rules, given) - told < MOST:
         found = _decides_most(scene)
     if found is None:
         found = next((f for f in rules.facts if f.id in more and _is_open(scene, f)), None)
@@ -198,9 +200,9 @@ def hanging_on(rules: RuleSet, given: Mapping[str, Any], now: datetime, fact: st
 
 
 def excuses_near(rules: RuleSet, given: Mapping[str, Any], now: datetime) -> list[str]:
-    """The ids of the excuses that answer one of the questions of this case."""
+    """The ids of the excuses that answer one of the questions of this case, or any."""
     raised = {v.rule.id for v in stand(judged(Scene(rules, given, now))) if not v.hidden}
-    return [e.id for e in rules.excuses.values() if raised & set(e.theories)]
+    return [e.id for e in rules.excuses.values() if not e.theories or raised & set(e.theories)]
 
 
 def offered_choices(fact: Fact, ctx: Context) -> list[str]:

@@ -161,7 +161,8 @@ def _excuse(scene: Scene, verdicts: Sequence[Verdict],
     # What a theory without a price of its own is about counts wherever it is a question.
     about = main | {v.rule.id for v in verdicts
                     if not main or all(x.money != "price" for x in v.rule.lines)}
-    beside = bool(answers) and not answers & about
+    # Only where the rule says in words why: an excuse that decides must not be waved away.
+    beside = bool(rule.beside) and bool(answers) and not answers & about
     right = not beside and evaluate(rule.right_if, scene.firm).truth is Tri.TRUE
     return ExcuseView(rule.id, rule.name, right, rule.right_when, rule.answer, rule.reply,
                       rule.capture, scene.citing.resolve(rule.basis), beside, rule.beside,

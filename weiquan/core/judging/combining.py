@@ -65,7 +65,7 @@ def chosen_lines(verdicts: Sequence[Verdict], wishes: Sequence[str]) -> list[Lin
             pool = wanted
         if "act" in kinds:  # an act that nobody wants is no demand
             pool = wanted or [x for x in pool if x.rule.money == "price"]
-            pool = _main(pool)
+            pool = _sent(pool, wishes) or _main(pool)
         if not pool:
             continue
         best = min(pool, key=lambda x: _order(x, wishes, highest=x.rule.money in ONLY_IF_WISHED))
@@ -91,6 +91,13 @@ def _either_or(lines: Sequence[LineView], picked: dict[str, str]) -> None:
         if acts and x.rule.money == "gap" and picked.get(x.id) == x.id \
                 and "price_gap" in x.rule.wishes:
             picked[x.id] = acts[0].id
+
+
+def _sent(pool: list[LineView], wishes: Sequence[str]) -> list[LineView]:
+    """The lines that give the thing itself, where that is what the person wants most."""
+    if tuple(wishes[:1]) != ("deliver",):
+        return []
+    return [x for x in pool if x.rule.money == "act" and "deliver" in x.rule.wishes]
 
 
 def _main(pool: list[LineView]) -> list[LineView]:

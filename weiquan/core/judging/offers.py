@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from weiquan.core.case.context import chosen
+from weiquan.core.judging.citing import Citing
 from weiquan.core.judging.doors import last_day_to_wait
 from weiquan.core.judging.scene import Scene
 from weiquan.core.judging.verdicts import LineView, Verdict, WishView
@@ -65,9 +66,9 @@ def _reason(scene: Scene, meta: LetterMeta, verdicts: Sequence[Verdict],
         if asked and all(w.answer == "no" for w in asked):
             return REFUSED
     has = {
-        "request": bool(demands_of(lines, wishes, meta)),
-        "money": any(x.amount for x in demands_of(lines, wishes, meta)),
-        "lead": bool(leads_of(verdicts, scene.read)),
+        "request": bool(demands_of(lines, wishes, meta, scene.ctx)),
+        "money": any(x.amount for x in demands_of(lines, wishes, meta, scene.ctx)),
+        "lead": bool(leads_of(verdicts, scene.ctx, scene.citing)),
         "exhibit": bool(scene.had),
     }
     return next((LACKS[t] for t in meta.takes if not has[t]), "")
@@ -83,8 +84,14 @@ def _said(remarks: Iterable[Remark], ctx: Context) -> str:
     return next((r.say for r in remarks if evaluate(r.when, ctx).truth is Tri.TRUE), "")
 
 
-def demands_of(lines: Sequence[LineView], wishes: Sequence[WishView],
-               meta: LetterMeta) -> list[LineView]:
+def all_paid_back(ctx: Context) -> bool:
+    """Whether the price came back and stayed."""
+    return chosen(ctx, "refund_status") == "refunded" \
+        and chosen(ctx, "advance_refund") not in {"asked_back", "taken_back"}
+
+
+def demands_of(lines: Sequence[LineView], wishes: Sequence[WishView], meta: LetterMeta,
+               ctx: Context) -> list[LineView]:
     """The chosen lines that a letter asks for, the main one first.
 
     What is not certain is asked for only where the person wants it, or where it is the main thing.
@@ -93,7 +100,8 @@ def demands_of(lines: Sequence[LineView], wishes: Sequence[WishView],
     answering = {w.line.id for w in wishes if w.asked and w.line is not None}
     pool = [x for x in lines if x.chosen and x.rule.money != "debt"
             and (not meta.asks_for or x.rule.money in meta.asks_for)
-            and (not meta.roles or x.theory.role in meta.roles)]
+            and (not meta.roles or x.theory.role in meta.roles)
+            and not (all_paid_back(ctx) and x.rule.money in {"price", "act"})]
 
     def own(x: LineView) -> bool:
         return bool(wished & set(x.rule.wishes)) or x.id in answering
@@ -111,12 +119,14 @@ def demands_of(lines: Sequence[LineView], wishes: Sequence[WishView],
     return out
 
 
-def leads_of(verdicts: Sequence[Verdict], ctx: Context) -> list[tuple[ReportPoint, Verdict]]:
-    """The suspected violations that the facts point to, each once."""
+def leads_of(verdicts: Sequence[Verdict], ctx: Context,
+             citing: Citing) -> list[tuple[ReportPoint, Verdict]]:
+    """The suspected violations that the facts point to, each once; only of law in force."""
     out: dict[str, tuple[ReportPoint, Verdict]] = {}
     for verdict in verdicts:
         for point in verdict.rule.report if not verdict.hidden else ():
-            if point.id not in out and evaluate(point.when, ctx).truth is Tri.TRUE:
+            if point.id not in out and evaluate(point.when, ctx).truth is Tri.TRUE \
+                    and citing.resolve(point.violates):
                 out[point.id] = point, verdict
     return list(out.values())
 

@@ -11,6 +11,8 @@ from weiquan.core.language.condition import Tri, evaluate
 from weiquan.core.model import Wish
 
 _RANK = {"yes": 0, "maybe": 1, "no": 2}
+# Shown with what they hang on also where nobody asked for them: few people know of them.
+THOUGHT_OF_FOR = frozenset({"multiple", "promised"})
 UNANSWERED = "按现在说的，还看不出能不能要这一样；再答几题就知道。"
 
 
@@ -30,7 +32,7 @@ def answered(scene: Scene, verdicts: Sequence[Verdict], lines: Sequence[LineView
     for line in lines:
         fresh = [w for w in line.rule.wishes if w not in wished and w in scene.rules.wishes]
         if fresh and line.id not in told and not line.instead_of and line.rule.money != "debt" \
-                and (line.answer == "yes" or line.chosen):
+                and (line.answer == "yes" or line.chosen or line.rule.money in THOUGHT_OF_FOR):
             verdict = next(v for v in shown if v.rule is line.theory)
             out.append(_by_line(scene.rules.wishes[fresh[0]], line, verdict, asked=False))
             told.add(line.id)
@@ -70,7 +72,9 @@ def _by_line(wish: Wish, line: LineView, verdict: Verdict, *, asked: bool) -> Wi
     say = verdict.say
     if line.strength != "firm" and line.rule.hangs_on:
         say = line.rule.hangs_on
-    return WishView(wish, line.answer, say, verdict.why, verdict.needs, line, verdict, line.basis,
+    basis = tuple(dict.fromkeys((*line.basis, *(b for e in line.elements for b in e.basis),
+                                 *verdict.basis)))
+    return WishView(wish, line.answer, say, verdict.why, verdict.needs, line, verdict, basis,
                     asked)
 
 
