@@ -76,7 +76,7 @@ def read_sums(facts: Sequence[Fact], told: Told, sums: Sequence[SaidSum],
     """The sums of money facts; each sum is that of one fact, the one whose words are nearest."""
     places = [(s.start, s.end) for s in sums]
     claims = [c for fact in facts for c in _claims(fact, told, places, slots)
-              if not _between(c, places) and _close(c, sums[c.at])]
+              if not _between(c, places) and _close(c, sums[c.at]) and not _beside_it(c, told)]
     owner = {at: min((c for c in claims if c.at == at),
                      key=lambda c: (c.hit.apart, c.hit.start - c.hit.end)).fact.id
              for at in {c.at for c in claims}}
@@ -95,6 +95,12 @@ def read_sums(facts: Sequence[Fact], told: Told, sums: Sequence[SaidSum],
 def _close(claim: Claim, said: SaidSum) -> bool:
     """Whether the words make it a sum: a bare number needs a word, and that right beside it."""
     return not said.bare or (claim.hit.apart <= TIGHT and claim.hit.cue.strip("|") != VALUE)
+
+
+def _beside_it(claim: Claim, told: Told) -> bool:
+    """Whether the clause says before the sum what else it was for: 看病花了300 is no price."""
+    at = claim.hit.value[0] if claim.hit.value else claim.hit.start
+    return bool(told.between(f"beside_{claim.fact.id}", told.clause(at)[0] - 1, at))
 
 
 def read_items(fact: Fact, told: Told, free: list[SaidSum]) -> list[Proposal]:

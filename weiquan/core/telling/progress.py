@@ -27,6 +27,11 @@ def never_came(ctx: Context) -> bool:
     return chosen(ctx, "goods_where") == "never" or ctx.facts.get("received") is False
 
 
+def used_up(ctx: Context) -> bool:
+    """Whether there is nothing left that could be sent back."""
+    return chosen(ctx, "goods_where") in {"gone", "used"}
+
+
 def is_service(ctx: Context) -> bool:
     """Whether it is about a service."""
     return "service_case" in ctx.named \
@@ -41,7 +46,7 @@ def all_paid_back(ctx: Context) -> bool:
 
 def as_things_stand(text: str, ctx: Context) -> str:
     """The demand without what is done already or cannot be; empty where nothing is left."""
-    if goods_are_back(ctx) or never_came(ctx):
+    if goods_are_back(ctx) or never_came(ctx) or used_up(ctx):
         text = text.replace("退货并退还", "退还").replace("退货款", "货款").replace(
             "退货退款", "退款").replace("办理三包退货", "按三包规定").replace(
             "办理无理由退货，收到退货后", "").replace("按承诺办理退货", "按承诺")
@@ -56,7 +61,7 @@ def fits(text: str, ctx: Context) -> bool:
     """Whether a sentence of the rules may stand in a letter of this case."""
     if is_service(ctx):
         return not _GOODS.search(text)
-    if never_came(ctx):
+    if never_came(ctx) or used_up(ctx):
         return not _RETURN.search(text)
     return True
 
