@@ -98,6 +98,8 @@ def _excuse(page: Page, result: Assessment) -> None:
     page.head(f"商家说：{excuse.name}")
     if excuse.beside:
         page.add(excuse.beside_why or "这和眼下的事不是一回事，不用跟着它走。", "  ")
+        if not page.full:
+            return
     if excuse.right:
         page.add("从填的情况看，这一点商家可能有道理。", "  ")
     if excuse.right or page.full:

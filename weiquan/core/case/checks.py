@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ TYPES: Mapping[str, type] = {
     "bool": bool, "int": int, "money": Decimal, "date": date, "datetime": datetime,
     "choice": str, "choices": tuple, "text": str, "items": tuple,
 }  # fmt: skip
+
+_SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+?\d+")  # what a spreadsheet makes of a long number
 
 
 def check_value(
@@ -99,6 +102,10 @@ def _check_length(fact: Fact, value: str) -> None:
     longest = TEXT_LENGTH if fact.check.max_length is None else fact.check.max_length
     if not value:
         raise BadValue(f"「{fact.short}」没有填写。")
+    if _SCIENTIFIC.fullmatch(value):
+        raise BadValue(
+            f"「{fact.short}」写成了 {value}，像是被表格软件改成了科学计数。请从订单页重新复制。"
+        )
     if len(value) > longest:
         raise BadValue(
             f"「{fact.short}」写了 {len(value)} 个字，最多 {longest} 个字。请写短一些。"
