@@ -168,6 +168,109 @@ def test_a_sum_goes_with_the_part_that_it_plays(read, text, fact, amount):
     assert read(text)[fact] == Decimal(amount)
 
 
+@pytest.mark.parametrize(("text", "amount"), [
+    ("买车花了三万七", "37000"), ("花了一万五报的课", "15000"), ("2万3千买的沙发塌了", "23000"),
+    ("3块9买的袜子", "3.9"), ("二手车花了16.743万", "167430"), ("快十万买的车", "100000"),
+    ("在淘宝店两次花了1951和2880买药", "4831"), ("先后付了1200和800买课", "2000"),
+])
+def test_sums_in_words_mixed_and_of_several_orders(read, text, amount):
+    assert read(text)["paid"] == Decimal(amount)
+
+
+def test_a_rounded_sum_is_vague(rules):
+    [paid] = [p for p in hear(rules, "快十万买的车", NOW).proposals if p.fact == "paid"]
+    assert paid.vague
+
+
+@pytest.mark.parametrize("text", [
+    "吃了以后住院，药费2300，医院账单8千多", "送去检测，检测费用一共花了1200",
+    "住院了，花了3000多", "跟客服说了一百遍都不理", "花了十几万装修",
+])
+def test_what_a_doctor_or_a_test_cost_is_never_the_price(read, text):
+    assert "paid" not in read(text)
+
+
+@pytest.mark.parametrize(("text", "product"), [
+    ("二手车花了16.743万，通过二手车平台买的", "二手车"),
+    ("通过二手车平台购买二手车18.45万", "二手车"),
+    ("购买婚礼跟拍服务，没给照片", "婚礼跟拍服务"),
+    ("药监局检出面霜含有激素", "面霜"),
+    ("买了一百个杯子，碎了三个", "杯子"),
+    ("买了补肾，没用", None),
+])
+def test_a_name_has_no_verb_and_no_sum_in_it(read, text, product):
+    assert read(text).get("product") == product
+
+
+@pytest.mark.parametrize(("text", "problem", "proof"), [
+    ("减肥药送检检出西布曲明", "additive", ("lab",)),
+    ("买的保健品，送检说含西地那非", "additive", ("lab",)),
+    ("减肥咖啡没有生产许可证，厂家查不到", "no_label", None),
+    ("买的零食是三无产品", "no_label", None),
+    ("优惠券过期了", None, None),
+    ("商家说有检测报告", None, None),
+])
+def test_what_a_laboratory_found_in_food(read, text, problem, proof):
+    facts = read(text)
+    assert facts.get("food_problem") == problem
+    assert facts.get("proof_by") == proof
+
+
+def test_a_diagnosis_is_a_visit_to_a_doctor(read):
+    facts = read("吃了零食，医生诊断急性肠胃炎")
+    assert "hurt" in happened(facts)
+    assert facts["medical"] == ("visit",)
+
+
+def test_brushing_is_ones_own_doing_and_a_scam_only_where_more_is_asked_for(read):
+    done = read("我之前帮商家刷单返现，商家不给返")
+    assert "own_fault" in happened(done)
+    assert "scam" not in happened(done)
+    assert done["own_untrue"] == ("brushing",)
+    assert "scam" in happened(read("做刷单任务，先垫付返利，现在要我再付3000才能提现"))
+    assert "own_untrue" not in read("商家刷单骗人，鞋质量差")
+
+
+@pytest.mark.parametrize("text", ["能不能P图说它坏了", "弄张假图申请仅退款，行不行"])
+def test_a_question_whether_one_may_is_not_done(read, text):
+    facts = read(text)
+    assert "own_fault" in happened(facts)
+    assert "own_untrue" not in facts
+
+
+def test_what_is_done_stays_done_whatever_is_asked_next(read):
+    assert read("我p了张图申请退款，被平台发现了")["own_untrue"] == ("forged",)
+
+
+def test_freight_that_is_asked_for_is_a_wish(read):
+    facts = read("要求商家承担退货运费")
+    assert facts["wishes"] == ("freight",)
+    assert not happened(facts)
+
+
+def test_a_threat_to_tell_the_world_keeps_what_else_is_said(read):
+    facts = read("鞋开胶了，不赔我就曝光你们")
+    assert facts["own_untrue"] == ("for_silence",)
+    assert happened(facts) == {"fault_later"}
+
+
+@pytest.mark.parametrize(("text", "where"), [
+    ("在专卖店买的鞋", "street"), ("在游戏厅充了500", "street"), ("线下门店办的卡", "street"),
+    ("在天猫专卖店买的鞋", "shop"), ("在拼多多买的，商场专柜说是假的", None),
+])
+def test_a_shop_in_the_street_where_no_platform_is_named(read, text, where):
+    assert read(text).get("where_bought") == where
+
+
+@pytest.mark.parametrize(("text", "status"), [
+    ("平台已经退了，商家又起诉我", "refunded"), ("钱退了，运费没给", "refunded"),
+    ("之前那单钱退了，这单还没退", None), ("退给我了运费，货款还没退", None),
+    ("商家说退款了，但没到账", None),
+])
+def test_a_refund_that_came_is_that_of_this_order(read, text, status):
+    assert read(text).get("refund_status") == status
+
+
 @pytest.mark.parametrize("text", [
     "买的显示器宽47.2高37.8", "512G的手机", "买了两箱", "打12315投诉", "iPhone15",
     "用了3个月", "43码", "打8折",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from weiquan.core.asking.choices import counts, widened
@@ -19,10 +20,16 @@ from weiquan.core.values.said_sums import SaidSum
 
 TIGHT = 2                      # a bare number is a sum only this close to the word that says so
 _NUMBER = re.compile(r"\d{1,4}(?![\d.])|[一二两三四五六七八九十]{1,3}")
-_COST = ("费", "费用", "的钱", "误工", "机票", "医药", "路费")   # how a cost is named in a story
-_SPENT = ("花了", "花费", "用了", "花")
-_LOSS_BEFORE = frozenset(":：是为的约共花了付垫交出掉掏去用我自己先")
+_COST = ("费", "费用", "的钱", "误工", "机票", "医药", "路费", "账单")   # how a cost is named
+_LOSS_BEFORE = frozenset(":：是为的约共花了付垫交出掉掏去用我自己先,，一总")
+_SPENT_THEN = re.compile(r"了?[,，]?(?:一共|总共|前后)?(?:花|用了)")
 _LOSS_AFTER = frozenset({"", "的", "多", "左右", "块", "元"})
+
+
+_BUYING = re.compile(r"买|购|拍下|下单|实付")
+_TIMES = re.compile(r"[两二三四几\d][次单笔回](?!元)|先后|分别")
+_AND = re.compile(r"元?(?:和|跟|与|加|及|、|以及|,又?)(?:又?(?:花了|付了|买了))?")
+NEAR = 14                      # characters between the name of a cost and its sum
 
 
 @dataclass(frozen=True)
@@ -76,7 +83,8 @@ def read_sums(facts: Sequence[Fact], told: Told, sums: Sequence[SaidSum],
     """The sums of money facts; each sum is that of one fact, the one whose words are nearest."""
     places = [(s.start, s.end) for s in sums]
     claims = [c for fact in facts for c in _claims(fact, told, places, slots)
-              if not _between(c, places) and _close(c, sums[c.at]) and not _beside_it(c, told)]
+              if not _between(c, places) and _close(c, sums[c.at]) and not _beside_it(c, told)
+              and not (fact.id == "paid" and _of_harm(told, sums[c.at]))]
     owner = {at: min((c for c in claims if c.at == at),
                      key=lambda c: (c.hit.apart, c.hit.start - c.hit.end)).fact.id
              for at in {c.at for c in claims}}
@@ -87,9 +95,39 @@ def read_sums(facts: Sequence[Fact], told: Told, sums: Sequence[SaidSum],
             best = min(own, key=lambda c: (c.rank, c.hit.start))
             said = sums[best.at]
             start, end = widened(told, best.hit.start, best.hit.end)
+            said = _with_next(told, said, sums) if fact.id == "paid" else said
             out.append(Proposal(fact.id, said.value, told.words(start, end), start, end,
                                 said.vague, said.note))
     return out
+
+
+def _of_harm(told: Told, said: SaidSum) -> bool:
+    """Whether a sum is what a doctor or a test cost: 药费2300, 送检花了800; no price then."""
+    begin = max(told.sentence(said.start)[0], said.start - NEAR)
+    if any(not _BUYING.search(told.flat, b, said.end + 2)
+           for _, b in told.between("harm_cost", begin - 1, said.start)):
+        return True
+    after = said.end + told.flat.startswith("的", said.end)
+    return told.starts_with("harm_cost", after)
+
+
+def _with_next(told: Told, said: SaidSum, sums: Sequence[SaidSum]) -> SaidSum:
+    """A sum with those of further orders: 两次花了1951和2880."""
+    start, end = told.sentence(said.start)
+    if not _TIMES.search(told.flat, start, end):
+        return said
+    at = next(n for n, s in enumerate(sums) if s is said)
+    first = last = at
+    while first and _AND.fullmatch(told.flat, sums[first - 1].end, sums[first].start):
+        first -= 1
+    while last + 1 < len(sums) and _AND.fullmatch(told.flat, sums[last].end, sums[last + 1].start):
+        last += 1
+    parts = sums[first:last + 1]
+    if len(parts) < 2 or any(_of_harm(told, p) for p in parts):
+        return said
+    note = "加起来的：" + "、".join(f"{p.value.normalize():f}" for p in parts)
+    return SaidSum(parts[0].start, parts[-1].end, sum((p.value for p in parts), Decimal(0)),
+                   said.bare, any(p.vague for p in parts), note)
 
 
 def _close(claim: Claim, said: SaidSum) -> bool:
@@ -130,17 +168,17 @@ def _claimed(told: Told, hit: Hit) -> bool:
 def _named(told: Told, hit: Hit) -> Hit | None:
     """The name of a cost with its 费, None for a word that names something else here."""
     end = hit.end
-    for more in ("费用", "费", "的钱"):
+    for more in ("费用", "费", "的钱", "账单"):
         if told.flat.startswith(more, end):
             end += len(more)
             break
-    named = told.flat[:end].endswith(_COST) or told.flat.startswith(_SPENT, end)
+    named = told.flat[:end].endswith(_COST) or _SPENT_THEN.match(told.flat, end) is not None
     return Hit(hit.start, end, hit.cue) if named else None
 
 
 def _beside(told: Told, hit: Hit, sums: Iterable[SaidSum]) -> SaidSum | None:
     for said in sums:
-        after = hit.end <= said.start <= hit.end + 5 \
+        after = hit.end <= said.start <= hit.end + 6 \
             and _LOSS_BEFORE.issuperset(told.flat[hit.end:said.start])
         before = said.end <= hit.start and told.flat[said.end:hit.start] in _LOSS_AFTER
         if after or before:

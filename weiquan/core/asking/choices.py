@@ -18,6 +18,8 @@ from weiquan.core.model.ruleset import RuleSet
 Found = tuple[str, Hit]
 SAID_FIRST = frozenset({"gate", "who", "what"})
 CLOSE = 3
+FINDINGS = frozenset({"food_problem", "proof_by", "medical"})   # a laboratory or doctor says them
+WORST_FIRST = frozenset({"food_problem"})
 PROGRESS = frozenset({"result", "return", "money", "delivery"})   # not what is asked for
 
 
@@ -49,7 +51,11 @@ def counts(fact: Fact, told: Told, hit: Hit, heard: str = "") -> bool:
     if told.own is not None and not any(a <= hit.start < b for a, b in told.own) \
             and told.voice(hit.start) is None:
         return False
-    said = told.voice(hit.start) is not None or told.voice(hit.end - 1) is not None
+    said = any(v is not None and not (fact.id in FINDINGS and v.who == "expert")
+               for v in map(told.voice, (hit.start, hit.end - 1)))
+    if (fact.id == "own_untrue" and told.asks_whether(hit.start)) \
+            or (fact.section == "return" and told.of_another(hit.start)):
+        return False
     if (said and heard == "own") or (not said and heard == "theirs"):
         return False
     if not said and _asked_for(fact, told, hit):
@@ -62,7 +68,10 @@ def counts(fact: Fact, told: Told, hit: Hit, heard: str = "") -> bool:
 def _asked_for(fact: Fact, told: Told, hit: Hit) -> bool:
     """Whether the person asks for it, so that it is not so yet: 要求补偿70元, 我要假一赔三."""
     if fact.id == "happened":
-        return told.wanted(hit.start, CLOSE) and not told.starts_with("negation", hit.start)
+        start, _ = told.clause(hit.start)
+        wanted = told.wanted(hit.start, CLOSE) or (
+            "运费" in hit.cue and bool(told.between("want", start - 1, hit.start)))
+        return wanted and not told.starts_with("negation", hit.start)
     return fact.section in PROGRESS and fact.id != "asked_sum" and told.wanted(hit.start)
 
 
@@ -103,6 +112,8 @@ def _one(fact: Fact, found: list[Found]) -> str:
     if fact.section == "result":
         return found[0][0] if len({k for k, _ in found}) == 1 else ""
     keys = {k for k, _ in found}
+    if fact.id in WORST_FIRST:
+        return next(c.id for c in fact.choices if c.id in keys)
     return [c.id for c in fact.choices if c.id in keys][-1]
 
 

@@ -14,10 +14,10 @@ from weiquan.core.model import Fact
 LONGEST = 16
 SURE = ("的", "了", "到", "下", "过", "称", "名")   # how a cue ends after which any name may follow
 _MEASURE = (
-    r"(?:(?:(?:一|两|二|三|四|五|六|七|八|九|十|几|\d{1,3}|这|那|该|某)+(?:多)?"
+    r"(?:(?:(?:一|两|二|三|四|五|六|七|八|九|十|百|几|\d{1,3}|这|那|该|某)+(?:多)?"
     r"(?:[个台件双只条把张部瓶盒款箱套袋包桶罐辆支根颗份对副床顶块本枚串组片单批家次期节年间场]"
     r"|斤装?|公斤|克|g|kg|ml|毫升|小时)的?)|\d{2}(?:\.5)?码的?"
-    r"|了|的|到|过|那|这|我|他家|他们家|她家|店里|家的|店的|一)")
+    r"|了|的|到|过|那|这|我|他家|他们家|她家|店里|家的|店的|一|通过|购买|买(?!家|断)|拍(?=[的了下])|花(?=了))")
 _LEAD = re.compile(rf"\s*{_MEASURE}*")
 _BARE = frozenset("个台件双只条款套辆瓶部块盆把张箱盒袋包桶罐支根颗份对副床顶枚串组片斤")
 _QUOTED = {"”": "“", "」": "「", "』": "『"}
@@ -28,6 +28,10 @@ _NAME = re.compile(r"[一-龥a-z0-9 ·+.\-“”「」『』\"]+")
 
 _FIRST = re.compile(r"\s*([一-龥a-z][一-龥a-z0-9 ]{0,11}?)(?:是|在|从|于)")
 _SOMEBODYS = tuple("我他她你用拿骑坐穿")   # 偷用我手机: a thing of theirs, not what was bought
+
+_NO_BEGINNING = ("通过", "购买", "买", "从", "花了", "因为", "由于")
+_WHERE = ("平台", "网站", "市场", "公司", "群", "app", "厂家", "商家", "商城")
+_CUT = re.compile(r"(?<![a-z\d.])\d+(?:\.\d+)?[万千元块]|送检|检[说出]|花[了费]|通过")
 
 Noun = tuple[int, int, str, Hit]   # its place, its kind, its hit
 
@@ -90,7 +94,8 @@ def _before_buying(product: Fact, told: Told, nouns: Sequence[Noun],
                     a < match.end(1) and match.start(1) < b for a, b in skip):
                 name = match[1]
                 known = any(n[1] == match.end(1) for n in nouns)
-                if (known or any(c.isdigit() for c in name)) and _SENTENCE.isdisjoint(name):
+                if (known or any(c.isdigit() for c in name)) and _SENTENCE.isdisjoint(name) \
+                        and not name.startswith(_NO_BEGINNING):
                     return match.start(1), match.end(1), known
     return None
 
@@ -114,7 +119,10 @@ def _name(told: Told, at: int, nouns: Sequence[Noun], skip: Spans) -> Name | Non
     match = _NAME.match(told.flat, start, end)
     if match is None:
         return None
-    end = match.end()
+    cut = _CUT.search(told.flat, start, match.end())
+    end = cut.start() if cut else match.end()
+    if told.flat.startswith(_WHERE, end) and any(n[1] == end for n in nouns):
+        return None
     end = start + len(told.flat[start:end].rstrip(_TAIL))
     bare = start + len(told.flat[start:end].rstrip(_DIGITS))
     if start < bare < end and _is_sum(told, bare, end, nouns):
@@ -124,6 +132,8 @@ def _name(told: Told, at: int, nouns: Sequence[Noun], skip: Spans) -> Name | Non
         end = max(n[1] for n in known)
     start, end = _with_quotes(told.flat, start, end)
     name = told.flat[start:end]
+    if name.startswith(_NO_BEGINNING):
+        return None
     if not known and (not _SENTENCE.isdisjoint(name) or any(c.isdigit() for c in name)):
         return None
     if not 1 < end - start + bool(known) <= LONGEST or name in _no_names(told) \
@@ -165,6 +175,8 @@ def _first_noun(product: Fact, told: Told, nouns: Sequence[Noun]) -> Name | None
         stops = [b for a, b in told.between("thing_begins", begin - 1, start) if b <= start
                  and not any(n[0] <= a < n[1] for n in nouns)]
         left = max([begin, *stops])
+        if told.flat.startswith(_WHERE, end):
+            continue  # 通过二手车平台: where, not what
         if start - left > 6 or not _NAME.fullmatch(told.flat, left, end):
             left = start
         return left, end, True

@@ -23,6 +23,7 @@ from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.values.said_days import SaidDay, said_days
 from weiquan.core.values.said_sums import SaidSum, said_sums
 
+_SCALES = frozenset("百千万")
 LONGEST = 20_000               # characters that are read; the rest of a longer text is not
 
 def hear(rules: RuleSet, text: str, now: datetime) -> Heard:
@@ -98,6 +99,7 @@ class _Reading:
         for fact in self._heard("choice", "choices"):
             if fact.id not in {"goods_kind", "wishes"}:
                 out += read_choices(fact, told, self.slots)
+        out = _sensible(out)
         for fact in self._heard("items"):
             out += read_items(fact, told, sums)
         out += read_days(self._heard("date"), told, self.days)
@@ -122,7 +124,8 @@ class _Reading:
         nouns = nouns_of(kind, self.told)
         self.slots["thing"] = [(n[0], n[1]) for n in nouns]
         skip = sorted([*((d.start, d.end) for d in self.days),
-                       *((s.start, s.end) for s in self.sums if not s.bare)])
+                       *((s.start, s.end) for s in self.sums if not s.bare
+                         or not _SCALES.isdisjoint(self.told.flat[s.start:s.end]))])
         named, place = read_product(product, self.told, nouns, skip)
         return [*named, *read_kind(kind, self.told, nouns, place)]
 
@@ -140,6 +143,19 @@ class _Reading:
         if "seller_name" in specs:
             out += read_seller(specs["seller_name"], told, generic)
         return out
+
+
+def _sensible(found: Sequence[Proposal]) -> list[Proposal]:
+    """Without what the rest of the text rules out.
+
+    Where a platform is named, a shop in the street is only spoken of; only food has its faults.
+    """
+    known = merged(found)
+    food = "food" in known.get("happened", ()) \
+        or known.get("goods_kind") in {"food", "health_food", "fresh"}
+    return [p for p in found if not (
+        (p.fact == "where_bought" and p.value == "street" and "platform" in known)
+        or (p.fact == "food_problem" and not food))]
 
 
 def _days_in(rules: RuleSet, told: Told, now: datetime,

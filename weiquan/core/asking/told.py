@@ -25,6 +25,7 @@ _CLAUSE = re.compile(
 _QUOTES = {"“": "”", "「": "」", "『": "』", '"': '"', "‘": "’"}
 _TO_THE_VERB = 8     # characters between who speaks and that he speaks: 客服那边又跟我说
 _EXCERPT = 60
+_SHORT_QUESTION = 8  # characters of a clause that only asks: 行不行
 
 
 @result
@@ -150,6 +151,18 @@ class Told:
         start, _ = self.clause(at)
         return any(start <= b <= at and any(b <= c <= b + 2 for c, _ in self._speakers)
                    for _, b in self._before("asks", at, at - start))
+
+    def asks_whether(self, at: int) -> bool:
+        """Whether the clause, or a short one after it, asks if a thing may be done: 能不能P图."""
+        start, end = self.clause(at)
+        after = self.clause(end)[1] if end < len(self.flat) else end
+        stop = after if after - end <= _SHORT_QUESTION else end
+        return bool(self.between("asking_whether", start - 1, stop))
+
+    def of_another(self, at: int) -> bool:
+        """Whether the clause speaks of another order before a place: 之前那单钱退了."""
+        start, _ = self.clause(at)
+        return bool(self.between("other_order", start - 1, at))
 
     @cached_property
     def _speakers(self) -> list[tuple[int, int]]:

@@ -17,13 +17,18 @@ TENS = {"十": 10, "百": 100, "千": 1000}
 
 _UNIT = r"(?P<unit>元整?|块钱?|圆|人民币|rmb|¥)"
 _ARABIC = (
-    r"(?P<cur>¥|rmb)?\s?(?<![\d.a-z*×-])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?)"
+    r"(?P<cur>¥|rmb)?\s?(?<![\d.a-z*×-])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?"
+    r"|\d+\.\d{3,4}(?=万)|\d+(?:\.\d{1,2})?)"
     r"(?![\d.])(?:(?P<minus>元?减)(?P<less>\d+))?(?P<scale>[万千百kw](?!w|g|b|m|瓦|克))?"
-    rf"(?P<tail>\d(?!\d))?(?P<more>多|余|来)?{_UNIT}?(?P<jiao>\d(?!\d)[角毛]?)?")
+    r"(?:(?P<tail>\d(?!\d)|(?<=[万千百])[一二两三四五六七八九](?=千|(?![一-龥]?[个件次百十])))(?:(?<=万.)千)?)?"
+    rf"(?P<more>多|余|来)?{_UNIT}?(?P<jiao>\d(?!\d)[角毛]?)?")
 _CHINESE = (
     r"(?P<zh>[一二两三四五六七八九][一二两三四五六七八九十百千万零]*[十百千万零一二三四五六七八九]"
     r"|[一二两三四五六七八九十])(?P<zhmore>多|来)?(?P<zhunit>元整?|块钱?)"
-    r"(?P<zhjiao>[一二三四五六七八九](?![一-龥]?元))?")
+    r"(?P<zhjiao>[一二三四五六七八九](?![一-龥]?元))?"
+    r"|(?<![百分之几第零一二两三四五六七八九十千万])"
+    r"(?P<zhbare>[一二两三四五六七八九十][一二两三四五六七八九十百千万零]*[百千万]"
+    r"[零一二三四五六七八九]?|十[百千万])(?P<zhbaremore>多|余|来)?")
 _RE = re.compile(f"{_ARABIC}|{_CHINESE}")
 # What follows a number that is no sum, and what stands before one.
 _COUNTED = re.compile(
@@ -52,7 +57,7 @@ def said_sums(text: str, taken: list[tuple[int, int]] | None = None) -> list[Sai
     for match in _RE.finditer(text):
         if any(match.start() < end and start < match.end() for start, end in taken or ()):
             continue
-        found = _arabic(text, match) if match["number"] else _chinese(match)
+        found = _arabic(text, match) if match["number"] else _chinese(text, match)
         if found is not None and Decimal(0) < found.value <= CEILING:
             out.append(found)
     return out
@@ -81,7 +86,7 @@ def _arabic(text: str, match: re.Match[str]) -> SaidSum | None:
     if match["tail"]:
         if scale < 100:
             return None
-        value += Decimal(match["tail"]) * scale / 10
+        value += Decimal(DIGITS.get(match["tail"]) or match["tail"]) * scale / 10
     if match["jiao"]:
         if not (match["unit"] or "").startswith(("块", "元")):
             end = match.end("unit") if match["unit"] else match.end("number")
@@ -98,14 +103,17 @@ def _rounded(text: str, start: int, end: int) -> bool:
         or text.startswith(("左右", "上下", "多"), end)
 
 
-def _chinese(match: re.Match[str]) -> SaidSum | None:
-    value = chinese_number(match["zh"])
-    if value is None:
+def _chinese(text: str, match: re.Match[str]) -> SaidSum | None:
+    bare = match["zhbare"]
+    value = chinese_number(bare or match["zh"])
+    if value is None or (bare and _COUNTED.match(text, match.end())):
         return None
+    vague = bool(match["zhmore"] or match["zhbaremore"])
+    vague = vague or _rounded(text, match.start(), match.end())
     amount = Decimal(value)
     if match["zhjiao"]:
         amount += Decimal(DIGITS[match["zhjiao"]]) / 10
-    return SaidSum(match.start(), match.end(), amount.quantize(CENT), vague=bool(match["zhmore"]))
+    return SaidSum(match.start(), match.end(), amount.quantize(CENT), bool(bare), vague)
 
 
 def chinese_number(run: str) -> int | None:
