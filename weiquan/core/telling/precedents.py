@@ -16,7 +16,7 @@ def nearest_to(rules: RuleSet, result: Assessment) -> list[Precedent]:
     """At most two decided cases, each once: one that was won and one that was lost.
 
     A case is near where it answers what the person asked for and shares a second question, or
-    where what it answers is a question that few cases are about.
+    where that is its first question, and one that few cases are about.
     """
     raised = {v.rule.id for v in result.verdicts if not v.hidden}
     often = Counter(t for p in rules.precedents.values() for t in p.theories)
@@ -27,7 +27,8 @@ def nearest_to(rules: RuleSet, result: Assessment) -> list[Precedent]:
             continue
         id_ = verdict.rule.id
         pool = [p for p in rules.precedents.values() if id_ in p.theories
-                and (len(raised & set(p.theories)) > 1 or often[id_] < OFTEN)]
+                and (len(raised & set(p.theories)) > 1
+                     or (p.theories[0] == id_ and often[id_] < OFTEN))]
         pool.sort(key=lambda p: -len(raised & set(p.theories)) / len(p.theories))
         near |= {p.id: p for p in pool if p.id not in near}
     won = [p for p in near.values() if p.outcome != "lose"][:1]

@@ -14,7 +14,12 @@ from weiquan.core.judging.verdicts import LineView
 from weiquan.core.language.condition import Context
 from weiquan.core.model import LetterMeta
 from weiquan.core.telling.parties import Parties, told
-from weiquan.core.telling.progress import all_paid_back, as_things_stand, goods_are_back
+from weiquan.core.telling.progress import (
+    all_paid_back,
+    as_things_stand,
+    goods_are_back,
+    used_up,
+)
 
 MOST = 4
 _WIDE = str.maketrans({"+": "\uff0b", "−": "\uff0d", "=": "\uff1d"})
@@ -130,7 +135,7 @@ def _wish(line: LineView, ctx: Context, result: Assessment) -> str:
     wish = next((w for w in own if w in line.rule.wishes), "") \
         or next(iter(line.rule.wishes), "")
     if wish == "refund_return" and (
-            goods_are_back(ctx)
+            goods_are_back(ctx) or used_up(ctx)
             or ("退货" not in line.rule.ask and "退回" not in line.rule.ask)):
         return "refund_only"
     return wish
