@@ -11,6 +11,7 @@ from weiquan.cli.common import emit, say
 from weiquan.cli.facts_options import CaseOption
 from weiquan.cli.letters import Made, file_name, make
 from weiquan.cli.reading import Work, as_json, reading_command
+from weiquan.core.case.context import context_of
 from weiquan.core.judging.offers import demands_of
 from weiquan.core.language.reading import nearest
 from weiquan.errors import BadValue
@@ -90,7 +91,8 @@ def _tell_withheld(work: Work, kinds: list[str]) -> None:
     for meta, why in work.assessment.withheld:
         if meta.id in kinds:
             if "request" in meta.takes and not demands_of(
-                    work.assessment.lines, work.assessment.wishes, meta):
+                    work.assessment.lines, work.assessment.wishes, meta,
+                    context_of(work.rules, work.facts, work.now)):
                 raise BadValue(f"「{meta.name}」现在写不成：{why}")
             say(f"「{meta.name}」现在不用写：{why}\n")
 

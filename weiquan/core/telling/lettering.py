@@ -11,9 +11,10 @@ CONTEXT: frozenset[str] = frozenset({
     "asks", "wish", "sum_sure", "sum_more", "left_out", "reply_by", "reply_days", "ways",
     "platform_now", "door",
     # why
-    "reasons", "excuse_note", "excuse_open", "summary", "cause", "grounds", "own_basis", "articles", "asked_law",
+    "reasons", "excuse_note", "excuse_open", "summary", "cause", "grounds", "own_basis",
+    "articles", "asked_law",
     # what happened, and what proves it
-    "events", "happens", "service", "goods_back", "never_came", "exhibits", "report_points",
+    "events", "troubles", "service", "goods_back", "never_came", "exhibits", "report_points",
     # the letter itself
     "attempts", "gaps", "dates", "today", "letter_title", "recipient", "tight", "called", "against",
 })

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from weiquan.core.case.context import chosen, context_of, ticked, with_facts
+from weiquan.core.case.context import chosen, context_of, with_facts
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.citing import Citing
 from weiquan.core.judging.doors import door_of
@@ -23,6 +23,7 @@ from weiquan.core.telling.replying import open_platform, platform_at_once, reply
 from weiquan.core.telling.requests import asks_of, left_out, sum_of
 from weiquan.core.values.days import day_of
 
+TROUBLES = frozenset({"problem", "service", "price", "minor"})
 AHEAD = timedelta(days=366)  # a day further off is no matter of this month
 
 
@@ -49,7 +50,7 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
         "raised": tuple(v.rule.id for v in shown),
         "can": tuple(v.rule.id for v in shown if v.answer != "no")})
     citing = Citing(rules, result.law_day, ctx.today)
-    lines = demands_of(result.lines, result.wishes, meta)
+    lines = demands_of(result.lines, result.wishes, meta, ctx)
     sides = parties_of(ctx, result, meta, lines[0] if lines else None)
     asks = asks_of(ctx, result, meta, sides)
     main = main_theory(result, lines)
@@ -70,7 +71,7 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
         "wish": asks[0]["wish"] if asks else "",
         "sum_sure": sum_of(asks, sure=True),
         "sum_more": sum_of(asks, sure=False),
-        "left_out": left_out(result, meta, asks),
+        "left_out": left_out(ctx, result, meta, asks),
         "ways": ways_left(ctx, sides),
         "platform_now": platform_at_once(ctx, result, sides),
         "door": door_of(ctx, result.clocks),
@@ -84,7 +85,7 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
         "own_basis": own,
         "articles": citable([*(c for r in reasons for c in r["cite"]), *own]),
         "events": timeline(rules, ctx),
-        "happens": ticked(ctx, "happened"),
+        "troubles": troubles(rules, ctx, sides, reasons),
         "service": is_service(ctx),
         "goods_back": goods_are_back(ctx),
         "never_came": never_came(ctx),
@@ -156,14 +157,10 @@ def main_theory(result: Assessment, lines: list[LineView]) -> Theory | None:
 
 def report_points(result: Assessment, ctx: Context, citing: Citing) -> list[dict[str, Any]]:
     """The suspected violations that the facts point to, as plain data for the report letter."""
-    out = []
-    for point, _ in leads_of([v for v in result.verdicts if not v.hidden], ctx):
-        violates = citing.resolve(point.violates)
-        if violates:
-            out.append({"id": point.id, "what": point.what, "facts": point.facts,
-                        "violates": citable(violates),
-                        "penalty": citable(citing.resolve(point.penalty))})
-    return out
+    leads = leads_of([v for v in result.verdicts if not v.hidden], ctx, citing)
+    return [{"id": point.id, "what": point.what, "facts": point.facts,
+             "violates": citable(citing.resolve(point.violates)),
+             "penalty": citable(citing.resolve(point.penalty))} for point, _ in leads]
 
 
 def timeline(rules: RuleSet, ctx: Context) -> list[dict[str, Any]]:
@@ -183,6 +180,20 @@ def timeline(rules: RuleSet, ctx: Context) -> list[dict[str, Any]]:
     return [row for _, _, row in sorted(rows, key=lambda r: (r[0], r[1]))]
 
 
+def troubles(rules: RuleSet, ctx: Context, sides: Parties,
+             reasons: list[dict[str, Any]]) -> list[str]:
+    """What went wrong, by the answers: for letters of those who did not tell it in own words."""
+    said = {r["story"] for r in reasons}
+    out: list[str] = []
+    for fact in rules.facts:
+        value = ctx.facts.get(fact.id)
+        picked = (value,) if isinstance(value, str) else value
+        if fact.section not in TROUBLES or fact.id == "blamed" or not isinstance(picked, tuple):
+            continue
+        out += [told(c.story, sides) for c in fact.choices if c.id in picked and c.story]
+    return [x for x in dict.fromkeys(out) if x not in said][:2]
+
+
 def exhibits(result: Assessment) -> list[dict[str, Any]]:
     """The exhibits that are there, by number: {"number", "title", "proves"}."""
     rows = [{"number": e.number, "id": e.rule.id, "title": e.rule.title,
@@ -193,8 +204,9 @@ def exhibits(result: Assessment) -> list[dict[str, Any]]:
 
 def _dates(result: Assessment) -> list[dict[str, Any]]:
     """The person's own days that are still to come: what runs out, and when."""
-    return [{"name": k.rule.name, "day": k.due.date()} for k in result.clocks
-            if k.rule.who == "buyer" and k.due is not None and result.now < k.due < result.now + AHEAD][:3]
+    mine = [k for k in result.clocks if k.rule.who == "buyer" and k.due is not None]
+    return [{"name": k.rule.name, "day": k.due.date()} for k in mine
+            if k.due is not None and result.now < k.due < result.now + AHEAD][:3]
 
 
 def _grounds(meta: LetterMeta, ctx: Context, citing: Citing) -> dict[str, list[Cited]]:

@@ -14,6 +14,7 @@ _CLAUSE = re.compile(r"[^，；]+[，；]?")
 _GIVE_BACK = re.compile(r"配合退回|一并退回|(?:消费者|监护人|买方)[^，；。]*退回|能退的"
                         r"|退回(?:完好的|未使用的)?商品|商品(?:完好)?退回|之后退回|商品在争议解决前")
 _RETURN = re.compile(r"退货|寄回|退换")
+_SENT_IT = re.compile(r"寄回|退回的商品")
 _GOODS = re.compile(r"退货|换货|签收|寄回|封存|退回商品|商品")
 
 
@@ -38,12 +39,6 @@ def is_service(ctx: Context) -> bool:
         and evaluate(Is("service_case"), ctx).truth is Tri.TRUE
 
 
-def all_paid_back(ctx: Context) -> bool:
-    """Whether the price came back and stayed."""
-    return chosen(ctx, "refund_status") == "refunded" \
-        and chosen(ctx, "advance_refund") not in {"asked_back", "taken_back"}
-
-
 def as_things_stand(text: str, ctx: Context) -> str:
     """The demand without what is done already or cannot be; empty where nothing is left."""
     if goods_are_back(ctx) or never_came(ctx) or used_up(ctx):
@@ -61,9 +56,9 @@ def fits(text: str, ctx: Context) -> bool:
     """Whether a sentence of the rules may stand in a letter of this case."""
     if is_service(ctx):
         return not _GOODS.search(text)
-    if never_came(ctx) or used_up(ctx):
-        return not _RETURN.search(text)
-    return True
+    if chosen(ctx, "ship_state") == "refused" and _SENT_IT.search(text):
+        return False  # what was refused at the door was never sent back
+    return not ((never_came(ctx) or used_up(ctx)) and _RETURN.search(text))
 
 
 def _without(text: str, words: re.Pattern[str]) -> str:

@@ -15,13 +15,14 @@ from weiquan.core.language.condition import Context
 from weiquan.core.model import LetterMeta
 from weiquan.core.telling.parties import Parties, told
 from weiquan.core.telling.progress import (
-    all_paid_back,
     as_things_stand,
     goods_are_back,
+    is_service,
     used_up,
 )
 
 MOST = 4
+_NAMED = {"price", "gap", "promised"}
 _WIDE = str.maketrans({"+": "\uff0b", "−": "\uff0d", "=": "\uff1d"})
 _PAYS = re.compile(r"退还|返还|退一|赔偿|支付|承担|补偿|付清|退款|差价")
 _FLOOR = re.compile(r"，不足法定最低数额的按最低数额")
@@ -36,23 +37,24 @@ def asks_of(ctx: Context, result: Assessment, meta: LetterMeta,
     """The demands as plain data: text with the sum, amount, what it is, how it is reckoned."""
     out = []
     main = True
-    for line in demands_of(result.lines, result.wishes, meta):
-        if all_paid_back(ctx) and line.rule.money in {"price", "act"}:
-            continue
+    for line in demands_of(result.lines, result.wishes, meta, ctx):
+        amount = line.amount
+        if amount is None and line.rule.money in _NAMED and not line.open:
+            amount = _own_sum(ctx)  # no rule gives the sum: the person named one
         text = as_things_stand(_by_which_way(line.rule.ask, ctx), ctx)
-        if line.amount is not None:
+        if amount is not None:
             text = _FLOOR.sub("", text)
         if not text:
             continue
         sure = main or (line.answer == "yes" and line.strength == "firm")
         if line.rule.money in _CONDITIONAL:
             sure = sure and line.strength == "firm" and line.rule.money == "promised"
-        elif line.amount is not None:
+        elif amount is not None:
             sure = True  # what was paid out and is wanted back is part of the sum
         main = False
         out.append({
-            "text": with_sum(told(text, sides), line.amount),
-            "short": _short(told(text, sides), line.amount), "amount": line.amount,
+            "text": with_sum(told(text, sides), amount),
+            "short": _short(told(text, sides), amount), "amount": amount,
             "what": told(line.rule.what, sides), "working": _working(line),
             "sure": sure, "money": line.rule.money, "open": list(line.open),
             "wish": _wish(line, ctx, result),
@@ -61,11 +63,18 @@ def asks_of(ctx: Context, result: Assessment, meta: LetterMeta,
     return out[:MOST]
 
 
-def left_out(result: Assessment, meta: LetterMeta, asks: Sequence[dict[str, Any]]) -> list[str]:
+def _own_sum(ctx: Context) -> Decimal | None:
+    """What the person wants, where they said how much."""
+    value = ctx.facts.get("asked_sum")
+    return value if isinstance(value, Decimal) else None
+
+
+def left_out(ctx: Context, result: Assessment, meta: LetterMeta,
+             asks: Sequence[dict[str, Any]]) -> list[str]:
     """What the person wants and this letter may not ask for: it is claimed elsewhere."""
     if not meta.asks_for:
         return []
-    wide = [x for x in demands_of(result.lines, result.wishes, _all(meta))
+    wide = [x for x in demands_of(result.lines, result.wishes, _all(meta), ctx)
             if x.rule.money not in meta.asks_for]
     return [x.rule.what for x in wide] if asks else []
 
@@ -135,7 +144,7 @@ def _wish(line: LineView, ctx: Context, result: Assessment) -> str:
     wish = next((w for w in own if w in line.rule.wishes), "") \
         or next(iter(line.rule.wishes), "")
     if wish == "refund_return" and (
-            goods_are_back(ctx) or used_up(ctx)
+            goods_are_back(ctx) or used_up(ctx) or is_service(ctx)
             or ("退货" not in line.rule.ask and "退回" not in line.rule.ask)):
         return "refund_only"
     return wish
