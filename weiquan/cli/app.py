@@ -16,6 +16,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "tell": ("weiquan.cli.tell", "用自己的话说经过，或贴订单页、聊天记录，看读出了什么"),
     "now": ("weiquan.cli.now", "今晚的一屏：最近的期限、先做的事、能不能要"),
     "plan": ("weiquan.cli.plan", "先做什么：步骤、期限、依据、金额、证据、文书"),
+    "deadlines": ("weiquan.cli.deadlines", "全部期限；--ics 写成带提醒的日历"),
+    "reply": ("weiquan.cli.reply", "商家这样说，有没有道理、怎么回"),
+    "log": ("weiquan.cli.log", "记下后来发生的事，卡片跟着变"),
     "checklist": ("weiquan.cli.checklist", "证据清单：缺哪些、怎么取、证明什么"),
     "letter": ("weiquan.cli.letter", "写文书：催告函、平台投诉、12315 投诉和举报等"),
     "law": ("weiquan.cli.lookups", "查法条：要旨、数字、施行日、出处"),
@@ -24,14 +27,21 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("weiquan.cli.explain", "为什么这样说，改变哪一点会不同"),
     "rules": ("weiquan.cli.rules", "给写规则的人：检查、结构说明、一览表"),
 }
+# What people type instead; the words replace the first one.
+ALIASES: dict[str, tuple[str, ...]] = {
+    "投诉": ("letter", "complaint_12315"), "证据": ("checklist",), "期限": ("deadlines",),
+    "帮助": ("--help",), "回复": ("reply",), "记": ("log",), "继续": ("resume",),
+    "先做什么": ("now",), "文书": ("letter", "--list"),
+}
 HELP = f"""网购维权助手。不联网，所有内容只在自己的电脑上。
 
 \b
 常用：
-  weiquan                       在终端里一题一题地填，最后给出步骤和文书
-  weiquan resume                接着上次没做完的案件
-  weiquan plan --facts 案情.yaml   不提问，直接给出步骤
-  weiquan letter --list          能写哪些文书
+  weiquan                       打开最近的案件，没有就新建；最多八题给出先做什么
+  weiquan now 1                 第 1 个案件今晚先做什么
+  weiquan log 商家拒绝           记下后来的事，卡片跟着变
+  weiquan reply "商家的话"       这话有没有道理，怎么回
+  weiquan 期限 1 --ics 期限.ics   全部期限，写成带提醒的日历
 
 weiquan 不是律师，写出来的内容请自己看过再用。版本 {__version__}"""
 
@@ -85,6 +95,8 @@ def _call(argv: Sequence[str]) -> int:
         from weiquan.cli.group import install_completion
 
         return install_completion(argv[1] if len(argv) > 1 else None)
+    if argv and argv[0] in ALIASES:
+        argv = _meant(argv)
     if not argv:
         from weiquan.cli.start import begin_or_help
 
@@ -110,6 +122,14 @@ def _call(argv: Sequence[str]) -> int:
         print(text, file=sys.stderr)
         return 2
     return got if isinstance(got, int) else 0
+
+
+def _meant(argv: Sequence[str]) -> list[str]:
+    """The command line that a Chinese word for a command stands for."""
+    words, rest = ALIASES[argv[0]], list(argv[1:])
+    if words == ("--help",) and rest:
+        return [ALIASES.get(rest[0], (rest[0],))[0], "--help"]
+    return [*words, *rest]
 
 
 def _bug(error: Exception) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from weiquan.cli.common import columns, emit
+from weiquan.cli.common import columns, emit, show_long
 from weiquan.cli.reading import Work, as_json, reading_command
 
 HELP = """证据清单：每一项要证明什么、还缺什么、怎么取；最弱的排在最前。
@@ -33,5 +33,5 @@ def show(work: Work) -> int:
         return 0
     from weiquan.render.checklist import checklist_lines
 
-    emit(checklist_lines(work.rules, result, columns()))
+    show_long(checklist_lines(work.rules, result, columns()))
     return 0

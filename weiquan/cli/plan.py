@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from weiquan.cli.common import columns, emit
+from weiquan.cli.common import columns, emit, show_long
 from weiquan.cli.reading import Work, as_json, reading_command
 
 HELP = """先做什么：步骤、期限、依据、金额、证据、文书。
@@ -21,10 +21,13 @@ HELP = """先做什么：步骤、期限、依据、金额、证据、文书。
 
 Full = Annotated[bool, typer.Option("--full", help="全部细节：每一步怎么做、条文要旨、出处")]
 
+Whole = Annotated[bool, typer.Option("--no-pager", help="不分页，一次印完")]
+
 
 def build(name: str) -> Any:
     """The click command."""
-    return reading_command(name, HELP, show, after={"full": (Full, False)})
+    return reading_command(name, HELP, show, after={"full": (Full, False),
+                                                      "whole": (Whole, False)})
 
 
 def show(work: Work) -> int:
@@ -39,5 +42,6 @@ def show(work: Work) -> int:
     from weiquan.render.plan import plan_lines
 
     card = card_of(work.rules, work.facts, result)
-    emit(plan_lines(work.rules, result, card, columns(), full=work.options["full"]))
+    lines = plan_lines(work.rules, result, card, columns(), full=work.options["full"])
+    show_long(lines, paged=not work.options["whole"])
     return 0

@@ -18,6 +18,7 @@ LISTS: dict[str, Any] = {
     "happened": m.Label,
     "wishes": m.Wish,
     "speech": m.Speech,
+    "events": m.Event,
     "derived": m.Derived,
     "conditions": m.NamedCondition,
     "steps": m.Step,

@@ -8,6 +8,7 @@ from typing import Any
 from weiquan.core.language import condition as c
 from weiquan.core.language import formula as f
 from weiquan.core.language.reading import Citation, nearest
+from weiquan.core.model.events import Event
 from weiquan.core.model.walking import Item
 from weiquan.loading.linking import NotFitting, typed_operand
 from weiquan.loading.lint_run import Lint
@@ -140,6 +141,8 @@ def _clock(run: Lint, obj: Any) -> None:
 
 
 def _settles(run: Lint, obj: Any) -> None:
+    if isinstance(obj, Event) and obj.day:
+        run.refer(obj, ("day",), obj.day, "fact")
     for fact, value in getattr(obj, "settles", {}).items():
         _settle(run, obj, ("settles", fact), fact, value)
     reading = getattr(obj, "unknown_as", None)

@@ -231,6 +231,7 @@ def _assemble(read: Read, templates: Templates) -> RuleSet:
         happened=by_id(read.lists["happened"]),
         wishes=by_id(read.lists["wishes"]),
         speech=by_id(read.lists["speech"]),
+        events=by_id(read.lists["events"]),
         derived=tuple(read.lists["derived"]),
         steps=tuple(read.lists["steps"]),
         warnings=tuple(read.lists["warnings"]),

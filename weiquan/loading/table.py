@@ -42,6 +42,8 @@ def tables_of(rules: RuleSet, what: str | None, today: date) -> list[Table]:
                                   ("id", "label", "hint", "group"))],
         "wishes": lambda: [_list("想要什么", rules.wishes.values(), ("id", "label", "say"))],
         "derived": lambda: [_derived(rules)],
+        "events": lambda: [_list("后来发生的事", rules.events.values(),
+                                 ("id", "label", "says", "day", "note"))],
         "speech": lambda: [_list("听话的词", rules.speech.values(), ("id", "means", "words"))],
         "facts": lambda: [_facts(rules)],
         "conditions": lambda: [_conditions(rules)],

@@ -5,6 +5,7 @@ which also derives the JSON Schemas) and the object that the engine works on. A 
 comment is its documentation for rule authors.
 """
 
+from weiquan.core.model.events import Event
 from weiquan.core.model.facts import (
     Check,
     Choice,
@@ -92,6 +93,7 @@ __all__ = [
     "Defeat",
     "Derived",
     "Element",
+    "Event",
     "Evidence",
     "Excuse",
     "Fact",

@@ -17,6 +17,7 @@ from weiquan.core.model import (
     Channel,
     Deadline,
     Derived,
+    Event,
     Evidence,
     Excuse,
     Fact,
@@ -50,6 +51,7 @@ class RuleSet:
     happened: Mapping[str, Label] = field(default_factory=dict)
     wishes: Mapping[str, Wish] = field(default_factory=dict)
     speech: Mapping[str, Speech] = field(default_factory=dict)
+    events: Mapping[str, Event] = field(default_factory=dict)
     derived: tuple[Derived, ...] = ()
     steps: tuple[Step, ...] = ()
     warnings: tuple[WarningRule, ...] = ()

@@ -15,7 +15,7 @@ _KINDS: Mapping[str, str] = {
     "ReportPoint": "report", "Element": "element", "Theory": "theory", "Defeat": "defeat",
     "Line": "line", "Owes": "owes", "Decides": "decides", "Say": "say", "Reading": "reading",
     "Precedent": "precedent", "Label": "label", "Wish": "wish", "Speech": "speech",
-    "Derived": "derived",
+    "Event": "event", "Derived": "derived",
     "Platform": "platform", "Channel": "channel", "Law": "law", "Article": "article",
     "Param": "param", "Note": "note", "MenuPath": "path", "Contact": "contact",
     "Operator": "operator", "PageState": "state", "Source": "source", "LetterMeta": "letter",
@@ -54,6 +54,7 @@ def items_of(rules: RuleSet) -> Iterator[Item]:
         rules.deadlines.values(), rules.evidence.values(), rules.excuses.values(),
         rules.laws.values(), rules.platforms.values(), rules.theories.values(),
         rules.happened.values(), rules.wishes.values(), rules.speech.values(),
+        rules.events.values(),
         rules.derived, rules.precedents.values(),
         rules.channels.values(), rules.letters.values(), rules.forms.values(), rules.calendar,
     ]

@@ -81,7 +81,7 @@ def card_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> Card:
     return Card(
         heads=heads_of(rules, facts, result),
         today=now,
-        mine=_clock_text(mine, now) if mine is not None else _undated(result.next),
+        mine=_clock_text(mine, now) if mine is not None else _undated(result),
         mine_then=mine.rule.on_expiry if mine is not None else "",
         overdue=tuple(_overdue(k, now) for k in late[:2]),
         stop=tuple(w.text for w, _ in result.warnings if w.level == "stop")[:MOST_AVOID],
@@ -144,9 +144,10 @@ def _clock_text(clock: Clock, now: datetime) -> str:
     return f"{zh_due(clock.due, now)}{certain}，{clock.rule.name}，{time_left(now, clock.due)}"
 
 
-def _undated(step: StepView) -> str:
+def _undated(result: Assessment) -> str:
     """A period of one's own that runs from a day that nobody knows."""
-    for rule, days in step.undated:
+    now = [s for s in result.ladder if s.status in {"now", "check"} and s is not result.next]
+    for rule, days in (x for s in (result.next, *now) for x in s.undated):
         return f"{rule.name}：{rule.start_text}，一共 {days} 天。那天还不清楚，所以今天就做。"
     return ""
 

@@ -1,0 +1,82 @@
+"""weiquan reply: what the merchant wrote, and what to answer."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from weiquan.cli.common import columns, emit
+from weiquan.cli.facts_options import CaseOption
+from weiquan.cli.reading import Work, as_json, reading_command
+from weiquan.errors import BadValue
+
+HELP = """商家这样说，是哪种理由、在这个案子里有没有道理、怎么回、留什么证据。
+
+\b
+示例：
+  weiquan reply "亲，这个影响二次销售，不能退" --case 1
+  weiquan reply --file 聊天.txt --set happened=mismatch
+"""
+LONGEST = 4000  # characters of a message; more is a whole chat, which is told instead
+Words = Annotated[str | None, typer.Argument(
+    metavar="商家的话", help="照抄一两句；也可以用 --file 或标准输入", show_default=False)]
+File = Annotated[str | None, typer.Option(
+    "--file", metavar="文件", help="从文件读商家的话，- 表示标准输入", show_default=False)]
+
+
+def build(name: str) -> Any:
+    """The click command."""
+    return reading_command(name, HELP, show, before={"words": (Words, None)},
+                           after={"case": (CaseOption, None), "file": (File, None)})
+
+
+def show(work: Work) -> int:
+    """Print the answer to what the merchant wrote."""
+    from weiquan.core.telling.answering import replies_to
+
+    text = _text(work.options["words"], work.options["file"])
+    replies = replies_to(work.rules, work.facts, work.now, text)
+    if work.as_json:
+        emit([as_json(_json(replies))])
+        return 0
+    from weiquan.render.reply import reply_lines
+
+    emit(reply_lines(replies, columns()))
+    return 0
+
+
+def _text(words: str | None, file: str | None) -> str:
+    if words is None and file is None and not sys.stdin.isatty():
+        file = "-"
+    if file is not None:
+        try:
+            data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+            words = data.decode("utf-8-sig")
+        except FileNotFoundError:
+            raise BadValue(f"没有文件「{file}」。请检查 --file 后面的位置。") from None
+        except (OSError, UnicodeDecodeError):
+            raise BadValue(f"读不了「{file}」。请检查权限，并存成 UTF-8 文字。") from None
+    if not (words or "").strip():
+        raise BadValue("还没有写商家的话。照聊天里抄一两句，放在引号里。")
+    assert words is not None
+    if len(words) > LONGEST:
+        raise BadValue(f"写了 {len(words)} 个字，最多 {LONGEST} 个字。只要商家拒绝的那几句。")
+    return words
+
+
+def _json(replies: Any) -> dict[str, Any]:
+    return {
+        "schema": "weiquan/reply/1", "text": replies.text,
+        "found": [{
+            "excuse": r.excuse.id, "name": r.excuse.name, "judged": r.judged,
+            "right": r.excuse.right, "beside": r.excuse.beside, "says": r.says,
+            "right_when": list(r.excuse.right_when), "answer": list(r.excuse.answer),
+            "tones": [{"name": t.name, "text": t.text} for t in r.tones],
+            "capture": list(r.excuse.capture),
+            "basis": [{"law": b.law, "article": b.article} for b in r.excuse.basis],
+        } for r in replies.found],
+        "ask": list(replies.ask), "holding": replies.holding, "clocks": list(replies.clocks),
+    }
