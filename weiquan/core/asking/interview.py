@@ -48,9 +48,9 @@ def next_question(rules: RuleSet, given: Mapping[str, Any], now: datetime,
     last, in the order of the files.
     """
     scene = Scene(rules, given, now)
-    found = _asked_first(scene)
-    if found is None and _answered(rules, given) - told < MOST:
-        found = _decides_most(scene)
+    found = None
+    if _answered(rules, given) - told < MOST:
+        found = _asked_first(scene) or _decides_most(scene)
     if found is None:
         found = next((f for f in rules.facts if f.id in more and _is_open(scene, f)), None)
     return found
