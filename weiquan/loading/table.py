@@ -207,7 +207,8 @@ def _derived(rules: RuleSet) -> Table:
 def _list(title: str, things: Iterable[Any], fields: tuple[str, ...]) -> Table:
     names = {"id": "id", "name": "名称", "label": "选项", "title": "名称", "proves": "证明什么",
              "trust": "可靠程度", "force": "效力", "group": "组", "court": "法院",
-             "outcome": "结果", "hint": "说明", "say": "说法", "means": "听什么", "words": "词"}
+             "outcome": "结果", "hint": "说明", "say": "说法", "means": "听什么", "words": "词",
+             "says": "别的说法", "day": "记下的日期", "note": "马上要做"}
     return Table(title, tuple(names[x] for x in fields),
                  tuple(tuple(_cell(getattr(t, x)) for x in fields) for t in things))
 
