@@ -110,8 +110,17 @@ class CaseSession:
 
     def current(self) -> Question | None:
         """The next question; None when nothing is left."""
-        spec = next_question(self.rules, self.facts(), self.clock(), self.more, self._told)
+        if self.more:
+            left = self._left_for_letters()
+            return self._question(left[0]) if left else None
+        spec = next_question(self.rules, self.facts(), self.clock())
         return None if spec is None else self._question(spec)
+
+    def _left_for_letters(self) -> list[Fact]:
+        """What the chosen letters still need."""
+        known = context_of(self.rules, self.facts(), self.clock()).facts
+        return [f for f in self.rules.facts
+                if f.id in self.more and f.asked and known.get(f.id) is None]
 
     def question(self, fact_id: str) -> Question | None:
         """The question of an answered fact that still applies."""
@@ -240,8 +249,8 @@ class CaseSession:
 
     def enough(self) -> bool:
         """Whether the card can be shown; never while something asked for is still open."""
-        if self.more - self.facts().keys():
-            return False
+        if self.more:
+            return not self._left_for_letters()
         if self.beyond:
             return len(self.facts()) - self._before >= self.beyond
         if self._told:
@@ -263,7 +272,7 @@ class CaseSession:
         """第 3 题，最多 8 题先给结果; in later rounds, how many of this round are left."""
         done = len(self.facts())
         if self.more:
-            left = len(self.more - self.facts().keys())
+            left = len(self._left_for_letters())
             return f"写文书用的，还有 {left} 题" if left else "写文书用的"
         if self.beyond:
             return f"再答 {self.beyond} 题，第 {min(self.beyond, done - self._before + 1)} 题"

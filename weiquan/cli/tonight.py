@@ -9,7 +9,7 @@ from weiquan.cli.common import emit
 from weiquan.cli.session import CaseSession
 from weiquan.cli.writing import Paste, refresh, write_letters
 from weiquan.core.judging.assessment import Assessment
-from weiquan.core.telling.card import Card
+from weiquan.core.telling.card import Card, tonight
 from weiquan.store.folder import save_case
 from weiquan.wizard.prompter import Key, Prompter, Stopped, key_line
 from weiquan.wizard.session import Option
@@ -133,9 +133,9 @@ NO_LETTER = ("眼下没有要写的文书：没有一样站得住、能写清数
 
 
 def usual(result: Assessment) -> list[str]:
-    """The letters of the first step that can be taken now and has any."""
+    """The letters of the first step for tonight, or later, that has any."""
     now = [s for s in result.ladder if s.status == "now"]
-    for step in (result.next, *now):
+    for step in (*tonight(result), *now):
         found = [x.rule.id for x in result.letters if x.rule.id in step.rule.letters]
         if found:
             return found[:1]

@@ -150,7 +150,7 @@ def _step(step: CardStep, n: int, columns: int) -> list[Piece]:
     if step.path:
         tail = "" if step.sure else "（以 App 里显示为准）"
         lines = _wrapped(f"{step.path}{tail}", columns, "   点 ", 3)
-        out.append(Piece((base, 2), 1 if n == 1 else 4, lines))
+        out.append(Piece((base, 2), 1 if n == 1 else 2, lines))
     return out
 
 

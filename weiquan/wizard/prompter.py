@@ -11,6 +11,7 @@ from weiquan.wizard.session import Option
 from weiquan.wizard.typed import Command, without_controls
 
 Wrap = Callable[[str, int], Sequence[str]]
+TOGETHER = "\u00a0"  # a space at which no line ends
 LONG = 9  # options; in a longer list one can be found by typing a word of it
 
 
@@ -147,7 +148,8 @@ class Prompter(ABC):
         for paragraph in without_controls(text, keep="\n").split("\n"):
             room = max(10, self.width - 1 - max(len(indent), len(hang)))
             lines += (self._wrap(paragraph, room) if self._wrap else None) or [paragraph]
-        return [(hang if n else indent) + line for n, line in enumerate(lines)]
+        return [(hang if n else indent) + line.replace(TOGETHER, " ")
+                for n, line in enumerate(lines)]
 
     def text_of(self, page: Page, how: str = "") -> list[str]:
         """The lines of a page, top to bottom; `how` says how to answer."""
@@ -168,7 +170,7 @@ class Prompter(ABC):
 
 def brief_commands(commands: Sequence[Command]) -> str:
     """The visible line of commands, such as 「< 上一题　q 存好退出」."""
-    words = [f"{c.key} {c.label}" if c.key else f"写“{c.label}”也行" for c in commands]
+    words = [f"{c.key}{TOGETHER}{c.label}" if c.key else f"写“{c.label}”也行" for c in commands]
     return "　".join(words)
 
 
@@ -187,7 +189,7 @@ def key_line(keys: Sequence[Key]) -> str:
     names: dict[str, list[str]] = {}
     for k in keys:
         names.setdefault(k.label, []).append(k.name)
-    return "　".join(f"{'或 '.join(n)} {label}" for label, n in names.items())
+    return "　".join(f"{'或'.join(n)}{TOGETHER}{label}" for label, n in names.items())
 
 
 def labelled(option: Option) -> str:

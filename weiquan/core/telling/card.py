@@ -21,6 +21,7 @@ from weiquan.core.values.zh import time_left, zh_due
 MARK = {"yes": "能", "maybe": "看情况", "no": "不能"}
 SOON = timedelta(days=3)
 NEAR = timedelta(days=120)  # a day further off is no matter of tonight: it is with the others
+ON_PAGE = "售后页的倒计时到点，看清轮到谁办"
 OVERNIGHT = 24             # hours after which evidence may have vanished
 MOST_STEPS, MOST_AVOID, MOST_WISHES = 2, 2, 4
 
@@ -77,12 +78,17 @@ def card_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> Card:
     late = sorted((k for k in result.clocks if _is_late(k, now)),
                   key=lambda k: k.rule.kind != "statutory")
     steps = tonight(result)
-    first_due = mine.due if mine is not None else None
+    page = _countdown(facts, mine, now)
+    first_due = page or (mine.due if mine is not None else None)
+    if page is not None:
+        mine_text = f"{zh_due(page, now)}，{ON_PAGE}，{time_left(now, page)}"
+    else:
+        mine_text = _clock_text(mine, now) if mine is not None else _undated(result)
     return Card(
         heads=heads_of(rules, facts, result),
         today=now,
-        mine=_clock_text(mine, now) if mine is not None else _undated(result),
-        mine_then=mine.rule.on_expiry if mine is not None else "",
+        mine=mine_text,
+        mine_then=mine.rule.on_expiry if mine is not None and page is None else "",
         overdue=tuple(_overdue(k, now) for k in late[:2]),
         stop=tuple(w.text for w, _ in result.warnings if w.level == "stop")[:MOST_AVOID],
         steps=tuple(_step(s) for s in steps),
@@ -99,7 +105,7 @@ def card_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> Card:
                                      for r in result.readings))[:2],
         must_tonight=_must(steps[0], result)
         or (first_due is not None and now <= first_due <= now + timedelta(hours=36)),
-        look_again=_again(mine, now),
+        look_again=_again(first_due, now),
     )
 
 
@@ -136,6 +142,17 @@ def _mine(result: Assessment) -> Clock | None:
            if k.rule.who == "buyer" and k.due is not None and k.due >= result.now]
     near = [k for k in own if k.due is not None and k.due <= result.now + NEAR]
     return min(near, key=lambda k: k.due or datetime.max, default=None)
+
+
+def _countdown(facts: dict[str, Any], mine: Clock | None, now: datetime) -> datetime | None:
+    """What the order page counts down to, where no known deadline of one's own ends earlier.
+
+    It may be the other side's turn; which it is stands on the page.
+    """
+    page = facts.get("page_deadline")
+    if not isinstance(page, datetime) or page < now:
+        return None
+    return page if mine is None or mine.due is None or page < mine.due else None
 
 
 def _clock_text(clock: Clock, now: datetime) -> str:
@@ -219,10 +236,10 @@ def beside_of(rules: RuleSet, excuse: str) -> str:
     return f"这是“{names[0]}”才看的，这件事不靠它，不用跟着它争。"
 
 
-def _again(clock: Clock | None, now: datetime) -> str:
+def _again(due: datetime | None, now: datetime) -> str:
     day = now + timedelta(days=3)
-    if clock is not None and clock.due is not None:
-        day = min(max(now + timedelta(days=1), clock.due - SOON), now + timedelta(days=7))
+    if due is not None:
+        day = min(max(now + timedelta(days=1), due - SOON), now + timedelta(days=7))
     return f"{day.month}月{day.day}日再来看一次，对方有动静就早一点"
 
 
