@@ -59,7 +59,9 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
         if evaluate(w.when, scene.read).truth is Tri.TRUE
     ]
     warnings.sort(key=lambda pair: pair[0].level != "stop")
-    letters, withheld = letters_of(scene, ladder, shown, lines, wishes, clocks)
+    excuse = _excuse(scene, shown, lines)
+    letters, withheld = letters_of(scene, ladder, shown, lines, wishes, clocks,
+                                   excuse)
     return Assessment(
         now=now,
         law_day=citing.law_day,
@@ -82,7 +84,7 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
         warnings=tuple(warnings),
         gaps=tuple(_gaps(scene, wishes)),
         sources=tuple(_sources(citing, platform, clocks, ladder)),
-        excuse=_excuse(scene, shown, lines),
+        excuse=excuse,
     )
 
 

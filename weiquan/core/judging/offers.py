@@ -9,7 +9,7 @@ from weiquan.core.judging.citing import Citing
 from weiquan.core.judging.doors import last_day_to_wait
 from weiquan.core.judging.scene import Scene
 from weiquan.core.judging.verdicts import LineView, Verdict, WishView
-from weiquan.core.judging.views import Clock, LetterView, StepView
+from weiquan.core.judging.views import Clock, ExcuseView, LetterView, StepView
 from weiquan.core.language.condition import Context, Is, Special, Tri, evaluate
 from weiquan.core.model import LetterMeta, Remark, ReportPoint
 from weiquan.core.model.ruleset import RuleSet
@@ -24,12 +24,13 @@ LACKS = {
     "exhibit": "还没有登记手里有什么证据。",
 }
 DOOR = "平台的期限今明两天就到，等不及对方答复：先申请平台介入。"
+RIGHT = "对方这一条按现在说的站得住（{}），先看看有没有别的理由。"
 NOT_NOW = "现在还用不上；走到那一步会列出来。"
 
 
 def letters_of(scene: Scene, ladder: Sequence[StepView], verdicts: Sequence[Verdict],
                lines: Sequence[LineView], wishes: Sequence[WishView],
-               clocks: Sequence[Clock]) -> Offer:
+               clocks: Sequence[Clock], excuse: ExcuseView | None = None) -> Offer:
     """The letters that help now, and those of such a case that do not, each with the reason."""
     named = {n: s for s in reversed(ladder) if s.status not in {"done", "blocked"}
              for n in s.rule.letters}
@@ -39,6 +40,8 @@ def letters_of(scene: Scene, ladder: Sequence[StepView], verdicts: Sequence[Verd
         if evaluate(meta.when, scene.read).truth is not Tri.TRUE:
             continue
         reason = _reason(scene, meta, verdicts, lines, wishes)
+        if not reason:
+            reason = _right(scene, meta, lines, wishes, excuse)
         if not reason and meta.reply_clocks and _door_closes(scene, clocks):
             reason = DOOR
         step = named.get(meta.id)
@@ -72,6 +75,18 @@ def _reason(scene: Scene, meta: LetterMeta, verdicts: Sequence[Verdict],
         "exhibit": bool(scene.had),
     }
     return next((LACKS[t] for t in meta.takes if not has[t]), "")
+
+
+def _right(scene: Scene, meta: LetterMeta, lines: Sequence[LineView],
+           wishes: Sequence[WishView], excuse: ExcuseView | None) -> str:
+    """Why a demand would be turned down: the other side's reason holds against it."""
+    if "request" not in meta.takes or excuse is None or not excuse.right:
+        return ""
+    asked = demands_of(lines, wishes, meta, scene.ctx)
+    if asked and asked[0].answer != "yes" \
+            and asked[0].theory.id in scene.rules.excuses[excuse.id].theories:
+        return RIGHT.format("".join(excuse.right_when[:1]).rstrip("。"))
+    return ""
 
 
 def _door_closes(scene: Scene, clocks: Sequence[Clock]) -> bool:
