@@ -87,7 +87,8 @@ def test_every_pitfall_is_told_apart_and_complete():
 
 
 def test_what_is_quoted_is_left_out_and_what_corrects_it_is_not():
-    rule = {"says": ["退一赔一"], "asks": ["能退一赔一吗"], "cues": ["包赢"], "not_claims": [{"name": "律师函", "why": "不是"}],
+    rule = {"says": ["退一赔一"], "asks": ["能退一赔一吗"], "cues": ["包赢"],
+            "not_claims": [{"name": "律师函", "why": "不是"}],
             "notes": [{"kind": "seed", "text": "45 天", "correction": "60 日"},
                       {"kind": "time", "text": "七个工作日"}]}
     assert list(yaml_texts(rule)) == ["不是", "seed", "60 日", "time", "七个工作日"]
