@@ -287,4 +287,4 @@ def _more_than(label: str, hint: str) -> str:
     """A hint, where it says more than the label."""
     said = set(label)
     new = [c for c in hint if c.isalnum() and c not in said]
-    return hint if len(new) > len(hint) // 5 else ""
+    return hint if len(new) > len(hint) // 3 else ""

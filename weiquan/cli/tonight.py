@@ -11,7 +11,7 @@ from weiquan.cli.writing import Paste, refresh, write_letters
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.telling.card import Card, tonight
 from weiquan.store.folder import save_case
-from weiquan.wizard.prompter import Key, Prompter, Stopped, key_line
+from weiquan.wizard.prompter import Key, Prompter, Stopped
 from weiquan.wizard.session import Option
 from weiquan.wizard.wizard import Wizard
 
@@ -19,7 +19,7 @@ KEYS = (Key("1", "怎么做"), Key("2", "文书"), Key("3", "期限"), Key("4", 
         Key("5", "为什么"), Key("6", "改答案"), Key("7", "再答几题"),
         Key("8", "要贴的话"), Key("q", "退出"))
 FURTHER = 3   # questions between two cards
-FAREWELL = 3  # lines that stand below the card when it is left
+FAREWELL = 4  # lines that stand below the card when it is left
 
 
 class Tonight:
@@ -52,7 +52,7 @@ class Tonight:
         from weiquan.render.card import card_lines
 
         width = self.prompter.width - 1
-        foot = max(FAREWELL, len(self.prompter.folded(key_line(keys))))
+        foot = max(FAREWELL, len(self.prompter.key_lines(keys)))
         return card_lines(card, width, self.prompter.rows - foot,
                           paste=paste.lines, paste_to=paste.name)
 

@@ -108,7 +108,7 @@ class Chooser:
                 break
             top += 1
         self._top = top
-        return top, max(end, top + 1)
+        return top, min(count, max(end, top + 1))
 
     def _box(self, option: Option) -> str:
         if self._checked is None:
@@ -140,7 +140,9 @@ class Chooser:
     def _chosen(self) -> tuple[str, ...] | Command | None:
         """What Enter means now; None where nothing is pointed at."""
         row = self._row()
-        if row is None or isinstance(row, Command):
+        if row is None or (self._sought and len(self._rows) == len(self._ends)):
+            return None
+        if isinstance(row, Command):
             return row
         if self._checked is None or not self._checked:
             return (row.id,)

@@ -19,7 +19,6 @@ from weiquan.wizard.prompter import (
     Wrap,
     as_rows,
     brief_commands,
-    key_line,
     labelled,
     with_keys,
     with_problem,
@@ -62,7 +61,7 @@ class PlainPrompter(Prompter):
             known[""] = "\r"
         self._out.write("\n".join(["", *lines]) + "\n")
         while True:
-            foot = "\n".join(self.folded(key_line(keys)))
+            foot = "\n".join(self.key_lines(keys))
             self._out.write(f"{foot}\n> ")
             self._out.flush()
             with erasing_characters(self._in):

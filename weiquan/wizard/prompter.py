@@ -151,6 +151,20 @@ class Prompter(ABC):
         return [(hang if n else indent) + line.replace(TOGETHER, " ")
                 for n, line in enumerate(lines)]
 
+    def key_lines(self, keys: Sequence[Key]) -> list[str]:
+        """The visible lines of keys, none of them broken inside."""
+        lines: list[str] = []
+        used = self.width
+        for name in key_names(keys):
+            wide = sum(2 if char > "\u2e80" else 1 for char in name)
+            if used + 2 + wide < self.width:
+                lines[-1] += f"　{name}"
+                used += 2 + wide
+            else:
+                lines.append(name)
+                used = wide
+        return lines
+
     def text_of(self, page: Page, how: str = "") -> list[str]:
         """The lines of a page, top to bottom; `how` says how to answer."""
         lines: list[str] = []
@@ -170,8 +184,9 @@ class Prompter(ABC):
 
 def brief_commands(commands: Sequence[Command]) -> str:
     """The visible line of commands, such as 「< 上一题　q 存好退出」."""
-    words = [f"{c.key}{TOGETHER}{c.label}" if c.key else f"写“{c.label}”也行" for c in commands]
-    return "　".join(words)
+    keys = "　".join(f"{c.key}{TOGETHER}{c.label}" for c in commands if c.key)
+    words = "、".join(f"“{c.label}”" for c in commands if not c.key)
+    return keys + (f"\n也可以写{words}。" if words else "")
 
 
 def with_keys(commands: Sequence[Command]) -> tuple[Command, ...]:
@@ -184,12 +199,12 @@ def as_rows(commands: Sequence[Command]) -> tuple[Command, ...]:
     return tuple(c for c in commands if not c.key)
 
 
-def key_line(keys: Sequence[Key]) -> str:
-    """The visible line of keys, such as 「1 怎么做　q 退出」."""
+def key_names(keys: Sequence[Key]) -> list[str]:
+    """What each key is called, such as 「1 怎么做」; keys that do the same together."""
     names: dict[str, list[str]] = {}
     for k in keys:
         names.setdefault(k.label, []).append(k.name)
-    return "　".join(f"{'或'.join(n)}{TOGETHER}{label}" for label, n in names.items())
+    return [f"{'或'.join(n)} {label}" for label, n in names.items()]
 
 
 def labelled(option: Option) -> str:

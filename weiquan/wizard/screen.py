@@ -29,7 +29,6 @@ from weiquan.wizard.prompter import (
     Stopped,
     Wrap,
     brief_commands,
-    key_line,
 )
 from weiquan.wizard.streams import encodable
 from weiquan.wizard.typed import Command, command_in, one_line, some_lines
@@ -82,7 +81,7 @@ class ScreenPrompter(Prompter):
             self._out.write(encodable(line, self._out.encoding()))
             self._out.write_raw("\r\n")
         self._out.flush()
-        foot = "\n".join(self._fold(key_line(keys), ""))
+        foot = "\n".join(self.key_lines(keys))
         control = FormattedTextControl([("", encodable(foot, self._out.encoding()))],
                                        focusable=True)
         app: Application[str] = Application(
