@@ -8,7 +8,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from weiquan.core.asking.interview import first_result, next_question, offered_choices
+from weiquan.core.asking.interview import (
+    first_result,
+    next_question,
+    offered_choices,
+    still_needed,
+)
 from weiquan.core.case.checks import check_value
 from weiquan.core.case.context import context_of
 from weiquan.core.language import condition as c
@@ -47,7 +52,8 @@ def walk(rules: RuleSet, rng: random.Random, now: datetime = NOW,
     while True:
         if out.card_after is None and first_result(rules, out.facts, now):
             out.card_after = len(out.asked)
-        spec = next_question(rules, out.facts, now, more)
+        spec = next_question(rules, out.facts, now) or next(
+            iter(still_needed(rules, out.facts, now, more)), None)
         if spec is None:
             return out
         assert spec.id not in out.facts, f"{spec.id} is asked twice: {out.asked}"

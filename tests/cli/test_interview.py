@@ -16,6 +16,7 @@ from tests.cli.conftest import AS_OF, FACTS, TOLD, flags, sets
 from tests.cli.interview import files_of, interview, typed_facts
 from tests.explore import walk
 from weiquan.cli.session import CaseSession
+from weiquan.core.asking.interview import MOST
 from weiquan.core.case.answers import dump_value
 from weiquan.core.language.condition import Special
 from weiquan.errors import CaseError
@@ -126,6 +127,21 @@ def test_changing_an_answer_and_changing_it_back_changes_nothing(rules, case):
     assert session.facts() != before
     session.answer("refund_status", "return_signed")
     assert session.facts() == before
+
+
+def test_what_was_told_at_once_does_not_use_up_the_questions_nor_after_a_stop(rules, case):
+    told = typed_facts(rules, TOLD, NOW)
+    CaseSession(rules, case, lambda: NOW).adopt(told, {})
+    again = CaseSession(rules, case, lambda: NOW)
+    first = again.current()
+    assert first is not None
+    assert "再问第 1 题" in again.counted(len(told) + 1)
+    asked = 0
+    while (question := again.current()) is not None:
+        assert question.fact_id not in told
+        again.unsure(question.fact_id)
+        asked += 1
+    assert len(told) + asked > MOST >= asked
 
 
 def test_exhibit_numbers_stay_when_evidence_comes_later(rules, case):

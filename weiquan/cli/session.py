@@ -15,6 +15,7 @@ from weiquan.core.asking.interview import (
     hanging_on,
     next_question,
     offered_choices,
+    still_needed,
 )
 from weiquan.core.asking.sounding import sounds_like
 from weiquan.core.case.answers import dump_value, load_value, parse_value, show_value
@@ -57,7 +58,6 @@ class CaseSession:
         self._make = case if callable(case) else None
         self._greeting = tuple(greeting)
         self._before = 0              # facts known before this round of questions
-        self._told = 0                # facts that came from the person's own words at once
 
     @property
     def case(self) -> Case:
@@ -113,14 +113,12 @@ class CaseSession:
         if self.more:
             left = self._left_for_letters()
             return self._question(left[0]) if left else None
-        spec = next_question(self.rules, self.facts(), self.clock())
+        spec = next_question(self.rules, self.facts(), self.clock(), told=self._told)
         return None if spec is None else self._question(spec)
 
     def _left_for_letters(self) -> list[Fact]:
         """What the chosen letters still need."""
-        known = context_of(self.rules, self.facts(), self.clock()).facts
-        return [f for f in self.rules.facts
-                if f.id in self.more and f.asked and known.get(f.id) is None]
+        return still_needed(self.rules, self.facts(), self.clock(), self.more)
 
     def question(self, fact_id: str) -> Question | None:
         """The question of an answered fact that still applies."""
@@ -225,12 +223,18 @@ class CaseSession:
     def adopt(self, facts: Mapping[str, Any], about: Mapping[str, str]) -> None:
         """Save what was told at once and confirmed; `about` has the words of what is not exact."""
         for id_, value in facts.items():
-            self.case.set_answer(id_, dump_value(self.rules.specs[id_], value), "wizard",
+            self.case.set_answer(id_, dump_value(self.rules.specs[id_], value), "story",
                                  self.clock(), about.get(id_, ""))
         save_case(self.case)
         self._rename()
-        self._told = len(facts)
         self._greeting = ()
+
+    @property
+    def _told(self) -> int:
+        """How many facts came from the person's own words at once: nobody was asked for them."""
+        if self._made is None:
+            return 0
+        return sum(answer.by == "story" for answer in self._made.facts.values())
 
     def _save(self, spec: Fact, value: Any, about: str = "") -> None:
         self.case.set_answer(spec.id, dump_value(spec, value), "wizard", self.clock(), about)

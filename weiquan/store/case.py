@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from weiquan.store.lock import CaseLock
 
 SCHEMA = 1
-By = Literal["wizard", "flag", "file", "platform"]
+By = Literal["wizard", "story", "flag", "file", "platform"]
 # bool · int · str (money, dates, text, choice id) · list[str] (choices) · {"unsure": true} ·
 # {"none": true} (no such day)
 Value = Any

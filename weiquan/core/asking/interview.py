@@ -8,30 +8,23 @@ answer differs from what it would be read as, and by what it costs to know.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from weiquan.core.case.context import chosen, ticked
+from weiquan.core.case.context import context_of, ticked
 from weiquan.core.judging.combining import stand
 from weiquan.core.judging.scene import Scene
 from weiquan.core.judging.theories import judged
 from weiquan.core.judging.verdicts import Verdict
 from weiquan.core.judging.wishes import wishes_of
-from weiquan.core.language.condition import (
-    Condition,
-    Context,
-    Special,
-    Tri,
-    evaluate,
-)
+from weiquan.core.language.condition import Condition, Context, Tri, evaluate
 from weiquan.core.language.formula import facts_in_formula
 from weiquan.core.model import Fact, Line, Theory
 from weiquan.core.model.ruleset import RuleSet
 
 ENOUGH_FOR_A_CARD = 8    # answers after which there is a first result
 MOST = 25                # no interview is longer
-OPENING = ("happened", "wishes")
 CLOCK = 1.5              # a fact that starts a deadline of one's own comes earlier
 GUARDED = 0.5            # what matters only once it is told: the unusual
 DORMANT = 0.25           # what would only raise another theory
@@ -39,21 +32,25 @@ WORTHWHILE = 1.0         # a question that scores less would hardly change anyth
 
 
 def next_question(rules: RuleSet, given: Mapping[str, Any], now: datetime,
-                  more: frozenset[str] = frozenset(), told: int = 0) -> Fact | None:
+                  told: int = 0) -> Fact | None:
     """The fact to ask for next, or None when nothing that matters is left.
 
     `told` is how many of the facts nobody had to be asked for: they were read from a story.
-
-    `more` adds facts that something else needs, such as the letters that were chosen: they come
-    last, in the order of the files.
     """
+    if _answered(rules, given) - told >= MOST:
+        return None
     scene = Scene(rules, given, now)
-    found = None
-    if _answered(rules, given) - told < MOST:
-        found = _asked_first(scene) or _decides_most(scene)
-    if found is None:
-        found = next((f for f in rules.facts if f.id in more and _is_open(scene, f)), None)
-    return found
+    return _asked_first(scene) or _decides_most(scene)
+
+
+def still_needed(rules: RuleSet, given: Mapping[str, Any], now: datetime,
+                 facts: Collection[str]) -> list[Fact]:
+    """Those of `facts` that can still be asked for, in the order of the files.
+
+    What letters need is asked after everything that decides, and outside its count.
+    """
+    known = context_of(rules, given, now).facts
+    return [f for f in rules.facts if f.id in facts and f.asked and known.get(f.id) is None]
 
 
 def first_result(rules: RuleSet, given: Mapping[str, Any], now: datetime) -> bool:
@@ -183,12 +180,6 @@ def _of_lines(lines: Iterable[Line]) -> Iterator[Condition]:
         yield line.when
 
 
-def wanted(rules: RuleSet, given: Mapping[str, Any], now: datetime) -> set[str]:
-    """The open facts that would still be asked for."""
-    scene = Scene(rules, given, now)
-    return {f for f, score in scores(scene).items() if score >= WORTHWHILE}
-
-
 def hanging_on(rules: RuleSet, given: Mapping[str, Any], now: datetime, fact: str) -> list[str]:
     """The names of the questions of this case that hang on a fact, at most three."""
     scene = Scene(rules, {k: v for k, v in given.items() if k != fact}, now)
@@ -208,13 +199,3 @@ def excuses_near(rules: RuleSet, given: Mapping[str, Any], now: datetime) -> lis
 def offered_choices(fact: Fact, ctx: Context) -> list[str]:
     """The ids of the choices that are not ruled out by what is known."""
     return [c.id for c in fact.choices if evaluate(c.when, ctx).truth is not Tri.FALSE]
-
-
-def is_unsure(ctx: Context, fact: str) -> bool:
-    """Whether the person said 不清楚."""
-    return ctx.facts.get(fact) is Special.UNSURE
-
-
-def platform_of(ctx: Context) -> str:
-    """The id of the platform, or an empty string."""
-    return chosen(ctx, "platform") or ""
