@@ -32,6 +32,11 @@ GO_ON = "接着答：weiquan resume"
 NO_ENGLISH = frozenset({"weiquan", "resume"})
 
 
+def _heed_ctrl_c() -> None:
+    """A test run in the background ignores Ctrl-C and would hand that on; a terminal does not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Shell:
     """The demo in a terminal of some size, with what it drew."""
 
@@ -43,7 +48,8 @@ class Shell:
         full = {**base, "TERM": "xterm-256color", "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1",
                 "PYTHONPATH": str(ROOT), **env}
         self.child = pexpect.spawn(sys.executable, [str(HERE / "demo.py"), str(path), *args],
-                                   env=full, dimensions=(24, columns), timeout=10)
+                                   env=full, dimensions=(24, columns), timeout=10,
+                                   preexec_fn=_heed_ctrl_c)
         self.screen = pyte.Screen(columns, 24)
         self._stream = pyte.Stream(self.screen)
         self.raw = b""
