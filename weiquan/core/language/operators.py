@@ -5,13 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from weiquan.core.language.ruletype import value as value_type
 from weiquan.core.values.days import add_months, day_of
 
-if TYPE_CHECKING:
-    from weiquan.core.language.condition import Context
+
+class Moment(Protocol):
+    """When it is asked: all that an operator may know of a case besides its two values."""
+
+    @property
+    def now(self) -> datetime:
+        """Local time."""
+
+    @property
+    def today(self) -> date:
+        """The calendar day of `now`."""
+
+    @property
+    def next_workday(self) -> Callable[[date], date]:
+        """Where a last day moves that is a day off."""
 
 
 @value_type
@@ -24,16 +37,16 @@ class Item:
     receipt: bool = True          # False where the person says that there is none
 
 
-def _days(value: Any, ctx: Context) -> int:
+def _days(value: Any, ctx: Moment) -> int:
     return (ctx.today - day_of(value)).days
 
 
-def _age(value: Any, ctx: Context) -> timedelta:
+def _age(value: Any, ctx: Moment) -> timedelta:
     moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
     return ctx.now - moment
 
 
-def _past(value: Any, days: Any, ctx: Context) -> bool:
+def _past(value: Any, days: Any, ctx: Moment) -> bool:
     """Whether a period of `days` days from the day of `value` is over, as a clock with roll is."""
     if _days(value, ctx) <= days:
         return False
@@ -53,7 +66,7 @@ def kinds_of(value: Any) -> Any:
     return [i.kind for i in value] if value and isinstance(value[0], Item) else value
 
 
-Operator = Callable[[Any, Any, "Context"], bool]
+Operator = Callable[[Any, Any, Moment], bool]
 OPERATORS: Mapping[str, Operator] = {
     "eq": lambda v, x, _: bool(v == x),
     "ne": lambda v, x, _: bool(v != x),
