@@ -9,17 +9,14 @@ and `must_not`, what may not be said to be certain.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from tests.test_cases import claimed, walk
+from tests.test_cases import case_in, claimed, walk
 from weiquan.cli.gather import gather
 from weiquan.core.asking.interview import MOST
 from weiquan.core.judging.assess import assess
@@ -28,7 +25,7 @@ from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.card import tonight
 
 FOLDER = Path(__file__).parent / "cases" / "complaints"
-KEYS = {"raised", "wish", "rung", "first", "asked", "must_not"}
+KEYS = frozenset({"raised", "wish", "rung", "first", "asked", "must_not"})
 RUNGS = ("talk", "evidence", "platform", "law")
 ENOUGH = 0.7  # of what decides has to be asked
 LEAST = {"happened": 0.95, "rung": 0.85, "first": 0.95, "asked": 0.85, "trap": 0.90}
@@ -36,17 +33,9 @@ SCALES = tuple(LEAST)
 PATHS = sorted(FOLDER.glob("*.yaml"))
 
 
-@cache
-def _case(path: Path) -> dict[str, Any]:
-    data: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
-    assert set(data) == {"name", "as_of", "facts", "expect"}, path.name
-    assert not set(data["expect"]) - KEYS, path.name
-    return data
-
-
 def points(rules: RuleSet, path: Path) -> dict[str, tuple[float, str]]:
     """The points of a complaint on each scale, and what was wrong."""
-    case = _case(path)
+    case = case_in(path, KEYS)
     expect = case["expect"]
     now = datetime.fromisoformat(case["as_of"])
     given = gather(rules, now, case=case["facts"])
@@ -100,7 +89,7 @@ def _traps(result: Assessment, expect: dict[str, Any]) -> Iterator[str]:
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda p: p.stem)
 def test_nothing_is_promised_that_must_not_be(rules: RuleSet, path: Path) -> None:
-    case = _case(path)
+    case = case_in(path, KEYS)
     now = datetime.fromisoformat(case["as_of"])
     result = assess(rules, gather(rules, now, case=case["facts"]), now)
     wrong = [n for n in case["expect"].get("must_not", [])
@@ -109,11 +98,11 @@ def test_nothing_is_promised_that_must_not_be(rules: RuleSet, path: Path) -> Non
 
 
 def test_what_comes_first_and_what_is_asked(rules: RuleSet) -> None:
-    total: Counter[str] = Counter()
+    total = dict.fromkeys(LEAST, 0.0)
     missed: dict[str, list[str]] = {}
     for path in PATHS:
         for scale, (point, why) in points(rules, path).items():
-            total[scale] += point  # type: ignore[assignment]
+            total[scale] += point
             if point < 1:
                 missed.setdefault(scale, []).append(f"{path.stem}: {why}")
     for scale, least in LEAST.items():
