@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from weiquan.core.judging.assessment import Assessment
@@ -57,12 +58,16 @@ def plan_lines(rules: RuleSet, result: Assessment, card: Card, columns: int, *,
 
 
 def _first(page: Page, result: Assessment) -> None:
-    step = result.next
-    page.head(f"先做：{step.rule.title}")
+    page.head(f"先做：{result.next.rule.title}")
+    _how(page, result.next, [clock_text(k, result.now) for k in result.next.clocks[:2]])
+
+
+def _how(page: Page, step: StepView, clocks: Sequence[str] = ()) -> None:
+    """How to take a step: what to do and where, its clocks, what is known of it, its law."""
     page.items(step.rule.do)
     _paths(page, step)
-    for clock in step.clocks[:2]:
-        page.add(f"期限：{clock_text(clock, result.now)}", "  ")
+    for clock in clocks:
+        page.add(f"期限：{clock}", "  ")
     for note in step.notes if page.full else step.notes[:3]:
         page.add(note.text, "  * ", "    ")
     for limit in step.rule.limits:
@@ -161,16 +166,7 @@ def how_lines(rules: RuleSet, result: Assessment, card: Card, columns: int) -> l
     for step in result.ladder:
         if step.rule.id in titles:
             page.head(step.rule.title)
-            page.items(step.rule.do)
-            _paths(page, step)
-            for note in step.notes[:3]:
-                page.add(note.text, "  * ", "    ")
-            for limit in step.rule.limits:
-                page.add(f"要知道：{limit}", "  ")
-            for close in step.rule.closes:
-                page.add(f"注意：{close.door}。{close.why}", "  ")
-            if step.basis:
-                page.add(f"依据：{cite_text(step.basis, gist=False)}", "  ", "        ")
+            _how(page, step)
     _warnings(page, result)
     _ladder(page, rules, result)
     return page.lines

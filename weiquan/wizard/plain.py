@@ -63,13 +63,7 @@ class PlainPrompter(Prompter):
         while True:
             foot = "\n".join(self.key_lines(keys))
             self._out.write(f"{foot}\n> ")
-            self._out.flush()
-            with erasing_characters(self._in):
-                raw = self._in.readline()
-            if not raw:
-                self._out.write("\n")
-                raise Stopped("eof")
-            typed = unicodedata.normalize("NFKC", one_line(raw)).lower()
+            typed = unicodedata.normalize("NFKC", self._typed()).lower()
             if typed in known:
                 return known[typed]
 
@@ -161,14 +155,18 @@ class PlainPrompter(Prompter):
         for tail in filter(None, (how, commands)):
             lines += self.folded(tail)
         self._out.write("\n".join(lines) + "\n> ")
+        got = self._typed()
+        return command_in(got, page.commands, kept) or got
+
+    def _typed(self) -> str:
+        """One clean line; Stopped where the input has ended."""
         self._out.flush()
         with erasing_characters(self._in):
             raw = self._in.readline()
         if not raw:
             self._out.write("\n")
             raise Stopped("eof")
-        got = one_line(raw)
-        return command_in(got, page.commands, kept) or got
+        return one_line(raw)
 
 
 def _again(found: Sequence[Option], word: str, count: int) -> str:
