@@ -20,6 +20,7 @@ LISTS: dict[str, Any] = {
     "speech": m.Speech,
     "events": m.Event,
     "derived": m.Derived,
+    "clashes": m.Clash,
     "conditions": m.NamedCondition,
     "steps": m.Step,
     "warnings": m.WarningRule,

@@ -43,7 +43,8 @@ def _fact(run: Lint, fact: Any) -> None:
     check = fact.check
     fits = {
         "not_future": fact.type in {"date", "datetime"}, "since": fact.type in {"date", "datetime"},
-        "not_before": fact.type in {"date", "datetime"}, "max_length": fact.type == "text",
+        "not_before": fact.type in {"date", "datetime"}, "after": fact.type in {"date", "datetime"},
+        "at_most": fact.type in {"int", "money"}, "max_length": fact.type == "text",
         "min": fact.type in {"int", "money"}, "max": fact.type in {"int", "money"},
     }
     for field, fitting in fits.items():
@@ -53,8 +54,20 @@ def _fact(run: Lint, fact: Any) -> None:
     if check.min is not None and check.max is not None and check.min > check.max:
         run.report(fact, ("check", "max"), "L130", f"「{fact.id}」的 max 小于 min")
     dates = [f.id for f in run.rules.facts if f.type in {"date", "datetime"}]
-    for i, other in enumerate(check.not_before):
-        run.refer(fact, ("check", "not_before", i), other, "fact", dates)
+    for field in ("not_before", "after"):
+        for i, other in enumerate(getattr(check, field)):
+            run.refer(fact, ("check", field, i), other, "fact", dates)
+    if check.at_most:
+        alike = [f.id for f in run.rules.facts if f.type == fact.type]
+        run.refer(fact, ("check", "at_most"), check.at_most, "fact", alike)
+    if fact.nil_if_open and fact.type not in {"money", "int", "items"}:
+        run.report(fact, ("nil_if_open",), "L130",
+                   f"「{fact.id}」的类型是 {fact.type}，不能算 0", key=True)
+
+
+def _clash(run: Lint, clash: Any) -> None:
+    for i, fact in enumerate(clash.facts):
+        run.refer(clash, ("facts", i), fact, "fact")
 
 
 def _rung(run: Lint, rung: Any) -> None:
@@ -130,5 +143,6 @@ def _days_of(span: str) -> list[date] | None:
 
 
 _LOOKS: dict[str, Callable[[Lint, Any], None]] = {
-    "fact": _fact, "rung": _rung, "step": _step, "line": _line, "law": _law, "year": _year,
+    "fact": _fact, "clash": _clash, "rung": _rung, "step": _step, "line": _line, "law": _law,
+    "year": _year,
 }

@@ -233,6 +233,7 @@ def _assemble(read: Read, templates: Templates) -> RuleSet:
         speech=by_id(read.lists["speech"]),
         events=by_id(read.lists["events"]),
         derived=tuple(read.lists["derived"]),
+        clashes=tuple(read.lists["clashes"]),
         steps=tuple(read.lists["steps"]),
         warnings=tuple(read.lists["warnings"]),
         deadlines=by_id(read.lists["deadlines"]),

@@ -42,6 +42,7 @@ def tables_of(rules: RuleSet, what: str | None, today: date) -> list[Table]:
                                   ("id", "label", "hint", "group"))],
         "wishes": lambda: [_list("想要什么", rules.wishes.values(), ("id", "label", "say"))],
         "derived": lambda: [_derived(rules)],
+        "clashes": lambda: [_list("对不上的回答", rules.clashes, ("id", "facts", "text"))],
         "events": lambda: [_list("后来发生的事", rules.events.values(),
                                  ("id", "label", "says", "day", "note"))],
         "speech": lambda: [_list("听话的词", rules.speech.values(), ("id", "means", "words"))],
@@ -208,7 +209,8 @@ def _list(title: str, things: Iterable[Any], fields: tuple[str, ...]) -> Table:
     names = {"id": "id", "name": "名称", "label": "选项", "title": "名称", "proves": "证明什么",
              "trust": "可靠程度", "force": "效力", "group": "组", "court": "法院",
              "outcome": "结果", "hint": "说明", "say": "说法", "means": "听什么", "words": "词",
-             "says": "别的说法", "day": "记下的日期", "note": "马上要做"}
+             "says": "别的说法", "day": "记下的日期", "note": "马上要做",
+             "facts": "哪两项", "text": "怎么说"}
     return Table(title, tuple(names[x] for x in fields),
                  tuple(tuple(_cell(getattr(t, x)) for x in fields) for t in things))
 

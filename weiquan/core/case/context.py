@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
@@ -90,8 +91,7 @@ def context_of(rules: RuleSet, given: Mapping[str, Any], now: datetime) -> Conte
 def with_facts(ctx: Context, more: Mapping[str, Any],
                assumed: frozenset[str] = frozenset()) -> Context:
     """`ctx` with some more facts; `assumed` names those that hold a reading."""
-    return Context({**ctx.facts, **more}, ctx.now, ctx.param, ctx.next_workday, ctx.named, {},
-                   ctx.assumed | assumed)
+    return replace(ctx, facts={**ctx.facts, **more}, known={}, assumed=ctx.assumed | assumed)
 
 
 def firmly_read(ctx: Context, views: list[ReadingView]) -> Context:
@@ -131,7 +131,7 @@ def _firm(view: ReadingView) -> bool:
 def unasked_as_unsure(rules: RuleSet, ctx: Context) -> Context:
     """`ctx` with every fact that nobody was asked for as 不清楚: what runs by what is known."""
     facts = dict.fromkeys(rules.specs, Special.UNSURE) | dict(ctx.facts)
-    return Context(facts, ctx.now, ctx.param, ctx.next_workday, ctx.named, {})
+    return replace(ctx, facts=facts, known={}, assumed=frozenset())
 
 
 def _typed(spec: Fact, value: Any) -> Any:
@@ -153,8 +153,7 @@ def for_law_day(rules: RuleSet, ctx: Context, fact: str) -> Context:
     if fact == "ordered_on":
         return ctx
     day = law_day(ctx.facts, ctx.now, fact)
-    return Context(ctx.facts, ctx.now, lambda name: rules.param_at(name, day), ctx.next_workday,
-                   ctx.named, {}, ctx.assumed)
+    return replace(ctx, param=lambda name: rules.param_at(name, day), known={})
 
 
 def chosen(ctx: Context, fact: str) -> str | None:

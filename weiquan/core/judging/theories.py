@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
+from dataclasses import replace
 from typing import Any
 
-from weiquan.core.case.context import ReadingView, for_law_day, law_day
+from weiquan.core.case.context import ReadingView, for_law_day, law_day, with_facts
 from weiquan.core.judging.citing import Citing
 from weiquan.core.judging.scene import Scene
 from weiquan.core.judging.verdicts import (
@@ -20,7 +20,6 @@ from weiquan.core.judging.verdicts import (
 from weiquan.core.judging.views import ElementView
 from weiquan.core.language.condition import (
     Condition,
-    Context,
     Special,
     Tri,
     evaluate,
@@ -28,8 +27,6 @@ from weiquan.core.language.condition import (
 from weiquan.core.language.formula import compute, facts_in_formula
 from weiquan.core.model import Element, Line, Theory
 
-ZERO_IF_OPEN = frozenset({"refunded_amount", "used_value", "used_amount", "gift_value",
-                          "return_freight", "loss", "losses", "loss_paid", "upstream_paid"})
 MOST_NEEDS = 4
 
 
@@ -142,14 +139,13 @@ class Bench:
             return LineView(line, self.theory, firm, strength, None, line.amount_text, (), basis,
                             tuple(views))
         used = facts_in_formula(line.amount)
-        spare = {f: (() if self.scene.rules.specs[f].type == "items" else Decimal(0))
-                 for f in used & ZERO_IF_OPEN if self.ctx.facts.get(f) in _OPEN}
-        ctx = Context({**self.ctx.facts, **_absent(spare)}, self.ctx.now, self.ctx.param,
-                      self.ctx.next_workday, self.ctx.named, {}, self.ctx.assumed)
+        spare = {f for f in used if self.scene.rules.specs[f].nil_if_open
+                 and self.ctx.facts.get(f) in _OPEN}
+        ctx = with_facts(self.ctx, dict.fromkeys(spare, Special.NOT_APPLICABLE))
         got = compute(line.amount, ctx, self.scene.names)
         if got.value is not None and got.value <= 0:
             return None
-        lacking = tuple(sorted(f for f in used - spare.keys() if ctx.facts.get(f) in _OPEN))
+        lacking = tuple(sorted(f for f in used - spare if ctx.facts.get(f) in _OPEN))
         if got.value is None and not lacking:
             return None  # the law set no such sum on the day that counts
         return LineView(line, self.theory, firm, strength, got.value, got.working, lacking, basis,
@@ -182,8 +178,7 @@ class Bench:
     def _missing(self, conds: Iterable[Condition]) -> set[str]:
         """The facts whose answer could still settle one of them; 不清楚 counts as no answer."""
         facts = {k: v for k, v in self.ctx.facts.items() if v is not Special.UNSURE}
-        ctx = Context(facts, self.ctx.now, self.ctx.param, self.ctx.next_workday, self.ctx.named,
-                      {}, self.ctx.assumed)
+        ctx = replace(self.ctx, facts=facts, known={})
         return {f for cond in conds for f in evaluate(cond, ctx).missing}
 
     def _readings(self) -> tuple[ReadingView, ...]:
@@ -192,10 +187,6 @@ class Bench:
 
 
 _OPEN = (None, Special.UNSURE)
-
-
-def _absent(spare: dict[str, Any]) -> dict[str, Any]:
-    return dict.fromkeys(spare, Special.NOT_APPLICABLE)
 
 
 def raised(scene: Scene) -> list[Theory]:

@@ -9,6 +9,7 @@ from weiquan.core.model.events import Event
 from weiquan.core.model.facts import (
     Check,
     Choice,
+    Clash,
     Fact,
     Reading,
 )
@@ -85,6 +86,7 @@ __all__ = [
     "Channel",
     "Check",
     "Choice",
+    "Clash",
     "Close",
     "Confidence",
     "Contact",

@@ -41,6 +41,8 @@ class Check:
 
     not_future: bool = False
     not_before: tuple[str, ...] = ()   # date facts that come first
+    after: tuple[str, ...] = ()        # date facts that come first, as a rule: else one is asked
+    at_most: str = ""                  # the fact whose number it cannot exceed
     since: date | None = None          # earliest date that the rules cover
     min: Decimal | None = None
     max: Decimal | None = None
@@ -68,6 +70,7 @@ class Fact:
     cost: Decimal = Decimal(1)         # 1 known by heart, 1.5 look at the phone, 2 look it up
     starts_clock: bool = False         # a deadline of the person's own runs from it
     weight: Decimal = Decimal(0)       # what it is worth to steps and the card by itself
+    nil_if_open: bool = False          # counts as nothing in a sum while it is not known
     gate: When = c.NEVER               # asked before all else where this holds
     # Whether it is read from the person's own words by its cues: from what the person says, from
     # what the other side is said to have said, or from both.
@@ -78,4 +81,15 @@ class Fact:
     check: Check = Check()
     secret: bool = False               # personal data: asked last, masked on screen
     flag: bool = False                 # a command-line option of its own
+    place: str = ""
+
+
+@rule
+class Clash:
+    """Two answers that cannot both be so."""
+
+    id: str
+    facts: tuple[str, ...]
+    when: When
+    text: str                          # what each of them says
     place: str = ""

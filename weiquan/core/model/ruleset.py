@@ -15,6 +15,7 @@ from weiquan.core.model import (
     ArticleVersion,
     CalendarYear,
     Channel,
+    Clash,
     Deadline,
     Derived,
     Event,
@@ -53,6 +54,7 @@ class RuleSet:
     speech: Mapping[str, Speech] = field(default_factory=dict)
     events: Mapping[str, Event] = field(default_factory=dict)
     derived: tuple[Derived, ...] = ()
+    clashes: tuple[Clash, ...] = ()
     steps: tuple[Step, ...] = ()
     warnings: tuple[WarningRule, ...] = ()
     deadlines: Mapping[str, Deadline] = field(default_factory=dict)

@@ -129,7 +129,7 @@ def _must(step: StepView, result: Assessment) -> bool:
     """Whether a step cannot wait: an emergency, or proof that may be gone tomorrow."""
     vanishing = {e.rule.id for e in result.evidence
                  if not e.have and e.rule.perish_hours and e.rule.perish_hours <= OVERNIGHT}
-    return step.rule.first >= EMERGENCY or step.rule.title.startswith("今晚") \
+    return step.rule.first >= EMERGENCY or step.rule.tonight \
         or (step.rule.rung == "evidence" and bool(vanishing & set(step.rule.evidence)))
 
 
