@@ -65,7 +65,8 @@ def theory(*facts, id_="broken_goods", power=2, met=None, wishes=("refund_only",
 def rules_of(facts, *theories):
     return RuleSet(facts=(HAPPENED, WISHES, *facts), theories={t.id: t for t in theories},
                    happened={"broken": Label(id="broken", group="货", label="坏了")},
-                   wishes={"refund_only": Wish(id="refund_only", label="退款")})
+                   wishes={"refund_only": Wish(id="refund_only", label="退款", answer="maybe",
+                                               say="要看。")})
 
 
 def asked(rules, given, more=frozenset()):

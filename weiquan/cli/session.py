@@ -37,7 +37,7 @@ SECTIONS = {
 }
 
 
-AFTER_A_STORY = 6   # questions before the card where the person has told most of it
+AFTER_A_STORY = 8   # questions before the card where the person has told most of it
 OWN_WORDS = {"happened": "problem", "excuse": "merchant_said"}  # where a line of one's own goes
 
 

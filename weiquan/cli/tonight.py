@@ -89,7 +89,7 @@ class Tonight:
             case "4":
                 return checklist_lines(rules, result, width)
             case _:
-                return why_lines(rules, result, width)
+                return why_lines(rules, result, card, width)
 
     def _letters(self, result: Assessment) -> None:
         rules, session = self.session.rules, self.session

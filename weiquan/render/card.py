@@ -10,6 +10,8 @@ from weiquan.core.telling.card import Card, CardStep, CardWish
 from weiquan.core.values.zh import zh_day
 from weiquan.render.wrap import width, wrap
 
+MOST_OPEN = 3              # questions named on the one screen
+
 RULE = 48              # columns of the line around the text to paste
 LEAST_OF_PASTE = 3     # lines; less of a text helps nobody
 WHOLE = 10**6          # lines, where nothing limits them
@@ -87,7 +89,8 @@ def _pieces(card: Card, columns: int, *, brief: bool) -> list[Piece]:
     if card.later:
         out.append(Piece((80,), 6, _wrapped("；".join(card.later), columns, "之后：", 2)))
     if card.open:
-        out.append(Piece((81,), 8, _wrapped("、".join(card.open), columns, "弄清会更准：", 2)))
+        names = "、".join(q.fact.short for q in card.open[:MOST_OPEN])
+        out.append(Piece((81,), 8, _wrapped(names, columns, "弄清会更准：", 2)))
     if card.readings:
         text = "；".join(card.readings)
         out.append(Piece((82,), 9, _wrapped(f"{text}。不是这样就改", columns, "没说的：", 2)))

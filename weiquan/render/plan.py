@@ -41,13 +41,13 @@ def plan_lines(rules: RuleSet, result: Assessment, card: Card, columns: int, *,
     _first(page, result)
     add_wishes(page, rules, result)
     add_others(page, result)
+    add_gaps(page, card, result)
     _excuse(page, result)
     _warnings(page, result)
     _ladder(page, rules, result)
     add_clocks(page, result)
     add_evidence(page, result)
     add_letters(page, result)
-    add_gaps(page, result)
     add_precedents(page, rules, result)
     if full:
         add_sources(page, result)
@@ -172,12 +172,12 @@ def how_lines(rules: RuleSet, result: Assessment, card: Card, columns: int) -> l
     return page.lines
 
 
-def why_lines(rules: RuleSet, result: Assessment, columns: int) -> list[str]:
+def why_lines(rules: RuleSet, result: Assessment, card: Card, columns: int) -> list[str]:
     """Why it can be had or not, with what it hangs on and the law."""
     page = Page(columns, full=True)
     add_wishes(page, rules, result)
     add_others(page, result)
     _excuse(page, result)
-    add_gaps(page, result)
+    add_gaps(page, card, result)
     add_precedents(page, rules, result)
     return page.lines

@@ -9,6 +9,7 @@ from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.views import Cited, Clock
 from weiquan.core.model import Deadline
 from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.telling.card import Card
 from weiquan.core.values.zh import time_left, zh_due
 from weiquan.render.wrap import wrap
 
@@ -134,12 +135,18 @@ def add_letters(page: Page, result: Assessment) -> None:
         page.add(f"{one.rule.id}　{one.rule.name}，给{one.rule.to}（{state}）", "  ", "    ")
 
 
-def add_gaps(page: Page, result: Assessment) -> None:
-    """What the answers hang on, and what unknown answers were read as."""
-    if result.gaps:
-        page.head("弄清这几样，结果会更准")
-        for gap in result.gaps[:6]:
-            page.add(f"{gap.ask}（--set {gap.fact}=…）", "  - ", "    ")
+def add_gaps(page: Page, card: Card, result: Assessment) -> None:
+    """What nobody has told yet and would decide, and what unknown answers were read as."""
+    asked = {q.fact.id for q in card.open}
+    unsure = [g for g in result.gaps if g.unsure and g.fact not in asked]
+    if card.open or unsure:
+        page.head("还没说到、会改变结果的")
+        for q in card.open:
+            page.add(f"{q.fact.ask}{q.why}", "  - ", "    ")
+        for gap in unsure[:3]:
+            page.add(f"{gap.ask}刚才答的是不清楚，弄清了再改。", "  - ", "    ")
+        if card.open:
+            page.add(f"知道的接着答就行；用命令的写成 --set {card.open[0].fact.id}=…", "  ")
     if result.readings:
         page.head("没说的先这样算，不是这样就改")
         for reading in result.readings if page.full else result.readings[:6]:

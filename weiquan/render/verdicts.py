@@ -104,6 +104,8 @@ def add_others(page: Page, result: Assessment) -> None:
             page.add(f"【{MARK[wish.answer]}】{what}" + (f"　{amount}" if amount else ""), "  ",
                      "    ")
             page.add(wish.say, "    ")
+            if wish.basis:
+                page.add(f"依据：{cite_text(wish.basis[:3], gist=page.full)}", "    ")
     told = {w.verdict.rule.id for w in result.wishes if w.verdict is not None}
     others = [v for v in result.verdicts if not v.hidden and v.rule.id not in told]
     if others:
@@ -112,12 +114,14 @@ def add_others(page: Page, result: Assessment) -> None:
             page.add(f"【{MARK[v.answer]}】{v.rule.name}：{v.say}", "  ", "    ")
             if page.full:
                 page.points(v.why, "    ")
-                if v.basis:
-                    page.add(f"依据：{cite_text(v.basis, gist=True)}", "    ")
+            if v.basis:
+                cited = v.basis if page.full else v.basis[:3]
+                page.add(f"依据：{cite_text(cited, gist=page.full)}", "    ")
     if result.not_claims:
         page.head("不要主张的")
         for no in result.not_claims:
-            page.add(f"{no.rule.name}：{no.rule.why}", "  - ", "    ")
+            law = f"（{cite_text(no.basis[:2], gist=False)}）" if no.basis else ""
+            page.add(f"{no.rule.name}：{no.rule.why}{law}", "  - ", "    ")
     traps = list(dict.fromkeys(
         t for v in result.verdicts if not v.hidden and v.answer != "no" for t in v.rule.traps))
     if traps:

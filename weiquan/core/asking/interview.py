@@ -20,6 +20,7 @@ from weiquan.core.judging.verdicts import Verdict
 from weiquan.core.judging.wishes import wishes_of
 from weiquan.core.language.condition import Condition, Context, Tri, evaluate
 from weiquan.core.language.formula import facts_in_formula
+from weiquan.core.language.ruletype import result
 from weiquan.core.model import Fact, Line, Theory
 from weiquan.core.model.ruleset import RuleSet
 
@@ -29,6 +30,14 @@ CLOCK = 1.5              # a fact that starts a deadline of one's own comes earl
 GUARDED = 0.5            # what matters only once it is told: the unusual
 DORMANT = 0.25           # what would only raise another theory
 WORTHWHILE = 1.0         # a question that scores less would hardly change anything
+
+
+@result
+class OpenQuestion:
+    """A fact that nobody has told yet, and why it matters in this case."""
+
+    fact: Fact
+    why: str
 
 
 def next_question(rules: RuleSet, given: Mapping[str, Any], now: datetime,
@@ -51,6 +60,20 @@ def still_needed(rules: RuleSet, given: Mapping[str, Any], now: datetime,
     """
     known = context_of(rules, given, now).facts
     return [f for f in rules.facts if f.id in facts and f.asked and known.get(f.id) is None]
+
+
+def open_questions(rules: RuleSet, given: Mapping[str, Any], now: datetime,
+                   most: int = 8) -> list[OpenQuestion]:
+    """What is not answered yet and would decide, the weightiest first, at most `most`."""
+    scene = Scene(rules, given, now)
+    scored = scores(scene)
+    worthwhile = [f for f in rules.facts if scored.get(f.id, 0.0) >= WORTHWHILE]
+    worthwhile.sort(key=lambda f: -scored[f.id])
+    wished = wishes_of(scene)
+    theories = sorted((v.rule for v in judged(scene) if not v.hidden),
+                      key=lambda t: -_weight(t, wished))
+    return [OpenQuestion(f, next((d.why for t in theories for d in t.decides if d.fact == f.id),
+                                 "")) for f in worthwhile[:most]]
 
 
 def first_result(rules: RuleSet, given: Mapping[str, Any], now: datetime) -> bool:

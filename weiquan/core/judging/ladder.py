@@ -96,7 +96,9 @@ def _judge(scene: Scene, step: Step) -> tuple[Status, str, tuple[str, ...]] | No
     ready = evaluate(step.ready, ctx)
     if ready.truth is Tri.TRUE:
         return "now", "", ()
-    if ready.truth is Tri.FALSE:
+    # Where nobody was asked, nothing says that its time has come; only what the person does not
+    # know is to be found out first.
+    if ready.truth is Tri.FALSE or (step.later_why and not _puzzled(scene, step.ready)):
         return "later", step.later_why, ()
     return _check(scene, step.ready)
 
@@ -104,6 +106,12 @@ def _judge(scene: Scene, step: Step) -> tuple[Status, str, tuple[str, ...]] | No
 def _check(scene: Scene, cond: Condition) -> tuple[Status, str, tuple[str, ...]]:
     unsure = to_find_out(scene.rules, cond, scene.read)
     return "check", f"先弄清：{'、'.join(unsure)}。" if unsure else "", unsure
+
+
+def _puzzled(scene: Scene, cond: Condition) -> bool:
+    """Whether a fact that `cond` looks at was answered with 不清楚."""
+    return any(scene.read.facts.get(f) is Special.UNSURE
+               for f in facts_in(cond, scene.rules.named))
 
 
 def to_find_out(rules: RuleSet, cond: Condition, ctx: Context) -> tuple[str, ...]:

@@ -13,7 +13,6 @@ from weiquan.core.model import Wish
 _RANK = {"yes": 0, "maybe": 1, "no": 2}
 # Shown with what they hang on also where nobody asked for them: few people know of them.
 THOUGHT_OF_FOR = frozenset({"multiple", "promised"})
-UNANSWERED = "按现在说的，还看不出能不能要这一样；再答几题就知道。"
 
 
 def wishes_of(scene: Scene) -> tuple[str, ...]:
@@ -47,7 +46,8 @@ def _answer(scene: Scene, wish: Wish, verdicts: Sequence[Verdict], lines: Sequen
         verdict = next(v for v in verdicts if v.rule is best.theory)
         return _by_line(wish, best, verdict, asked=True)
     denied = [n for n in not_claims if wish.id in n.rule.wishes]
-    whole = [v for v in verdicts if _answers(v, wish.id)]
+    whole = [v for v in verdicts if _answers(v, wish.id)] \
+        or [v for v in verdicts if wish.general and v.rule.role == "main"]
     best_v = min(whole, key=lambda v: (_RANK[v.answer], v.rule.order), default=None)
     if denied and (best_v is None or best_v.answer == "no"):
         n = denied[0]
@@ -56,8 +56,7 @@ def _answer(scene: Scene, wish: Wish, verdicts: Sequence[Verdict], lines: Sequen
         answer: Answer = best_v.answer
         return WishView(wish, answer, best_v.say, best_v.why, best_v.needs, None, best_v,
                         best_v.basis)
-    fixed: Answer = wish.answer or ("no" if wish.say else "maybe")
-    return WishView(wish, fixed, wish.say or UNANSWERED, (), (), None, None,
+    return WishView(wish, wish.answer, wish.say, (), (), None, None,
                     scene.citing.resolve(wish.basis))
 
 

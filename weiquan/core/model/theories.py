@@ -159,10 +159,11 @@ class Wish:
 
     id: str
     label: str
+    answer: Literal["yes", "maybe", "no"]           # where no theory answers it
+    say: str
     hint: str = ""
     cues: tuple[str, ...] = ()
-    answer: Literal["", "yes", "maybe", "no"] = ""  # where no theory answers it
-    say: str = ""
+    general: bool = False              # the main theories answer it where none names it
     desired: str = ""                  # what it is in the older fact 「desired」
     shared_when: When = c.ALWAYS       # a cue that it shares with another wish means it then
     basis: tuple[Basis, ...] = ()

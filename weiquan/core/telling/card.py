@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from weiquan.core.asking.interview import OpenQuestion, open_questions
 from weiquan.core.case.answers import show_value
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.ladder import EMERGENCY
@@ -65,7 +66,7 @@ class Card:
     excuse: str                   # the answer to what the other side said
     conflicts: tuple[str, ...]
     later: tuple[str, ...]        # what comes next
-    open: tuple[str, ...]         # what it still hangs on
+    open: tuple[OpenQuestion, ...]  # what nobody has told yet and would decide
     readings: tuple[str, ...]     # what unknown answers were read as
     must_tonight: bool
     look_again: str
@@ -99,7 +100,7 @@ def card_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> Card:
         conflicts=tuple(c.say for c in result.contradictions),
         later=tuple(s.rule.title for s in result.ladder
                     if s.status in {"now", "later"} and s not in steps)[:3],
-        open=tuple(rules.specs[g.fact].short for g in result.gaps)[:3],
+        open=tuple(open_questions(rules, facts, now)),
         readings=tuple(dict.fromkeys(f"{r.fact.short}{r.say}" if r.say.startswith("按")
                                      else f"{r.fact.short}：{r.say}"
                                      for r in result.readings))[:2],
