@@ -16,9 +16,15 @@ THOUGHT_OF_FOR = frozenset({"multiple", "promised"})
 
 
 def wishes_of(scene: Scene) -> tuple[str, ...]:
-    """The wishes of the person, in the order in which they were given; a refund when none was."""
-    own = tuple(w for w in ticked(scene.ctx, "wishes") if w in scene.rules.wishes)
-    return own or (("refund_only",) if "refund_only" in scene.rules.wishes else ())
+    """The wishes of the person, in the order in which they were given.
+
+    A refund with them where none says what is wanted: who says 让平台来赔 wants the money back.
+    """
+    wishes = scene.rules.wishes
+    own = tuple(w for w in ticked(scene.ctx, "wishes") if w in wishes)
+    if any(not wishes[w].beside for w in own):
+        return own
+    return (*own, *(w for w in ("refund_only",) if w in wishes))
 
 
 def answered(scene: Scene, verdicts: Sequence[Verdict], lines: Sequence[LineView],

@@ -163,6 +163,7 @@ class Wish:
     say: str
     hint: str = ""
     cues: tuple[str, ...] = ()
+    beside: bool = False               # says from whom or why; what is wanted is still open
     general: bool = False              # the main theories answer it where none names it
     desired: str = ""                  # what it is in the older fact 「desired」
     shared_when: When = c.ALWAYS       # a cue that it shares with another wish means it then
