@@ -204,3 +204,17 @@ def test_a_choice_that_is_ruled_out_is_not_offered():
     assert offered_choices(spec, context_of(rules, {"a": True}, NOW)) == ["x", "y", "z"]
     assert offered_choices(spec, context_of(rules, {"a": False}, NOW)) == ["x", "y"]
     assert offered_choices(spec, context_of(rules, {}, NOW)) == ["y", "z"]
+
+
+def test_in_an_emergency_nothing_is_asked_that_can_wait(rules):
+    told = {"happened": ("scam",), "safety_now": ("asking", "just")}
+    assert first_result(rules, told, NOW)
+    assert not first_result(rules, {"happened": ("scam",)}, NOW)
+
+
+def test_what_was_told_at_once_does_not_use_up_the_questions(rules):
+    told = {"happened": ("mismatch",), "platform": "taobao", "where_bought": "shop",
+            "goods_kind": "clothing", "wishes": ("refund_return",), "paid": Decimal(300),
+            "merchant_response": "refused", "goods_state": ("opened",)}
+    assert first_result(rules, told, NOW)
+    assert not first_result(rules, told, NOW, told=len(told))

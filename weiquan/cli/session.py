@@ -36,8 +36,6 @@ SECTIONS = {
     "harm": "人和安全", "letter": "写文书要用的", "shorthand": "推出来的",
 }
 
-
-AFTER_A_STORY = 8   # questions before the card where the person has told most of it
 OWN_WORDS = {"happened": "problem", "excuse": "merchant_said"}  # where a line of one's own goes
 
 
@@ -257,10 +255,7 @@ class CaseSession:
             return not self._left_for_letters()
         if self.beyond:
             return len(self.facts()) - self._before >= self.beyond
-        if self._told:
-            asked = len(self.facts()) - self._told
-            return asked >= AFTER_A_STORY or self.current() is None
-        return first_result(self.rules, self.facts(), self.clock())
+        return first_result(self.rules, self.facts(), self.clock(), self._told)
 
     def answers(self) -> Sequence[Answered]:
         """Everything answered, by section."""
@@ -281,7 +276,7 @@ class CaseSession:
         if self.beyond:
             return f"再答 {self.beyond} 题，第 {min(self.beyond, done - self._before + 1)} 题"
         if self._told:
-            return f"再问第 {max(1, number - self._told)} 题，最多 {AFTER_A_STORY} 题就给结果"
+            return f"再问第 {max(1, number - self._told)} 题，最多 {ENOUGH_FOR_A_CARD} 题就给结果"
         if number > ENOUGH_FOR_A_CARD:
             return f"第 {number} 题"
         return f"第 {number} 题，最多 {ENOUGH_FOR_A_CARD} 题就给结果"

@@ -76,12 +76,23 @@ def open_questions(rules: RuleSet, given: Mapping[str, Any], now: datetime,
                                  "")) for f in worthwhile[:most]]
 
 
-def first_result(rules: RuleSet, given: Mapping[str, Any], now: datetime) -> bool:
-    """Whether there is enough for a card: the first wish is decided, or eight questions are."""
-    if _answered(rules, given) >= ENOUGH_FOR_A_CARD:
+def first_result(rules: RuleSet, given: Mapping[str, Any], now: datetime, told: int = 0) -> bool:
+    """Whether there is enough for a card: the first wish is decided, or eight questions are.
+
+    In an emergency nothing is asked that can wait.
+    """
+    if _answered(rules, given) - told >= ENOUGH_FOR_A_CARD:
         return True
     scene = Scene(rules, given, now)
+    if _emergency(scene):
+        return True
     return _asked_first(scene) is None and _decides_most(scene) is None
+
+
+def _emergency(scene: Scene) -> bool:
+    """Whether a theory that stops everything else stands, and how urgent it is has been told."""
+    return _gate(scene) is None and any(
+        v.rule.role == "stop" and v.answer != "no" for v in judged(scene))
 
 
 def _answered(rules: RuleSet, given: Mapping[str, Any]) -> int:
@@ -94,12 +105,16 @@ def _asked_first(scene: Scene) -> Fact | None:
     if "happened" in specs and not ticked(scene.ctx, "happened") \
             and scene.ctx.facts.get("happened") is None:
         return specs["happened"]
-    for fact in scene.rules.gates:
-        if _is_open(scene, fact) and evaluate(fact.gate, scene.ctx).truth is Tri.TRUE:
-            return fact
+    if (gate := _gate(scene)) is not None:
+        return gate
     if "wishes" in specs and scene.ctx.facts.get("wishes") is None:
         return specs["wishes"]
     return None
+
+
+def _gate(scene: Scene) -> Fact | None:
+    return next((f for f in scene.rules.gates if _is_open(scene, f)
+                 and evaluate(f.gate, scene.ctx).truth is Tri.TRUE), None)
 
 
 def _decides_most(scene: Scene) -> Fact | None:
