@@ -194,6 +194,9 @@ def _open_in(ctx: Context, verdict: Verdict) -> dict[str, int]:
     for cond in (*(() if closed else _conditions(theory, ctx)), *_of_lines(lines)):
         missing |= evaluate(cond, ctx).missing
     declared = {d.fact: d.power for d in theory.decides}
+    if not closed:  # what only lessens it counts where the theory names it as deciding
+        missing |= {f for d in theory.defeats if d.effect == "limits" and not d.line
+                    for f in evaluate(d.when, ctx).missing if f in declared}
     out: dict[str, int] = {f: declared.get(f, 1) for f in missing}
     for line in lines:
         for f in facts_in_formula(line.amount):
