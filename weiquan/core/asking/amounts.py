@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -11,25 +11,20 @@ from typing import Any
 from weiquan.core.asking.choices import counts, widened
 from weiquan.core.asking.cueing import VALUE, Hit, Slots, find
 from weiquan.core.asking.heard import Proposal
+from weiquan.core.asking.sumroles import cost_word, is_all, may_be_price
 from weiquan.core.asking.told import Spans, Told
-from weiquan.core.language.operators import Item
 from weiquan.core.model import Fact
 from weiquan.core.values.dates import NUMERALS, numeral
 from weiquan.core.values.said_days import SaidDay
 from weiquan.core.values.said_sums import SaidSum
 
+WHOLE = frozenset({"asked_sum", "their_claim"})   # of which a part is no answer
 TIGHT = 2                      # a bare number is a sum only this close to the word that says so
 _NUMBER = re.compile(r"\d{1,4}(?![\d.])|[一二两三四五六七八九十]{1,3}")
-_COST = ("费", "费用", "的钱", "误工", "机票", "医药", "路费", "账单")   # how a cost is named
-_LOSS_BEFORE = frozenset(":：是为的约共花了付垫交出掉掏去用我自己先,，一总")
-_SPENT_THEN = re.compile(r"了?[,，]?(?:一共|总共|前后)?(?:花|用了)")
-_LOSS_AFTER = frozenset({"", "的", "多", "左右", "块", "元"})
 
 
-_BUYING = re.compile(r"买|购|拍下|下单|实付")
 _TIMES = re.compile(r"[两二三四几\d][次单笔回](?!元)|先后|分别")
 _AND = re.compile(r"元?(?:和|跟|与|加|及|、|以及|,又?)(?:又?(?:花了|付了|买了))?")
-NEAR = 14                      # characters between the name of a cost and its sum
 
 
 @dataclass(frozen=True)
@@ -84,15 +79,15 @@ def read_sums(facts: Sequence[Fact], told: Told, sums: Sequence[SaidSum],
     places = [(s.start, s.end) for s in sums]
     claims = [c for fact in facts for c in _claims(fact, told, places, slots)
               if not _between(c, places) and _close(c, sums[c.at]) and not _beside_it(c, told)
-              and not (fact.id == "paid" and _of_harm(told, sums[c.at]))]
+              and (fact.id != "paid" or may_be_price(told, sums[c.at], sums))]
     owner = {at: min((c for c in claims if c.at == at),
                      key=lambda c: (c.hit.apart, c.hit.start - c.hit.end)).fact.id
              for at in {c.at for c in claims}}
     out = []
     for fact in facts:
         own = [c for c in claims if c.fact is fact and owner[c.at] == fact.id]
-        if own:
-            best = min(own, key=lambda c: (c.rank, c.hit.start))
+        best = _surest(told, own, sums)
+        if best is not None:
             said = sums[best.at]
             start, end = widened(told, best.hit.start, best.hit.end)
             said = _with_next(told, said, sums) if fact.id == "paid" else said
@@ -101,14 +96,29 @@ def read_sums(facts: Sequence[Fact], told: Told, sums: Sequence[SaidSum],
     return out
 
 
-def _of_harm(told: Told, said: SaidSum) -> bool:
-    """Whether a sum is what a doctor or a test cost: 药费2300, 送检花了800; no price then."""
-    begin = max(told.sentence(said.start)[0], said.start - NEAR)
-    if any(not _BUYING.search(told.flat, b, said.end + 2)
-           for _, b in told.between("harm_cost", begin - 1, said.start)):
-        return True
-    after = said.end + told.flat.startswith("的", said.end)
-    return told.starts_with("harm_cost", after)
+def _surest(told: Told, own: Sequence[Claim], sums: Sequence[SaidSum]) -> Claim | None:
+    """The claim that a text means; of a price, none where two sums are as likely.
+
+    One of several sums is the price where it is said to be the whole of it; a rounded one never
+    where there is an exact one.
+    """
+    if own and own[0].fact.id in WHOLE:
+        own = [c for c in own if is_all(told, sums[c.at])]
+    if own and own[0].fact.id == "paid":
+        exact = [c for c in own if not sums[c.at].vague]
+        own = exact or own
+        if len({sums[c.at].value for c in own}) > 1 and not _several(told, own, sums):
+            own = [c for c in own if any(c.hit.start <= a < c.hit.end
+                                         for a, _ in told.spans("total"))]
+            if len({sums[c.at].value for c in own}) > 1:
+                return None
+    return min(own, key=lambda c: (c.rank, c.hit.start), default=None)
+
+
+def _several(told: Told, own: Sequence[Claim], sums: Sequence[SaidSum]) -> bool:
+    """Whether the sums are those of several orders in one sentence, to be added up."""
+    said = sums[min(own, key=lambda c: (c.rank, c.hit.start)).at]
+    return _with_next(told, said, sums) is not said
 
 
 def _with_next(told: Told, said: SaidSum, sums: Sequence[SaidSum]) -> SaidSum:
@@ -123,7 +133,7 @@ def _with_next(told: Told, said: SaidSum, sums: Sequence[SaidSum]) -> SaidSum:
     while last + 1 < len(sums) and _AND.fullmatch(told.flat, sums[last].end, sums[last + 1].start):
         last += 1
     parts = sums[first:last + 1]
-    if len(parts) < 2 or any(_of_harm(told, p) for p in parts):
+    if len(parts) < 2 or any(cost_word(told, p) for p in parts):
         return said
     note = "加起来的：" + "、".join(f"{p.value.normalize():f}" for p in parts)
     return SaidSum(parts[0].start, parts[-1].end, sum((p.value for p in parts), Decimal(0)),
@@ -139,51 +149,6 @@ def _beside_it(claim: Claim, told: Told) -> bool:
     """Whether the clause says before the sum what else it was for: 看病花了300 is no price."""
     at = claim.hit.value[0] if claim.hit.value else claim.hit.start
     return bool(told.between(f"beside_{claim.fact.id}", told.clause(at)[0] - 1, at))
-
-
-def read_items(fact: Fact, told: Told, free: list[SaidSum]) -> list[Proposal]:
-    """The entries of a list of sums: 检测费花了300, 46.5的路费; takes them out of those free."""
-    out = []
-    for choice in fact.choices:
-        for cue in sorted(choice.cues, key=len, reverse=True):
-            for found in find(cue, told, {}):
-                hit = _named(told, found)
-                said = _beside(told, hit, free) if hit is not None else None
-                if said is None or hit is None or not counts(fact, told, hit) \
-                        or _claimed(told, hit):
-                    continue
-                free.remove(said)
-                start, end = widened(told, min(hit.start, said.start), max(hit.end, said.end))
-                item = Item(choice.id, told.raw[hit.start:hit.end], said.value)
-                out.append(Proposal(fact.id, (item,), told.words(start, end), start, end,
-                                    said.vague, said.note))
-    return out
-
-
-def _claimed(told: Told, hit: Hit) -> bool:
-    """Whether it is what the other side asks for: 要我赔运费12."""
-    return bool(told.between("claiming", told.clause(hit.start)[0] - 1, hit.start))
-
-
-def _named(told: Told, hit: Hit) -> Hit | None:
-    """The name of a cost with its 费, None for a word that names something else here."""
-    end = hit.end
-    for more in ("费用", "费", "的钱", "账单"):
-        if told.flat.startswith(more, end):
-            end += len(more)
-            break
-    named = told.flat[:end].endswith(_COST) or _SPENT_THEN.match(told.flat, end) is not None
-    return Hit(hit.start, end, hit.cue) if named else None
-
-
-def _beside(told: Told, hit: Hit, sums: Iterable[SaidSum]) -> SaidSum | None:
-    for said in sums:
-        after = hit.end <= said.start <= hit.end + 6 \
-            and _LOSS_BEFORE.issuperset(told.flat[hit.end:said.start])
-        before = said.end <= hit.start and told.flat[said.end:hit.start] in _LOSS_AFTER
-        if after or before:
-            return said
-    return None
 
 
 def read_numbers(fact: Fact, told: Told) -> list[Proposal]:

@@ -88,6 +88,8 @@ def _continued(parts: Sequence[str], at: int, places: list[tuple[int, int]], tol
     for place in _places(part, told, slots, end):
         if place[0] - end > WIDE:
             return False
+        if before == VALUE and part[0] == "{" and "," in told.flat[end:place[0]]:
+            continue  # 才1377,酒店: the thing begins another clause
         if _follows(told, places[-1], place, gap=gap, beside=VALUE in (before, part)):
             places.append(place)
             if _continued(parts, at + gap + 1, places, told, slots):

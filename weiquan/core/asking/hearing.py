@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from weiquan.core.asking.amounts import read_days, read_flag, read_items, read_numbers, read_sums
+from weiquan.core.asking.amounts import read_days, read_flag, read_numbers, read_sums
 from weiquan.core.asking.chats import Message, messages_of, told_chat
 from weiquan.core.asking.choices import read_choices, read_wishes
+from weiquan.core.asking.costs import read_items
 from weiquan.core.asking.cueing import VALUE
-from weiquan.core.asking.goods import nouns_of, read_kind, read_product
+from weiquan.core.asking.goods import Noun, nouns_of, read_kind, read_product
 from weiquan.core.asking.heard import Event, Heard, Proposal, fitting, merged
 from weiquan.core.asking.quotes import read_order_number, read_quote, read_seller, read_tracking
-from weiquan.core.asking.told import Told
+from weiquan.core.asking.told import Spans, Told
 from weiquan.core.model import Fact
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.values.said_days import SaidDay, said_days
@@ -50,7 +51,7 @@ class _Reading:
         self.now = now
         self.days: list[SaidDay] = _days_in(rules, told, now, messages)
         self.sums: list[SaidSum] = said_sums(told.flat, [(d.start, d.end) for d in self.days])
-        self.slots = {VALUE: [(s.start, s.end) for s in self.sums]}
+        self.slots: dict[str, Spans] = {VALUE: [(s.start, s.end) for s in self.sums]}
         self.found: list[Proposal] = []
 
     def chat(self, messages: Sequence[Message]) -> None:
@@ -127,6 +128,8 @@ class _Reading:
                        *((s.start, s.end) for s in self.sums if not s.bare
                          or not _SCALES.isdisjoint(self.told.flat[s.start:s.end]))])
         named, place = read_product(product, self.told, nouns, skip)
+        if place is not None:
+            self.slots["thing"] = _of_product(self.told, nouns, place)
         return [*named, *read_kind(kind, self.told, nouns, place)]
 
     def _texts(self) -> list[Proposal]:
@@ -143,6 +146,14 @@ class _Reading:
         if "seller_name" in specs:
             out += read_seller(specs["seller_name"], told, generic)
         return out
+
+
+def _of_product(told: Told, nouns: Sequence[Noun], place: tuple[int, int]) -> Spans:
+    """Where the product is named again, by its whole name or by a noun that is in it."""
+    name = told.flat[slice(*place)]
+    found = {(n[0], n[1]) for n in nouns if told.flat[n[0]:n[1]] in name or name in told.flat[
+        n[0]:n[1]]}
+    return sorted({*found, *told.places(name)})
 
 
 def _sensible(found: Sequence[Proposal]) -> list[Proposal]:

@@ -23,6 +23,7 @@ _CLAUSE = re.compile(
     r"(?:[。！？!?;；\n,，、…~]|[:：](?!\d))+|\.{3,}"
     r"|(?<=[一-龥]) +(?=[一-龥\d])|(?<=\d) +(?=[一-龥])")
 _QUOTES = {"“": "”", "「": "」", "『": "』", '"': '"', "‘": "’"}
+_TWO_NUMBERS = re.compile(r"(?<=\d)，(?=\d)")
 _TO_THE_VERB = 8     # characters between who speaks and that he speaks: 客服那边又跟我说
 _EXCERPT = 60
 _SHORT_QUESTION = 8  # characters of a clause that only asks: 行不行
@@ -48,7 +49,8 @@ class Told:
     def __init__(self, raw: str, speech: Mapping[str, Speech],
                  voices: Sequence[Voice] | None = None, own: Spans | None = None) -> None:
         self.raw = raw
-        self.flat = "".join(map(_flat, raw))
+        # A full-width comma between digits parts two numbers: 内高375，380的放不进.
+        self.flat = "".join(map(_flat, _TWO_NUMBERS.sub("、", raw)))
         self.speech = speech
         self._given = voices
         self.own = own
@@ -101,9 +103,10 @@ class Told:
         if name not in self._found:
             entry = self.speech.get(name)
             found = _spans(self, entry.words if entry else ())
-            # 商家要求我…: what another wants is no wish of the person.
+            # 商家要求我…: what another wants is no wish of the person; nor is 请律师 one.
             self._found[name] = found if name != "want" else [
-                (a, b) for a, b in found if not any(self.has_before(o, a, 1) for o in OTHERS)]
+                (a, b) for a, b in found if not any(self.has_before(o, a, 1) for o in OTHERS)
+                and not self.starts_with("not_want", a)]
         return self._found[name]
 
     def has_before(self, name: str, at: int, within: int) -> bool:
@@ -142,9 +145,14 @@ class Told:
         return next((v for v in self.voices if v.start <= at < v.end), None)
 
     def supposed(self, at: int) -> bool:
-        """Whether the clause says 如果 or 万一 before a place: it is not said to be so."""
+        """Whether the clause says 如果 or 万一 before a place: it is not said to be so.
+
+        我只要 is a wish, though 只要 supposes.
+        """
         start, _ = self.clause(at)
-        return any(start <= a and b <= at for a, b in self._before("suppose", at, at - start))
+        return any(start <= a and b <= at and not any(
+            c <= a and b <= d and (c, d) != (a, b) for c, d in self._before("want", at, at - start))
+            for a, b in self._before("suppose", at, at - start))
 
     def asked(self, at: int) -> bool:
         """Whether the clause says 问客服 before a place."""

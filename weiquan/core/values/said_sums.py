@@ -21,11 +21,11 @@ _ARABIC = (
     r"|\d+\.\d{3,4}(?=万)|\d+(?:\.\d{1,2})?)"
     r"(?![\d.])(?:(?P<minus>元?减)(?P<less>\d+))?(?P<scale>[万千百kw](?!w|g|b|m|瓦|克))?"
     r"(?:(?P<tail>\d(?!\d)|(?<=[万千百])[一二两三四五六七八九](?=千|(?![一-龥]?[个件次百十])))(?:(?<=万.)千)?)?"
-    rf"(?P<more>多|余|来)?{_UNIT}?(?P<jiao>\d(?!\d)[角毛]?)?")
+    rf"(?P<more>多|余|来)?{_UNIT}?(?P<jiao>\d(?![\d.])[角毛]?)?")
 _CHINESE = (
     r"(?P<zh>[一二两三四五六七八九][一二两三四五六七八九十百千万零]*[十百千万零一二三四五六七八九]"
     r"|[一二两三四五六七八九十])(?P<zhmore>多|来)?(?P<zhunit>元整?|块钱?)"
-    r"(?P<zhjiao>[一二三四五六七八九](?![一-龥]?元))?"
+    r"(?P<zhjiao>[一二三四五六七八九](?![一-龥]?元|[个件张次份条双]))?"
     r"|(?<![百分之几第零一二两三四五六七八九十千万])"
     r"(?P<zhbare>[一二两三四五六七八九十][一二两三四五六七八九十百千万零]*[百千万]"
     r"[零一二三四五六七八九]?|十[百千万])(?P<zhbaremore>多|余|来)?")
@@ -34,9 +34,15 @@ _RE = re.compile(f"{_ARABIC}|{_CHINESE}")
 _COUNTED = re.compile(
     r"\s?(?:[年月日号天个次件台双盒瓶斤根张条位人岁层页楼点时分秒折倍楼片颗粒包袋箱支枚套期集节课寸升码"
     r"周升瓦度只本米楼路%％:/~至到×x*a-z]|包(?!邮)|厘米|毫|公里|小时|星期|礼拜|平方|英寸|左右个|多[天个次年]|[-.]\d"
-    r"|无理由|家店|位数|开头|款(?!项)|代(?!购|付|扣)|级|星|号|组|组合|匹|门|项|种|笔|单(?!价)|期)")
+    r"|无理由|家店|位数|开头|款(?!项)|代(?!购|付|扣)|级|星|号|组|组合|匹|门|项|种|笔|单(?!价)|期"
+    r"|卷|撕|册|麻袋|型|辆|篇|页|幅|深|宽|高|新(?!价)|分钟)")
+_A_COUNT = re.compile(r"[个台件双只条把张瓶盒箱套袋桶罐支斤盆本份片颗]")   # 1700块3盒
+_HOTLINE = re.compile(r"123\d\d")   # 12315, 12345: numbers to call
+# 两块硬盘, 6块22ah are pieces; 两块钱, 5块，给我退5块就行 are money.
+_NO_PIECE = "钱的多就都也左上下不给券红优邮运现差吧啊了呢和加跟或到还买包拍抢入每一"
+_PIECES = re.compile(rf"[1-9一二两三四五六七八九]块(?:\d[\da-z]|[^\W\d{_NO_PIECE}])")
 _BEFORE = re.compile(
-    r"(?:第|百分之|型号|编号|单号|尾号|电话|热线|验证码|版本|[a-z]|\d[.:/]|[:]\d+)$")
+    r"(?:第|百分之|型号|编号|单号|尾号|电话|热线|验证码|版本|[a-z]|双|\d[.:/]|[:]\d+)$")
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,8 @@ def said_sums(text: str, taken: list[tuple[int, int]] | None = None) -> list[Sai
     for match in _RE.finditer(text):
         if any(match.start() < end and start < match.end() for start, end in taken or ()):
             continue
+        if _PIECES.match(text, match.start()):
+            continue
         found = _arabic(text, match) if match["number"] else _chinese(text, match)
         if found is not None and Decimal(0) < found.value <= CEILING:
             out.append(found)
@@ -70,11 +78,12 @@ def _arabic(text: str, match: re.Match[str]) -> SaidSum | None:
         whole = match["number"].replace(",", "").split(".")[0]
         if len(whole) > 7 or whole.startswith("0"):
             return None
-        if not match["scale"] and not match["minus"] and _COUNTED.match(text, end):
+        if not match["scale"] and not match["minus"] and (
+                _COUNTED.match(text, end) or _HOTLINE.fullmatch(whole)):
             return None
         if _BEFORE.search(text[max(0, match.start() - 6):match.start()]):
             return None
-        if match["scale"] and _COUNTED.match(text, end):
+        if match["scale"] and not match["more"] and _COUNTED.match(text, end):
             return None
     value = Decimal(match["number"].replace(",", ""))
     note = ""
@@ -88,10 +97,10 @@ def _arabic(text: str, match: re.Match[str]) -> SaidSum | None:
             return None
         value += Decimal(DIGITS.get(match["tail"]) or match["tail"]) * scale / 10
     if match["jiao"]:
-        if not (match["unit"] or "").startswith(("块", "元")):
+        if not (match["unit"] or "").startswith(("块", "元")) or _A_COUNT.match(text, end):
             end = match.end("unit") if match["unit"] else match.end("number")
         else:
-            value += Decimal(match["jiao"]) / 10
+            value += Decimal(match["jiao"][0]) / 10
     vague = bool(match["more"]) or bool(match["minus"])
     start = match.start("cur") if match["cur"] else match.start("number")
     return SaidSum(start, end, value.quantize(CENT), not money, vague or _rounded(text, start, end),

@@ -1,0 +1,83 @@
+"""What a sum in a text is for: the price, a loss, a refund, a wish; or left alone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from weiquan.core.asking.hearing import hear
+from weiquan.core.asking.told import Told
+from weiquan.core.values.said_sums import said_sums
+
+NOW = datetime(2026, 11, 22, 20)
+SUMS = yaml.safe_load((Path(__file__).parent / "sums.yaml").read_text(encoding="utf-8"))["sums"]
+
+
+def money_in(rules, text) -> dict[str, Decimal]:
+    """The sums that a text gives, by fact; losses by their kind."""
+    out: dict[str, Decimal] = {}
+    for p in hear(rules, text, NOW).proposals:
+        kind = rules.specs[p.fact].type
+        if kind == "money":
+            out[p.fact] = p.value
+        elif kind == "items":
+            out[p.value[0].kind] = p.value[0].amount
+    return out
+
+
+def test_the_table_is_long_enough():
+    assert len(SUMS) >= 60
+
+
+@pytest.mark.parametrize("case", SUMS, ids=lambda c: c["text"][:14])
+def test_a_sum_has_the_role_that_its_sentence_gives_it(rules, case):
+    expected = {k: Decimal(str(v)) for k, v in case["read"].items()}
+    assert money_in(rules, case["text"]) == expected
+
+
+@pytest.mark.parametrize("case", SUMS, ids=lambda c: c["text"][:14])
+def test_a_sum_keeps_its_role_beside_a_purchase(rules, case):
+    """A sentence before it that names another price changes no other role."""
+    read: dict[str, Any] = {k: Decimal(str(v)) for k, v in case["read"].items() if k != "paid"}
+    found = money_in(rules, f"在网上买的台灯，实付77元。{case['text']}")
+    assert {k: v for k, v in found.items() if k != "paid"} == read
+    if "paid" not in case["read"]:
+        assert found["paid"] == 77
+
+
+# ---------------------------------------------------------------- how sums are written
+
+@pytest.mark.parametrize(("text", "values"), [
+    ("一万二", ["12000"]), ("3k多", ["3000"]), ("101万", ["1010000"]),
+    ("12万多分批转走", ["120000"]),
+    ("7140元", ["7140"]), ("43块", ["43"]), ("19块9包邮", ["19.9"]), ("9元9角", ["9.9"]),
+    ("5块5毛", ["5.5"]), ("1700块3盒", ["1700"]), ("五块一张的券", ["5"]), ("1,299.50", ["1299.5"]),
+    ("375，380的放不进", ["375", "380"]), ("20100 → 20000", ["20100", "20000"]),
+    ("退我4块就是退5块", ["4", "5"]), ("两块硬盘", []), ("6块22ah电池", []), ("一块翡翠", []),
+    ("打12315", []), ("双11买的", []), ("99新", []), ("20卷", []), ("八九十", []),
+])
+def test_a_sum_is_what_a_reader_would_take_for_one(rules, text, values):
+    found = said_sums(Told(text, rules.speech).flat)
+    assert [s.value for s in found] == [Decimal(v) for v in values]
+
+
+@given(st.integers(1, 99999), st.integers(0, 9),
+       st.sampled_from(["元{}角", "块{}", "块{}毛", ".{}元"]))
+def test_yuan_and_jiao_are_one_sum(yuan, jiao, form):
+    text = f"{yuan}{form.format(jiao)}"
+    if yuan > 9 or not form.startswith("块"):   # 6块22
+        assert [s.value for s in said_sums(text)] == [Decimal(f"{yuan}.{jiao}")]
+
+
+@given(st.text(alphabet="0123456789.，,元块角毛分万千百k多余约一二两三十零减-~¥ 个张", max_size=14))
+def test_any_heap_of_digits_is_read_without_failing(text):
+    for said in said_sums(text):
+        assert said.value > 0
+        assert text[said.start:said.end]
