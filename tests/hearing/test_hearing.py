@@ -130,6 +130,29 @@ def test_what_the_merchant_got_is_not_what_the_person_got(read):
     assert "received_on" not in read("9月9号商家收到货发现箱体有破损")
 
 
+@pytest.mark.parametrize(("text", "fact", "day", "vague"), [
+    ("10月8号收到的鞋，过了两天鞋底断了", "fault_on", "2026-10-10", True),
+    ("10月8号收到的鞋，3天后鞋底断了", "fault_on", "2026-10-11", True),
+    ("10月8号收到的锅，第5天断裂了", "fault_on", "2026-10-12", True),
+    ("10月8号收到的锅，第二天断裂了", "fault_on", "2026-10-09", False),
+    ("3月2号买的手机，两个月后黑屏了", "fault_on", "2026-05-02", True),
+    ("用到11月初漏水了", "fault_on", "2026-11-01", True),
+])
+def test_a_time_that_went_by_counts_from_the_day_before_it(rules, text, fact, day, vague):
+    [found] = [p for p in hear(rules, text, NOW).proposals if p.fact == fact]
+    assert (str(found.value), found.vague) == (day, vague)
+
+
+@pytest.mark.parametrize("text", [
+    "到9月又坏了", "用到4月份黑屏", "过了两天坏了", "第5天断了", "用了三个小时就坏了", "半个月就开胶了",
+    "都一年了还坏", "去年买的锅，今年断了", "23:30就过期了", "10月8号签收，7天后不能退", "说好3天后发货",
+    "过了7天不退",
+])
+def test_a_day_that_is_not_said_is_not_made_up(read, text):
+    days = {"ordered_on", "fault_on", "told_on", "applied_on", "sent_back_on", "ship_by"}
+    assert not days & read(text).keys()
+
+
 def test_a_vague_day_is_marked(rules):
     [found] = [p for p in hear(rules, "11月初在淘宝买的裙子", NOW).proposals
                if p.fact == "ordered_on"]

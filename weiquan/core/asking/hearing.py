@@ -124,7 +124,8 @@ class _Reading:
             return []
         nouns = nouns_of(kind, self.told)
         self.slots["thing"] = [(n[0], n[1]) for n in nouns]
-        skip = sorted([*((d.start, d.end) for d in self.days),
+        feasts = [place for w in _feasts(self.rules) for place in self.told.places(w)]
+        skip = sorted([*((d.start, d.end) for d in self.days), *feasts,
                        *((s.start, s.end) for s in self.sums if not s.bare
                          or not _SCALES.isdisjoint(self.told.flat[s.start:s.end]))])
         named, place = read_product(product, self.told, nouns, skip)
@@ -149,10 +150,10 @@ class _Reading:
 
 
 def _of_product(told: Told, nouns: Sequence[Noun], place: tuple[int, int]) -> Spans:
-    """Where the product is named again, by its whole name or by a noun that is in it."""
+    """Where the product is named again, by its whole name or by the noun in which it ends."""
     name = told.flat[slice(*place)]
-    found = {(n[0], n[1]) for n in nouns if told.flat[n[0]:n[1]] in name or name in told.flat[
-        n[0]:n[1]]}
+    found = {(n[0], n[1]) for n in nouns if name.endswith(told.flat[n[0]:n[1]])
+             or name in told.flat[n[0]:n[1]]}
     return sorted({*found, *told.places(name)})
 
 
@@ -172,12 +173,17 @@ def _sensible(found: Sequence[Proposal]) -> list[Proposal]:
 def _days_in(rules: RuleSet, told: Told, now: datetime,
              messages: Sequence[Message]) -> list[SaidDay]:
     """The days of a text; those of a message count from the day on which it was written."""
-    feasts = {w: s.day for s in rules.speech.values() if s.day for w in s.words}
+    feasts = _feasts(rules)
     if not messages:
         return said_days(told.flat, now.date(), feasts)
     return [SaidDay(m.start + d.start, m.start + d.end, d.past, d.near, d.vague, d.note)
             for m in messages for d in said_days(told.flat[m.start:m.end], m.day or now.date(),
                                                  feasts)]
+
+
+def _feasts(rules: RuleSet) -> dict[str, str]:
+    """The words for feasts and sales with their day: 双十一, 11-11."""
+    return {w: s.day for s in rules.speech.values() if s.day for w in s.words}
 
 
 def _is_order(told: Told) -> bool:

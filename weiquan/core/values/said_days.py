@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from weiquan.core.values.dates import DAY_WORDS, YEAR_WORDS, numeral
+from weiquan.core.values.day_patterns import CLOCK, PATTERNS, only_until
 from weiquan.core.values.days import add_months
 from weiquan.core.values.typed import Unclear
 from weiquan.core.values.zh import WEEKDAYS
@@ -22,35 +23,6 @@ NEAR = 92       # days within which a day without a year goes with the one menti
 PRESALE = 45    # days that a feast's sale may begin before it
 A_FEW = 3       # 前几天, 几天前
 PARTS = {"初": 1, "上旬": 1, "中": 11, "中旬": 11, "下旬": 21, "底": 25, "末": 25}
-
-_N = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
-_NOT_AFTER = r"(?![\d.]*\d)"
-_YEAR = r"(?:(?P<year>\d{4}|(?<!\d)2\d)年|(?P<yearword>去年|今年|前年|明年)的?)"
-_DAY_END = r"(?:[日号]|(?![\d个天元块次%.点时分折月年件]))"
-_PART = r"(?P<part>初|中旬|上旬|下旬|中(?!秋|国)|底|末|份)"
-_AFTER_DAY = r"(?!内|以内|之内|均|常|用品|历|报|子|记|租|游|[楼店线库机链车院码铺门桌床])"
-_PATTERNS = "|".join((
-    r"(?<!\d)(?P<y8>20\d\d)(?P<m8>0[1-9]|1[0-2])(?P<d8>[0-3]\d)(?!\d)",
-    rf"(?<![\d.])(?P<yf>\d{{4}}|2\d)\s?[年./-]\s?(?P<mf>\d{{1,2}})\s?[月./-]\s?"
-    rf"(?P<df>\d{{1,3}})[日号]?{_NOT_AFTER}",
-    r"(?<!\d)(?P<yg>20\d\d)(?P<mg>1[0-2]|0?[1-9])月(?P<dg>\d{1,3})[日号]?",
-    rf"(?<![\d个第])(?:{_YEAR})?(?P<m>{_N})月(?:(?P<d>\d{{1,3}}|{_N}){_DAY_END}|{_PART})?"
-    r"(?!龄|经|饼|嫂|球|亮|票|销|租)",
-    r"(?<![\d.¥a-z第~至到-])(?P<mdot>1[0-2]|0?[1-9])[./](?P<ddot>[0-3]?\d)(?P<dotend>[日号])?"
-    r"(?![\d.]|[元块折%倍万wkgm克斤升寸厘米年]|个|包邮)",
-    r"(?<![\d第每近这几型编单货门款])(?P<mw>本月|这个月|上个?月|当月|下个?月)?"
-    rf"(?P<day>\d{{1,2}}|{_N})[号日]{_AFTER_DAY}",
-    r"(?P<word>今天|今日|昨天|昨日|大前天|前天|前日|昨晚|昨夜|今早|今晚|前晚|明天|后天)",
-    r"(?P<then>当天|当日|当晚|第二天|次日|隔天|第三天)",
-    rf"(?<!提)(?P<few>前几天|前两天|前些天|(?:(?P<n>\d{{1,3}}|{_N}|几|半)(?P<half>半)?个?"
-    r"(?P<more>多)?(?P<unit>天|日|周|星期|礼拜|月|年)(?P<half2>半|多)?)(?:之|以)?前(?!通知|告知|提))",
-    rf"(?P<week>上+|这|本|下)?个?(?:周|星期|礼拜)(?P<weekday>[{WEEKDAYS}天])",
-    r"(?P<whole>上个?(?:周|星期|礼拜|月)(?P<wholepart>初|中旬|上旬|下旬|底|末)?)(?![日号一-龥]?\d)",
-))
-_CLOCK = re.compile(
-    r"\s?(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|夜里|晚|早)?\s?\d{1,2}(?::\d{2}(?::\d{2})?|[点时](?!间)"
-    r"(?:\d{1,2}分?|半|多|左右)?)")
-
 
 @dataclass(frozen=True)
 class SaidDay:
@@ -72,13 +44,15 @@ def said_days(text: str, today: date, feasts: Mapping[str, str] | None = None) -
     reader = _Reader(today, feasts or {})
     out = []
     for match in _matches(text, reader.feasts):
+        if only_until(text, match):
+            continue
         try:
             found = reader.read(match)
         except (Unclear, ValueError):
             continue
         if found is not None:
             past, near, vague, note = found
-            clock = _CLOCK.match(text, match.end())
+            clock = CLOCK.match(text, match.end())
             end = clock.end() if clock else match.end()
             out.append(SaidDay(match.start(), end, past, near, vague, note))
     return out
@@ -87,7 +61,7 @@ def said_days(text: str, today: date, feasts: Mapping[str, str] | None = None) -
 def _matches(text: str, feasts: Mapping[str, str]) -> Iterator[re.Match[str]]:
     names = "|".join(map(re.escape, sorted(feasts, key=len, reverse=True))) or "(?!)"
     yield from re.finditer(
-        rf"(?:(?P<feastyear>去年|今年|前年)的?)?(?<!\d)(?P<feast>{names})(?!\d)|{_PATTERNS}", text)
+        rf"(?:(?P<feastyear>去年|今年|前年)的?)?(?<!\d)(?P<feast>{names})(?!\d)|{PATTERNS}", text)
 
 
 Found = tuple[date | None, date | None, bool, str]
@@ -234,17 +208,32 @@ class _Reader:
             ahead = DAY_WORDS.get(f"{word[0]}天" if word not in DAY_WORDS else word, 0)
             when = self.today + timedelta(ahead)
             return self._passed(when), when, False, ""
-        if then := got.get("then"):
-            if self._before is None or not self._exact:
-                return None
-            days = {"第二天": 1, "次日": 1, "隔天": 1, "第三天": 2}.get(then, 0)
-            when = self._before + timedelta(days)
-            return self._passed(when), when, False, ""
+        if set(got) & {"then", "nth", "later"}:
+            return self._after_that(got)
         if "few" in got:
             return self._ago(got)
         if weekday := got.get("weekday"):
             return self._weekday(got.get("week", ""), weekday)
         return self._whole(got)
+
+    def _after_that(self, got: dict[str, str]) -> Found | None:
+        """第二天, 过了两天, 三个月后: counted from the day that was told before."""
+        if self._before is None or not self._exact:
+            return None
+        if "on" in got and "月" in got["onunit"]:
+            when = add_months(self._before, numeral(got["on"]))
+        elif "on" in got:
+            unit = 1 if got["onunit"] == "天" else 7
+            when = self._before + timedelta(numeral(got["on"]) * unit)
+        elif "gone" in got:
+            when = self._before + timedelta(numeral(got["gone"]))
+        else:
+            next_day = got.get("then") in {"次日", "隔天"}
+            when = self._before + timedelta(
+                numeral(got["nth"]) - 1 if "nth" in got else next_day)
+        exact = "then" in got or got.get("nth") in {"二", "三"}
+        note = "" if exact else f"从 {self._before.month} 月 {self._before.day} 日往后数的"
+        return self._passed(when), when, not exact, note
 
     def _ago(self, got: dict[str, str]) -> Found:
         unit = got.get("unit", "天")

@@ -1,0 +1,45 @@
+"""How days are written in Chinese texts: 9月8号, 8.22, 上周三, 前几天, 过了两天, 第5天."""
+
+from __future__ import annotations
+
+import re
+
+from weiquan.core.values.zh import WEEKDAYS
+
+_N = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
+_NOT_AFTER = r"(?![\d.]*\d)"
+_YEAR = r"(?:(?P<year>\d{4}|(?<!\d)2\d)年|(?P<yearword>去年|今年|前年|明年)的?)"
+_DAY_END = r"(?:[日号]|(?![\d个天元块次%.点时分折月年件]))"
+_PART = r"(?P<part>初|中旬|上旬|下旬|中(?!秋|国)|底|末|份)"
+_AFTER_DAY = r"(?!内|以内|之内|均|常|用品|历|报|子|记|租|游|[楼店线库机链车院码铺门桌床])"
+# After 7天后 a term, no day that has gone by.
+_TERM = "就?不|付|发货|自动|才能|到期|过期|无|没法|可|再退|给|处理|到账|交货|送"
+PATTERNS = "|".join((
+    r"(?<!\d)(?P<y8>20\d\d)(?P<m8>0[1-9]|1[0-2])(?P<d8>[0-3]\d)(?!\d)",
+    rf"(?<![\d.])(?P<yf>\d{{4}}|2\d)\s?[年./-]\s?(?P<mf>\d{{1,2}})\s?[月./-]\s?"
+    rf"(?P<df>\d{{1,3}})[日号]?{_NOT_AFTER}",
+    r"(?<!\d)(?P<yg>20\d\d)(?P<mg>1[0-2]|0?[1-9])月(?P<dg>\d{1,3})[日号]?",
+    rf"(?<![\d个第])(?:{_YEAR})?(?P<m>{_N})月(?:(?P<d>\d{{1,3}}|{_N}){_DAY_END}|{_PART})?"
+    r"(?!龄|经|饼|嫂|球|亮|票|销|租)",
+    r"(?<![\d.¥a-z第~至到-])(?P<mdot>1[0-2]|0?[1-9])[./](?P<ddot>[0-3]?\d)(?P<dotend>[日号])?"
+    r"(?![\d.]|[元块折%倍万wkgm克斤升寸厘米年]|个|包邮)",
+    r"(?<![\d第每近这几型编单货门款])(?P<mw>本月|这个月|上个?月|当月|下个?月)?"
+    rf"(?P<day>\d{{1,2}}|{_N})[号日]{_AFTER_DAY}",
+    r"(?P<word>今天|今日|昨天|昨日|大前天|前天|前日|昨晚|昨夜|今早|今晚|前晚|明天|后天)",
+    r"(?P<then>当天|当日|当晚|次日|隔天)|第(?P<nth>\d{1,3}|[一二两三四五六七八九十]{1,3})天(?!内|以内|无理由)",
+    rf"(?P<later>(?:又|才)?过了?(?P<gone>{_N})天(?!,?(?:{_TERM}|没|商家))"
+    rf"|(?P<on>\d{{1,3}}|{_N})(?P<onunit>天|个?月|周|个?星期|个?礼拜)(?:之|以)?后(?!{_TERM}))",
+    rf"(?<!提)(?P<few>前几天|前两天|前些天|(?:(?P<n>\d{{1,3}}|{_N}|几|半)(?P<half>半)?个?"
+    r"(?P<more>多)?(?P<unit>天|日|周|星期|礼拜|月|年)(?P<half2>半|多)?)(?:之|以)?前(?!通知|告知|提))",
+    rf"(?P<week>上+|这|本|下)?个?(?:周|星期|礼拜)(?P<weekday>[{WEEKDAYS}天])",
+    r"(?P<whole>上个?(?:周|星期|礼拜|月)(?P<wholepart>初|中旬|上旬|下旬|底|末)?)(?![日号一-龥]?\d)",
+))
+CLOCK = re.compile(
+    r"\s?(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|夜里|晚|早)?\s?\d{1,2}(?::\d{2}(?::\d{2})?|[点时](?!间)"
+    r"(?:\d{1,2}分?|半|多|左右)?)")
+
+
+def only_until(text: str, match: re.Match[str]) -> bool:
+    """Whether a month only says how long something went on: 到9月又坏了 names no day of it."""
+    return match["m"] is not None and match["d"] is None and match["part"] in {None, "份"} \
+        and text[:match.start()].endswith(("到", "至"))
