@@ -144,9 +144,9 @@ def test_a_time_that_went_by_counts_from_the_day_before_it(rules, text, fact, da
 
 
 @pytest.mark.parametrize("text", [
-    "到9月又坏了", "用到4月份黑屏", "过了两天坏了", "第5天断了", "用了三个小时就坏了", "半个月就开胶了",
-    "都一年了还坏", "去年买的锅，今年断了", "23:30就过期了", "10月8号签收，7天后不能退", "说好3天后发货",
-    "过了7天不退",
+    "到9月又坏了", "用到4月份黑屏", "过了两天坏了", "第5天断了", "用了三个小时就坏了",
+    "半个月就开胶了", "都一年了还坏", "去年买的锅，今年断了", "23:30就过期了", "说好3天后发货",
+    "10月8号签收，7天后不能退", "过了7天不退",
 ])
 def test_a_day_that_is_not_said_is_not_made_up(read, text):
     days = {"ordered_on", "fault_on", "told_on", "applied_on", "sent_back_on", "ship_by"}

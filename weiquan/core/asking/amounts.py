@@ -105,8 +105,9 @@ def _surest(told: Told, own: Sequence[Claim], sums: Sequence[SaidSum]) -> Claim 
     if own and own[0].fact.id in WHOLE:
         own = [c for c in own if is_all(told, sums[c.at])]
     if own and own[0].fact.id == "paid":
-        exact = [c for c in own if not sums[c.at].vague]
-        own = exact or own
+        exact = [sums[c.at].value for c in own if not sums[c.at].vague]
+        own = [c for c in own if not (sums[c.at].vague and any(
+            sums[c.at].value <= v < 2 * sums[c.at].value for v in exact))]   # 一万多: 10999
         if len({sums[c.at].value for c in own}) > 1 and not _several(told, own, sums):
             own = [c for c in own if any(c.hit.start <= a < c.hit.end
                                          for a, _ in told.spans("total"))]
@@ -142,7 +143,8 @@ def _with_next(told: Told, said: SaidSum, sums: Sequence[SaidSum]) -> SaidSum:
 
 def _close(claim: Claim, said: SaidSum) -> bool:
     """Whether the words make it a sum: a bare number needs a word, and that right beside it."""
-    return not said.bare or (claim.hit.apart <= TIGHT and claim.hit.cue.strip("|") != VALUE)
+    return not said.bare or (claim.hit.apart <= TIGHT and claim.hit.cue.strip("|") != VALUE
+                             and not claim.hit.cue.startswith(f"{VALUE}{{"))
 
 
 def _beside_it(claim: Claim, told: Told) -> bool:
@@ -151,9 +153,14 @@ def _beside_it(claim: Claim, told: Told) -> bool:
     return bool(told.between(f"beside_{claim.fact.id}", told.clause(at)[0] - 1, at))
 
 
+def number_places(told: Told) -> list[tuple[int, int]]:
+    """Where whole numbers stand: 17, 三."""
+    return [m.span() for m in _NUMBER.finditer(told.flat)]
+
+
 def read_numbers(fact: Fact, told: Told) -> list[Proposal]:
     """A whole number, where its cue stands around one: 修了两次."""
-    places = [m.span() for m in _NUMBER.finditer(told.flat)]
+    places = number_places(told)
     for cue in fact.cues:
         if VALUE not in cue:
             continue

@@ -146,9 +146,10 @@ def read_wishes(rules: RuleSet, told: Told, slots: Slots, known: Mapping[str, An
 
 
 def _fitting(rules: RuleSet, ctx: Context, keys: list[str]) -> str:
+    """The wish that the case means, "" where it means none of them."""
     truths = {k: evaluate(rules.wishes[k].shared_when, ctx).truth for k in keys}
     return next((k for k in keys if truths[k] is Tri.TRUE),
-                next((k for k in keys if truths[k] is not Tri.FALSE), keys[0]))
+                next((k for k in keys if truths[k] is not Tri.FALSE), ""))
 
 
 def _place(hit: Hit) -> tuple[int, int, str]:

@@ -23,6 +23,8 @@ WIDE = 24          # the gap beside a # that no comma interrupts
 VALUE = "#"
 MARKS = "…{#|"
 _MARKS = frozenset(MARKS)
+# i7-1185g7 is one word, however long.
+_CODE = re.compile(r"[a-z\d.+-]*(?:[a-z][\d-]|\d[a-z])[a-z\d.+-]*")
 _PIECES = re.compile(r"(…)|\{(\w+)\}|(#)|(\|)|([^…{}#|]+)")
 _FILLER = frozenset(":：，, \t\n是为了的约共计有才")
 
@@ -107,7 +109,7 @@ def _follows(told: Told, before: tuple[int, int], place: tuple[int, int], *, gap
     if start >= told.sentence(before[0])[1]:
         return False
     if not beside:
-        return start - end <= GAP
+        return start - end <= GAP or len(_CODE.sub("#", told.flat[end:start])) <= GAP
     clause = told.clause(before[0])
     # 2026年9月8日，我在…购买: a day that is a clause by itself belongs to the next one.
     return start < clause[1] or (clause[1] - end <= 1 and before[0] - clause[0] <= 1

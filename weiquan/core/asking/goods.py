@@ -15,14 +15,14 @@ LONGEST = 16
 SURE = ("的", "了", "到", "下", "过", "称", "名")   # how a cue ends after which any name may follow
 _MEASURE = (
     r"(?:(?:(?:一|两|二|三|四|五|六|七|八|九|十|百|几|\d{1,3}|这|那|该|某)+(?:多)?"
-    r"(?:[个台件双只条把张部瓶盒款箱套袋包桶罐辆支根颗份对副床顶块本枚串组片盆种单批家次期节年间场]"
+    r"(?:[个台件双只条把张部瓶盒款箱套袋包桶罐辆支根颗份对副床顶块本枚串组片盆种单批家次期节年间场天晚]"
     r"|斤装?|公斤|克|g|kg|ml|毫升|小时)的?)|\d{2}(?:\.5)?码的?"
-    r"|了|的|到|过|那|这|我|他家|他们家|她家|店里|家的|店的|一|通过|购买|买(?!家|断)|拍(?=[的了下])|花(?=了))")
+    r"|(?:将近|差不多|大概|[快近约])(?=[\d一二两三四五六七八九十])|了|的|到|过|那|这|我|他家|他们家|她家|店里|家的|店的|一|通过|购买|买(?!家|断)|拍(?=[的了下])|花(?=了))")
 _LEAD = re.compile(rf"\s*{_MEASURE}*")
 _BARE = frozenset("个台件双只条款套辆瓶部块盆把张箱盒袋包桶罐支根颗份对副床顶枚串组片斤")
 _QUOTED = {"”": "“", "」": "「", "』": "『"}
 _SENTENCE = frozenset("了着过把被我他她你不没说看")
-_TAIL = "的了呢吧啊，,、 \t”」』\"'"
+_TAIL = "的了呢吧啊和跟与及，,、 \t”」』\"'"
 _DIGITS = "0123456789."
 _NAME = re.compile(r"[一-龥a-z0-9 ·+.\-“”「」『』\"]+")
 
@@ -31,6 +31,8 @@ _SOMEBODYS = tuple("我他她你用拿骑坐穿")   # 偷用我手机: a thing o
 
 _NO_BEGINNING = ("通过", "购买", "买", "从", "花了", "因为", "由于")
 _WHERE = ("平台", "网站", "市场", "公司", "群", "app", "厂家", "商家", "商城")
+_PRICED = re.compile(r"\d+\.\d{1,2}(?=[一-龥])")
+_GOT = re.compile(r"[买订购拍抢点]")
 _CUT = re.compile(r"(?<![a-z\d.])\d+(?:\.\d+)?[万千元块]|送检|检[说出]|花[了费]|通过")
 
 Noun = tuple[int, int, str, Hit]   # its place, its kind, its hit
@@ -108,13 +110,15 @@ def _name(told: Told, at: int, nouns: Sequence[Noun], skip: Spans) -> Name | Non
         moved = lead.end() if lead else start
         moved = next((b for a, b in skip if a == moved), moved)
         if moved == start and told.flat[start:start + 1] in _BARE and end - start > 1 \
-                and not any(n[0] == start for n in nouns):
+                and not any(n[0] == start for n in nouns) \
+                and not told.starts_with("no_measure", start):
             moved += 1
         if moved == start:
             break
         start = moved
     end = min([end, start + LONGEST + 8,
-               *(a for a, _ in told.between("thing_ends", start, end) if not _inside(a, nouns)),
+               *(a for a, _ in told.between("thing_ends", start, end)
+                 if not _inside(a, nouns) and not _in_a_name(told, a)),
                *(a for a, _ in skip if a > start)])
     match = _NAME.match(told.flat, start, end)
     if match is None:
@@ -131,6 +135,9 @@ def _name(told: Told, at: int, nouns: Sequence[Noun], skip: Spans) -> Name | Non
     if known and end - start > LONGEST:
         end = max(n[1] for n in known)
     start, end = _with_quotes(told.flat, start, end)
+    priced = _PRICED.match(told.flat, start, end)
+    if priced and any(n[0] >= priced.end() for n in known):
+        start = priced.end()   # 19.9古装写真
     name = told.flat[start:end]
     if name.startswith(_NO_BEGINNING):
         return None
@@ -156,11 +163,20 @@ def _with_quotes(text: str, start: int, end: int) -> tuple[int, int]:
         if start and text[start - 1] == _QUOTED[text[inside]]:
             return start - 1, end
         return inside + 1, end
+    opened = next((text.rfind(mark, start, end) for mark in _QUOTED.values()
+                   if mark in text[start:end]), -1)
+    if opened >= 0 and not any(mark in text[opened:end] for mark in _QUOTED):
+        return (opened + 1, end) if opened == start else (start, opened)   # it closes elsewhere
     return start, end
 
 
 def _no_names(told: Told) -> tuple[str, ...]:
     return told.speech["no_thing"].words if "no_thing" in told.speech else ()
+
+
+def _in_a_name(told: Told, at: int) -> bool:
+    """Whether a place is within 组装 or 套装, which are no verb and no measure."""
+    return any(a <= at < b for a, b in told.between("no_measure", at - 3, at + 1))
 
 
 def _inside(at: int, nouns: Sequence[Noun]) -> bool:
@@ -173,21 +189,31 @@ def _first_noun(product: Fact, told: Told, nouns: Sequence[Noun]) -> Name | None
             continue
         begin, _ = told.clause(start)
         stops = [b for a, b in told.between("thing_begins", begin - 1, start) if b <= start
-                 and not any(n[0] <= a < n[1] for n in nouns)]
+                 and not any(n[0] <= a < n[1] for n in nouns) and not _in_a_name(told, a)]
         left = max([begin, *stops])
         if told.flat.startswith(_WHERE, end):
             continue  # 通过二手车平台: where, not what
-        if start - left > 6 or not _NAME.fullmatch(told.flat, left, end):
+        if start - left > 6 or not _NAME.fullmatch(told.flat, left, end) \
+                or not _SENTENCE.isdisjoint(told.flat[left:start]):
             left = start
+        lead = _LEAD.match(told.flat, left, start)
+        left = lead.end() if lead else left
+        priced = _PRICED.match(told.flat, left, start)
+        left = priced.end() if priced else left
         return left, end, True
     return None
 
 
 def _may_be_bought(told: Told, place: tuple[int, int]) -> bool:
-    """Whether a noun by itself may be the thing: none of 我手机 or one character."""
+    """Whether a noun by itself may be the thing: none of 我手机, one character or a gift."""
     start, end = place
+    given = told.between("giving", told.clause(start)[0] - 1, start)
+    if given and not _GOT.search(told.flat, given[-1][1], start):
+        return False  # 平台给200代金券; but 给同事订机票
     parts = told.speech["part_of_thing"].words if "part_of_thing" in told.speech else ()
-    return end - start > 1 and told.flat[start:end] not in (*_no_names(told), *parts) \
+    # 书缺了几页: one character is a thing only where a clause begins with it and a fault follows.
+    alone = start == told.clause(start)[0] and told.starts_with("thing_fails", end)
+    return (end - start > 1 or alone) and told.flat[start:end] not in (*_no_names(told), *parts) \
         and not told.flat[:start].endswith(_SOMEBODYS)
 
 

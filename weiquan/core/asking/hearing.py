@@ -7,10 +7,17 @@ not say; where two readings are as likely, none is made.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from weiquan.core.asking.amounts import read_days, read_flag, read_numbers, read_sums
+from weiquan.core.asking.amounts import (
+    number_places,
+    read_days,
+    read_flag,
+    read_numbers,
+    read_sums,
+)
 from weiquan.core.asking.chats import Message, messages_of, told_chat
 from weiquan.core.asking.choices import read_choices, read_wishes
 from weiquan.core.asking.costs import read_items
@@ -24,6 +31,8 @@ from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.values.said_days import SaidDay, said_days
 from weiquan.core.values.said_sums import SaidSum, said_sums
 
+FOOD = frozenset({"food", "health_food", "fresh"})
+OF_A_PURCHASE = frozenset({"ordered_on", "paid"})
 _SCALES = frozenset("百千万")
 LONGEST = 20_000               # characters that are read; the rest of a longer text is not
 
@@ -100,11 +109,13 @@ class _Reading:
         for fact in self._heard("choice", "choices"):
             if fact.id not in {"goods_kind", "wishes"}:
                 out += read_choices(fact, told, self.slots)
-        out = _sensible(out)
+        out = _sensible(out, told)
+        known = merged(out)
         for fact in self._heard("items"):
             out += read_items(fact, told, sums)
-        out += read_days(self._heard("date"), told, self.days)
-        out += read_sums(self._heard("money"), told, sums, self.slots)
+        out += [p for p in (*read_days(self._heard("date"), told, self.days),
+                            *read_sums(self._heard("money"), told, sums, self.slots))
+                if p.fact not in OF_A_PURCHASE or _bought(told, p, known)]
         for fact in self._heard("int"):
             out += read_numbers(fact, told)
         for fact in self._heard("bool"):
@@ -124,9 +135,12 @@ class _Reading:
             return []
         nouns = nouns_of(kind, self.told)
         self.slots["thing"] = [(n[0], n[1]) for n in nouns]
+        self.slots["number"] = number_places(self.told)
+        self.slots["food"] = [(n[0], n[1]) for n in nouns if n[2] in FOOD]
         feasts = [place for w in _feasts(self.rules) for place in self.told.places(w)]
         skip = sorted([*((d.start, d.end) for d in self.days), *feasts,
                        *((s.start, s.end) for s in self.sums if not s.bare
+                         or self.told.flat.startswith("的", s.end)
                          or not _SCALES.isdisjoint(self.told.flat[s.start:s.end]))])
         named, place = read_product(product, self.told, nouns, skip)
         if place is not None:
@@ -157,17 +171,31 @@ def _of_product(told: Told, nouns: Sequence[Noun], place: tuple[int, int]) -> Sp
     return sorted({*found, *told.places(name)})
 
 
-def _sensible(found: Sequence[Proposal]) -> list[Proposal]:
+def _bought(told: Told, p: Proposal, known: Mapping[str, Any]) -> bool:
+    """Whether a price or its day may be one: not what is taken from a courier, or by cheats."""
+    return known.get("writer_role") != "worker" and not (
+        "scam" in known.get("happened", ()) and told.between("transfer", p.start - 1, p.end))
+
+
+def _sensible(found: Sequence[Proposal], told: Told) -> list[Proposal]:
     """Without what the rest of the text rules out.
 
-    Where a platform is named, a shop in the street is only spoken of; only food has its faults.
+    Where a platform is named, or something online, a shop in the street is only spoken of; only
+    food has its faults; an animal that was bought goes to a doctor too.
     """
     known = merged(found)
+    cheated = "scam" in known.get("happened", ())
     food = "food" in known.get("happened", ()) \
-        or known.get("goods_kind") in {"food", "health_food", "fresh"}
+        or known.get("goods_kind") in FOOD
     return [p for p in found if not (
-        (p.fact == "where_bought" and p.value == "street" and "platform" in known)
-        or (p.fact == "food_problem" and not food))]
+        (p.fact == "where_bought" and p.value == "street"
+         and ("platform" in known or bool(told.spans("online"))))
+        or (p.fact == "food_problem" and not food)
+        or (p.fact in {"happened", "medical"} and p.value in {("hurt",), ("visit",)}
+            and known.get("goods_kind") == "live"
+            and not told.between("person", p.start - 1, p.end))
+        # What cheats had somebody open or pay is no standing charge and no family card.
+        or (cheated and p.value in {("renewal",), ("family_card",)}))]
 
 
 def _days_in(rules: RuleSet, told: Told, now: datetime,

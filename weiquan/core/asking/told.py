@@ -105,7 +105,8 @@ class Told:
             found = _spans(self, entry.words if entry else ())
             # 商家要求我…: what another wants is no wish of the person; nor is 请律师 one.
             self._found[name] = found if name != "want" else [
-                (a, b) for a, b in found if not any(self.has_before(o, a, 1) for o in OTHERS)
+                (a, b) for a, b in found
+                if not any(self.has_before(o, a, int(a > self.clause(a)[0])) for o in OTHERS)
                 and not self.starts_with("not_want", a)]
         return self._found[name]
 

@@ -44,13 +44,11 @@ def said_days(text: str, today: date, feasts: Mapping[str, str] | None = None) -
     reader = _Reader(today, feasts or {})
     out = []
     for match in _matches(text, reader.feasts):
-        if only_until(text, match):
-            continue
         try:
             found = reader.read(match)
         except (Unclear, ValueError):
             continue
-        if found is not None:
+        if found is not None and not only_until(text, match):
             past, near, vague, note = found
             clock = CLOCK.match(text, match.end())
             end = clock.end() if clock else match.end()

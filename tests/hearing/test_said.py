@@ -1,0 +1,32 @@
+"""Wishes, what happened, where and what was bought, as single sentences say them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+import yaml
+
+from weiquan.core.asking.hearing import hear
+
+NOW = datetime(2026, 11, 22, 20)
+SAID = yaml.safe_load((Path(__file__).parent / "said.yaml").read_text(encoding="utf-8"))[
+    "sentences"]
+
+
+def plain(value):
+    """A value as the table has it: several answers as a sorted list."""
+    return sorted(value) if isinstance(value, (tuple, list)) else value
+
+
+def test_the_table_is_long_enough():
+    assert len(SAID) >= 50
+
+
+@pytest.mark.parametrize("case", SAID, ids=lambda c: c["text"][:14])
+def test_a_sentence_gives_what_it_says_and_no_more(rules, case):
+    facts = hear(rules, case["text"], NOW).facts()
+    read = case.get("read", {})
+    assert {f: plain(facts.get(f)) for f in read} == {f: plain(v) for f, v in read.items()}
+    assert not set(case.get("not", ())) & facts.keys()
