@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -50,6 +51,16 @@ def test_a_sum_keeps_its_role_beside_a_purchase(rules, case):
     assert {k: v for k, v in found.items() if k != "paid"} == read
     if "paid" not in case["read"]:
         assert found["paid"] == 77
+
+
+@given(st.lists(st.sampled_from([c["text"] for c in SUMS]), min_size=2, max_size=4, unique=True),
+       st.sampled_from(["。", "，", "；", "\n"]))
+def test_no_sum_has_two_roles(rules, texts, between):
+    text = between.join(texts)
+    said = Counter(s.value for s in said_sums(Told(text, rules.speech).flat))
+    roles = Counter(money_in(rules, text).values())
+    for value, times in roles.items():
+        assert times <= max(said[value], 1), (text, value)
 
 
 # ---------------------------------------------------------------- how sums are written

@@ -53,7 +53,9 @@ def counts(fact: Fact, told: Told, hit: Hit, heard: str = "") -> bool:
         return False
     said = any(v is not None and not (fact.id in FINDINGS and v.who == "expert")
                for v in map(told.voice, (hit.start, hit.end - 1)))
-    if (fact.id == "own_untrue" and told.asks_whether(hit.start)) \
+    if (fact.id == "merchant_response" and told.of_platform(hit.start)
+            and not told.spans("self_run")) \
+            or (fact.id == "own_untrue" and told.asks_whether(hit.start)) \
             or (fact.section == "return" and told.of_another(hit.start)):
         return False
     if (said and heard == "own") or (not said and heard == "theirs"):

@@ -173,6 +173,13 @@ class Told:
         start, _ = self.clause(at)
         return bool(self.between("other_order", start - 1, at))
 
+    def of_platform(self, at: int) -> bool:
+        """Whether the last one whom the clause names before a place is the platform."""
+        start, _ = self.clause(at)
+        platform = self.between("platform", start - 1, at)
+        return bool(platform) and not any(
+            b > platform[-1][1] for _, b in self.between("merchant", start - 1, at))
+
     @cached_property
     def _speakers(self) -> list[tuple[int, int]]:
         return [span for who in OTHERS for span in self.spans(who)]
