@@ -23,6 +23,7 @@ ME = [sys.executable, "-m", "weiquan"]
 HELLO = [sys.executable, str(ROOT / "benchmarks" / "hello.py")]
 EXAMPLE = "returned"
 LETTER = "merchant_demand"
+CASES = 500   # in the folder that is listed
 STORY = ("11月3日在网店下单一台扫地机，实付1299元，6号收到，用了两天就不回充。联系客服说要寄回检测"
          "，寄回去以后说是人为损坏，不给退，只肯补我50。我要求退货退款，运费也该他们出。")
 STORIES = (STORY * (2000 // len(STORY) + 1))[:2000]
@@ -33,6 +34,7 @@ def main(rounds: int) -> int:
     with tempfile.TemporaryDirectory() as place:
         env = environment(Path(place))
         facts = facts_file(Path(place))
+        many = many_cases(Path(place), env)
         letter = [*ME, "letter", LETTER, "--facts", facts]
         programs: dict[str, tuple[list[str], float | None]] = {
             "hello": (HELLO, None),
@@ -42,6 +44,8 @@ def main(rounds: int) -> int:
             "weiquan plan": ([*ME, "plan", "--facts", facts], 2.2),
             "weiquan tell": ([*ME, "tell", STORY], 2.2),
             "weiquan plan --json": ([*ME, "plan", "--facts", facts, "--json"], 2.2),
+            f"weiquan cases ({CASES})": ([*ME, "cases", "--dir", many], 2.5),
+            f"cases --json ({CASES})": ([*ME, "cases", "--json", "--dir", many], 2.5),
             "weiquan letter -f txt": ([*letter, "-f", "txt"], 2.4),
             "weiquan letter -f md": ([*letter, "-f", "md"], 2.4),
             "weiquan letter -f docx": (
@@ -73,6 +77,16 @@ def facts_file(place: Path) -> str:
     path.write_text(json.dumps(read_example(ROOT, EXAMPLE).facts, ensure_ascii=False),
                     encoding="utf-8")
     return str(path)
+
+
+def many_cases(place: Path, env: dict[str, str]) -> str:
+    """A folder of cases, each answered and looked at, as they lie on a volunteer's disk."""
+    script = ("import sys; from pathlib import Path; sys.path.insert(0, {root!r})\n"
+              "from benchmarks.cases import make\nmake(Path({home!r}), {count})")
+    home = place / "many"
+    subprocess.run([sys.executable, "-c", script.format(
+        root=str(ROOT), home=str(home), count=CASES)], env=env, cwd=ROOT, check=True)
+    return str(home)
 
 
 def starts(programs: dict[str, tuple[list[str], float | None]], env: dict[str, str],

@@ -24,13 +24,15 @@ from weiquan.core.language import condition as c
 from weiquan.core.model import Law
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.errors import RulesInvalid
-from weiquan.loading import cache
-from weiquan.loading.cache import digest_of, load_cached
+from weiquan.loading import sealed as files
+from weiquan.loading.cache import load_cached
 from weiquan.loading.loader import load_rules
 from weiquan.loading.plain import Lines
+from weiquan.loading.sealed import digest_of
 
 ROOT = Path(__file__).parents[2]
-START = len(cache._MAGIC) + 64 + 8
+START = len(files._MAGIC) + 64 + 8
+RULES = START + files.DIGEST
 INDEXES = {"params", "aliases", "raised"}
 
 
@@ -54,7 +56,7 @@ def only_file(folder):
 
 def sealed(body, like):
     """A cache file with the right head for a foreign body."""
-    return like.read_bytes()[:START - 8] + cache._sum(body) + body
+    return like.read_bytes()[:START - 8] + files._sum(body) + body
 
 
 def copies(folder):
@@ -144,7 +146,7 @@ def test_the_digest_does_not_depend_on_where_the_files_are(tiny, tmp_path):
     lambda blob: blob + b"x",
     lambda blob: b"\x00" * len(blob),
     lambda blob: blob[:START] + b"\x80\x05N." + blob[START + 4:],
-    lambda blob: blob.replace(cache._MAGIC, b"weiquan rules 3\n", 1),
+    lambda blob: blob.replace(files._MAGIC, b"weiquan rules 3\n", 1),
 ])
 def test_a_damaged_copy_is_ignored_and_made_anew(tiny, folder, spoil):
     load_cached(tiny.root, folder)
@@ -204,7 +206,7 @@ def test_the_copy_is_plain_text_and_nothing_in_the_program_unpickles():
 
 def test_every_line_of_a_copy_is_json(tiny, folder):
     load_cached(tiny.root, folder)
-    lines = only_file(folder).read_bytes()[START:].split(b"\n")
+    lines = only_file(folder).read_bytes()[RULES:].split(b"\n")
     assert len(lines) > 5
     assert all(isinstance(json.loads(line), dict) for line in lines)
 
@@ -299,3 +301,17 @@ def test_many_processes_at_once_leave_one_whole_copy(tiny, folder):
     assert load_cached(tiny.root, folder).digest == digests[0]
     assert copies(folder) == made
     assert [p.suffix for p in folder.iterdir()] == [".bin"]
+
+
+def test_the_digest_is_known_without_reading_the_rules(tiny, folder):
+    assert cached_digest(tiny.root, folder) is None
+    assert cached_digest(tiny.root, None) is None
+    rules = load_cached(tiny.root, folder)
+    assert cached_digest(tiny.root, folder) == rules.digest == digest_of(tiny.root)
+
+
+def test_the_digest_of_rules_that_changed_is_not_known(tiny, folder):
+    load_cached(tiny.root, folder)
+    path = next((tiny.root / "rules").rglob("*.yaml"))
+    path.write_text(path.read_text(encoding="utf-8") + "\n# more\n", encoding="utf-8")
+    assert cached_digest(tiny.root, folder) is None

@@ -120,7 +120,7 @@ def test_a_name_that_fits_several_cases_is_asked_back(three, name):
 
 @pytest.mark.parametrize("name", ["7", "0", "4", "22", "", " ", "/", "..", "../x", "电脑"])
 def test_an_unknown_case_points_to_the_list(three, name):
-    with pytest.raises(CaseError, match=r"没有案件「.*」。运行 weiquan resume 查看全部案件。"):
+    with pytest.raises(CaseError, match=r"没有案件「.*」。运行 weiquan cases 查看全部案件。"):
         find_case(three, name)
 
 

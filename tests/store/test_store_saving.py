@@ -267,10 +267,10 @@ def test_a_path_that_is_too_long_is_refused(tmp_path, now):
 
 
 def test_an_unreadable_case_file_is_refused_in_words(case, monkeypatch):
-    def denied(path):
+    def denied(path, *_):
         raise PermissionError(errno.EACCES, "x", str(path))
 
-    monkeypatch.setattr(Path, "read_bytes", denied)
+    monkeypatch.setattr(os, "open", denied)
     with pytest.raises(CaseError, match="没有权限"):
         read_case(case.folder)
 

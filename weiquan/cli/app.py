@@ -13,6 +13,13 @@ from weiquan.errors import WeiquanError
 COMMANDS: dict[str, tuple[str, str]] = {
     "start": ("weiquan.cli.start", "新建一个案件，一题一题地填"),
     "resume": ("weiquan.cli.start", "接着填没做完的案件；不写名字就列出全部案件"),
+    "cases": ("weiquan.cli.cases", "全部案件：最近的期限、能要的合计"),
+    "show": ("weiquan.cli.show", "一个案件里有什么"),
+    "undo": ("weiquan.cli.undo", "退回上一步，回答和记下的事都能退"),
+    "purge": ("weiquan.cli.purge", "删掉一个案件和里面的全部文件"),
+    "redact": ("weiquan.cli.redact", "写一份盖住个人信息的副本，可以发给别人看"),
+    "export": ("weiquan.cli.exchange", "把一个案件装进一个压缩包"),
+    "import": ("weiquan.cli.exchange", "从压缩包里导入一个案件"),
     "tell": ("weiquan.cli.tell", "用自己的话说经过，或贴订单页、聊天记录，看读出了什么"),
     "now": ("weiquan.cli.now", "今晚的一屏：最近的期限、先做的事、能不能要"),
     "plan": ("weiquan.cli.plan", "先做什么：步骤、期限、依据、金额、证据、文书"),
@@ -25,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "platform": ("weiquan.cli.lookups", "查平台规定：入口、期限、证据、常见说法和更正"),
     "deadline-types": ("weiquan.cli.lookups", "查期限：从哪天算、多长、到期怎样"),
     "explain": ("weiquan.cli.explain", "为什么这样说，改变哪一点会不同"),
+    "doctor": ("weiquan.cli.doctor", "查一查这台电脑上的安装，哪里不对、怎么办"),
     "rules": ("weiquan.cli.rules", "给写规则的人：检查、结构说明、一览表"),
 }
 # What people type instead; the words replace the first one.
@@ -32,6 +40,8 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "投诉": ("letter", "complaint_12315"), "证据": ("checklist",), "期限": ("deadlines",),
     "帮助": ("--help",), "回复": ("reply",), "记": ("log",), "继续": ("resume",),
     "先做什么": ("now",), "文书": ("letter", "--list"),
+    "案件": ("cases",), "查看": ("show",), "撤销": ("undo",), "删除": ("purge",),
+    "遮盖": ("redact",), "导出": ("export",), "导入": ("import",), "体检": ("doctor",),
 }
 HELP = f"""网购维权助手。不联网，所有内容只在自己的电脑上。
 
@@ -42,6 +52,7 @@ HELP = f"""网购维权助手。不联网，所有内容只在自己的电脑上
   weiquan log 商家拒绝           记下后来的事，卡片跟着变
   weiquan reply "商家的话"       这话有没有道理，怎么回
   weiquan 期限 1 --ics 期限.ics   全部期限，写成带提醒的日历
+  weiquan cases --within 7      七天以内有期限的案件
 
 weiquan 不是律师，写出来的内容请自己看过再用。版本 {__version__}"""
 
@@ -61,6 +72,7 @@ def main(argv: Sequence[str]) -> int:
     from weiquan.wizard.streams import safe_streams
 
     safe_streams()
+    argv = _hushed(argv)
     if list(argv) == ["--version"]:
         print(f"weiquan {__version__}")
         return 0
@@ -69,12 +81,12 @@ def main(argv: Sequence[str]) -> int:
     except WeiquanError as e:
         from weiquan.cli.common import say
 
-        say(e.message)
+        say(e.message, always=True)
         return e.exit_code
     except KeyboardInterrupt:
         from weiquan.cli.common import say
 
-        say("已停下。填过的内容都存好了，运行 weiquan resume 接着填。")
+        say("已停下。填过的内容都存好了，运行 weiquan resume 接着填。", always=True)
         return 130
     except BrokenPipeError:
         _quiet_stdout()
@@ -122,6 +134,19 @@ def _call(argv: Sequence[str]) -> int:
         print(text, file=sys.stderr)
         return 2
     return got if isinstance(got, int) else 0
+
+
+def _hushed(argv: Sequence[str]) -> list[str]:
+    """The command line without --quiet, which may stand anywhere and is obeyed here."""
+    words = list(argv)
+    end = words.index("--") if "--" in words else len(words)
+    kept = [w for w in words[:end] if w != "--quiet"]
+    quiet = len(kept) < end
+    if quiet or "weiquan.cli.common" in sys.modules:
+        from weiquan.cli.common import Talk
+
+        Talk.quiet = quiet
+    return kept + words[end:]
 
 
 def _meant(argv: Sequence[str]) -> list[str]:

@@ -68,6 +68,14 @@ def rules_at(place: Place) -> RuleSet:
     return load_cached(place.root, cache_folder() if place.own else None)
 
 
+def digest_at(place: Place) -> str:
+    """The digest of the rules, without reading them where they are cached."""
+    from weiquan.loading.sealed import cached_digest
+
+    known = cached_digest(place.root, cache_folder()) if place.own else None
+    return known or rules_at(place).digest
+
+
 def cache_folder() -> Path | None:
     """The user's cache folder for weiquan; None when WEIQUAN_CACHE is 0 or there is none."""
     wish = os.environ.get("WEIQUAN_CACHE", "")
@@ -129,10 +137,18 @@ def _styled() -> bool:
     return not os.environ.get("NO_COLOR") and os.environ.get("TERM", "") not in {"", "dumb"}
 
 
-def say(text: str) -> None:
-    """Talk to the user on stderr."""
+class Talk:
+    """Whether the program talks besides its results; --quiet says no."""
+
+    quiet = False
+
+
+def say(text: str, *, always: bool = False) -> None:
+    """Talk to the user on stderr; with --quiet only what `always` has to be said."""
     from weiquan.cli.hints import as_started
 
+    if Talk.quiet and not always:
+        return
     print(as_started(text), file=sys.stderr)
 
 

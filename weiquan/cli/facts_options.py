@@ -6,15 +6,19 @@ import inspect
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from weiquan.core.model import Fact
-from weiquan.core.model.ruleset import RuleSet
+from weiquan.cli.completing import complete_cases, complete_sets
+
+if TYPE_CHECKING:
+    from weiquan.core.model import Fact
+    from weiquan.core.model.ruleset import RuleSet
 
 Set = Annotated[list[str] | None, typer.Option(
-    "--set", metavar="名称=值", help="其他事实，可以写多次，例如 --set repairs=2")]
+    "--set", metavar="名称=值", help="其他事实，可以写多次，例如 --set repairs=2",
+    autocompletion=complete_sets)]
 File = Annotated[str | None, typer.Option(
     "--facts", metavar="文件", help="事实文件（YAML 或 JSON），- 表示标准输入")]
 Story = Annotated[str | None, typer.Option(
@@ -33,9 +37,12 @@ Dir = Annotated[Path | None, typer.Option(
     "--dir", metavar="文件夹",
     help="案卷放在哪里；不写就看 WEIQUAN_HOME，再不然是家目录下的“维权案卷”")]
 Case = Annotated[str | None, typer.Argument(
-    metavar="案件", help="案件名、编号或其中几个字；不写就用下面给的事实", show_default=False)]
+    metavar="案件", help="案件名、编号或其中几个字；不写就用下面给的事实", show_default=False,
+    autocompletion=complete_cases)]
 CaseOption = Annotated[str | None, typer.Option(
-    "--case", metavar="案件", help="用哪个案件的内容", show_default=False)]
+    "--case", metavar="案件", help="用哪个案件的内容", show_default=False,
+    autocompletion=complete_cases)]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="只说会做什么，什么都不写")]
 Example = Annotated[str | None, typer.Option(
     "--example", metavar="[名字]", help="用自带的例子试一试；名字写错会列出全部例子",
     show_default=False)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -33,7 +33,7 @@ def build_app(commands: Mapping[str, tuple[str, str]], help_: str, argv: Sequenc
     app = typer.Typer(cls=Lazy, add_completion=True, rich_markup_mode=None,
                       pretty_exceptions_enable=False, help=help_,
                       context_settings={"help_option_names": ["--help", "-h"]})
-    app.callback()(_root)
+    app.callback()(_whole)
     made = typer.main.get_command(app)
     _chinese_options(made)
     return speaking_chinese(made)
@@ -78,6 +78,11 @@ def install_completion(shell: str | None) -> int:
 
 
 def _root() -> None:
+    """A command that is only listed does nothing."""
+
+
+def _whole(*, quiet: Annotated[bool, typer.Option(
+        "--quiet", help="只印结果和错误，别的话不说；写在哪里都行")] = False) -> None:
     """The group itself does nothing."""
 
 

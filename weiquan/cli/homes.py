@@ -16,3 +16,18 @@ def home_folder(explicit: Path | None) -> Path:
     except RuntimeError:
         raise CaseError("找不到家目录。请用 --dir 指出案卷放在哪里。") from None
     return home(explicit, os.environ, user_home)
+
+
+def case_folder(name: str | None, home: Path, *, finished: bool = False) -> Path:
+    """The folder of the case that `name` means; without one, the case that was used last.
+
+    `finished`: also one that is over. Raises CaseError where there is none.
+    """
+    from weiquan.store.home import find_case, list_cases
+
+    if name is not None:
+        return find_case(home, name)
+    cases = [c for c in list_cases(home) if not c.problem and (finished or not c.finished)]
+    if not cases:
+        raise CaseError("还没有案件。运行 weiquan start 新建一个。")
+    return cases[0].folder

@@ -9,16 +9,18 @@ from typing import Annotated, Any
 import typer
 
 from weiquan.cli.common import columns, emit, moment, place_of, rules_at, say
-from weiquan.cli.facts_options import AsOf, CaseOption, Dir
+from weiquan.cli.completing import complete_events
+from weiquan.cli.facts_options import AsOf, CaseOption, Dir, DryRun
 from weiquan.cli.group import command_of
-from weiquan.cli.homes import home_folder
+from weiquan.cli.homes import case_folder, home_folder
 from weiquan.core.case.answers import check_value, dump_value, show_value
 from weiquan.core.case.events import event_named, told_by
 from weiquan.core.language.reading import nearest
+from weiquan.core.model import Event
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.values.dates import read_moment
 from weiquan.core.values.typed import Unclear, plain_line
-from weiquan.errors import BadValue, CaseError
+from weiquan.errors import BadValue
 
 HELP = """记下后来发生的一件事：事实跟着变，卡片重新给。
 
@@ -29,7 +31,8 @@ HELP = """记下后来发生的一件事：事实跟着变，卡片重新给。
   weiquan log --list
 """
 Words = Annotated[str | None, typer.Argument(
-    metavar="事情", help="发生了什么；见 --list", show_default=False)]
+    metavar="事情", help="发生了什么；见 --list", show_default=False,
+    autocompletion=complete_events)]
 At = Annotated[str | None, typer.Option(
     "--at", metavar="时间", help="哪天、几点，例如 昨天 或 2026-11-20 18:30；不写就是现在",
     show_default=False)]
@@ -39,15 +42,15 @@ List = Annotated[bool, typer.Option("--list", help="列出可以记的事")]
 def build(name: str) -> Any:
     """The click command."""
     def log(words: Words = None, at: At = None, case: CaseOption = None, home_dir: Dir = None,
-            as_of: AsOf = None, listed: List = False) -> int:
-        return show(words, at, case, home_dir, as_of, listed=listed)
+            as_of: AsOf = None, listed: List = False, dry_run: DryRun = False) -> int:
+        return show(words, at, case, home_dir, as_of, listed=listed, dry_run=dry_run)
 
     return command_of(log, name, HELP)
 
 
 def show(words: str | None, at: str | None, case: str | None, home_dir: Path | None,
-         as_of: str | None, *, listed: bool) -> int:
-    """Note the event in the case and print its card."""
+         as_of: str | None, *, listed: bool, dry_run: bool) -> int:
+    """Note the event in the case and print its card; with `dry_run` only print it."""
     place = place_of(None, None, trust=False)
     rules = rules_at(place)
     if listed:
@@ -61,7 +64,8 @@ def show(words: str | None, at: str | None, case: str | None, home_dir: Path | N
                        "有哪些，运行 weiquan log --list 查看。")
     now = moment(as_of)
     when = _when(at, now)
-    return _note(place.root, rules, event, when, now, home_folder(home_dir), case)
+    folder = case_folder(case, home_folder(home_dir))
+    return _note(place.root, rules, event, when, now, folder, dry_run=dry_run)
 
 
 def _when(at: str | None, now: datetime) -> datetime:
@@ -76,23 +80,15 @@ def _when(at: str | None, now: datetime) -> datetime:
     return when
 
 
-def _note(root: Path, rules: RuleSet, event: Any, when: datetime, now: datetime, home: Path,
-          name: str | None) -> int:
+def _note(root: Path, rules: RuleSet, event: Event, when: datetime, now: datetime,
+          folder: Path, *, dry_run: bool) -> int:
     from weiquan.cli.now import screen_rows
     from weiquan.cli.session import CaseSession
-    from weiquan.cli.writing import refresh
+    from weiquan.cli.writing import reckoned, refresh
     from weiquan.render.card import card_lines
-    from weiquan.store.folder import open_case, save_case
-    from weiquan.store.home import find_case, list_cases
+    from weiquan.store.folder import open_case, read_case, save_case
 
-    if name is None:
-        cases = [c for c in list_cases(home) if not c.finished and not c.problem]
-        if not cases:
-            raise CaseError("还没有案件可以记。运行 weiquan start 新建一个。")
-        folder = cases[0].folder
-    else:
-        folder = find_case(home, name)
-    with open_case(folder) as case:
+    with read_case(folder) if dry_run else open_case(folder) as case:
         session = CaseSession(rules, case, lambda: now)
         told = told_by(rules, event, when)
         facts = {**session.facts(), **told}
@@ -100,13 +96,17 @@ def _note(root: Path, rules: RuleSet, event: Any, when: datetime, now: datetime,
             check_value(rules.specs[fact], value, facts, rules.specs)
         for fact, value in told.items():
             case.set_answer(fact, dump_value(rules.specs[fact], value), "flag", now)
-        save_case(case)
-        _, card, paste = refresh(root, session)
+        if dry_run:
+            card, paste = reckoned(root, session)[1:]
+        else:
+            save_case(case, event.id)
+            card, paste = refresh(root, session)[1:]
         noted = "、".join(f"{rules.specs[f].short}：{show_value(rules.specs[f], v)}"
                          for f, v in told.items())
-        say(f"记下了「{event.label}」。{noted}。" + (f"\n马上：{event.note}" if event.note else ""))
+        say(f"{'会记下' if dry_run else '记下了'}「{event.label}」。{noted}。"
+            f"{'现在没有写。' if dry_run else ''}"
+            + (f"\n马上：{event.note}" if event.note else ""))
         rows = screen_rows()
         emit(card_lines(card, columns(), None if rows is None else rows - 2,
                         paste=paste.lines, paste_to=paste.name))
     return 0
-

@@ -224,7 +224,7 @@ class CaseSession:
             self.case.set_answer(id_, dump_value(self.rules.specs[id_], value), "story",
                                  self.clock(), about.get(id_, ""))
         save_case(self.case)
-        self._rename()
+        self.rename()
         self._greeting = ()
 
     @property
@@ -239,14 +239,19 @@ class CaseSession:
         self.case.finished = False
         save_case(self.case)
         if spec.id in {"platform", "product"}:
-            self._rename()
+            self.rename()
 
-    def _rename(self) -> None:
+    def rename(self, *, back: bool = False) -> None:
+        """Name the folder after platform and product once both are known.
+
+        `back`: take the name away again where they are not.
+        """
         facts = self.facts()
         platform = self.rules.platforms.get(facts.get("platform", ""))
         product = facts.get("product")
-        if platform is not None and isinstance(product, str) \
-                and rename_case(self.case, platform.label, product):
+        label, thing = (platform.label, product) if platform is not None \
+            and isinstance(product, str) else ("", "")
+        if (label or back) and rename_case(self.case, label, thing):
             write_readme(self.case)
 
     def enough(self) -> bool:

@@ -11,6 +11,7 @@ import typer
 
 from weiquan import __version__
 from weiquan.cli.common import emit, moment, place_of, rules_at, say
+from weiquan.cli.completing import complete_cases
 from weiquan.cli.facts_options import AsOf, Dir
 from weiquan.cli.group import command_of
 from weiquan.cli.hints import resume_command, started_as
@@ -21,7 +22,7 @@ from weiquan.wizard.prompter import Stopped
 from weiquan.wizard.streams import left_sane
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from weiquan.cli.session import CaseSession
     from weiquan.core.model.ruleset import RuleSet
@@ -41,7 +42,8 @@ RESUME = """接着填没做完的案件；不写名字就列出全部案件。
 """
 Plain = Annotated[bool, typer.Option("--plain", help="用最简单的逐行提问，适合读屏软件和老终端")]
 Name = Annotated[str | None, typer.Argument(
-    metavar="案件", help="案件名、编号或其中几个字", show_default=False)]
+    metavar="案件", help="案件名、编号或其中几个字", show_default=False,
+    autocompletion=complete_cases)]
 NO_TERMINAL = ("这里不是可以提问的终端。请在终端里运行 weiquan，或者用 weiquan plan 加上事实，"
                "见 weiquan plan --help。")
 
@@ -89,7 +91,7 @@ def begin(home_dir: Path | None, as_of: str | None, *, plain: bool) -> int:
         return case
 
     greeting = ("一次问一题，最多八题就告诉先做什么。每答一题都会存好，随时可以停。",)
-    return _run(place.root, rules, make, as_of, greeting, plain=plain)
+    return ask_on(place.root, rules, make, as_of, greeting, plain=plain)
 
 
 def go_on(name: str | None, home_dir: Path | None, as_of: str | None, *, plain: bool) -> int:
@@ -123,16 +125,20 @@ def go_on(name: str | None, home_dir: Path | None, as_of: str | None, *, plain: 
         raise CaseError(NO_TERMINAL)
     rules = rules_at(place)
     case = open_case(find_case(home, name))
-    greeting = ["接着上次，从还没填的那一题开始。"]
-    if case.rules_digest and case.rules_digest != rules.digest:
-        greeting.append("规则在这之后更新过，期限和步骤按现在的规则重新算。")
-    case.rules_digest = rules.digest
-    return _run(place.root, rules, case, as_of, tuple(greeting), plain=plain)
+    from weiquan.cli.changes import changes_of
+    from weiquan.cli.session import CaseSession
+
+    changes = changes_of(rules, CaseSession(rules, case, lambda: moment(as_of)))
+    return ask_on(place.root, rules, case, as_of,
+                  ("接着上次，从还没填的那一题开始。",), plain=plain, first=changes)
 
 
-def _run(root: Path, rules: RuleSet, case: Case | Callable[[], Case], as_of: str | None,
-         greeting: tuple[str, ...], *, plain: bool) -> int:
-    """Ask until there is enough for the card, show it; what can be said is on disk at any end."""
+def ask_on(root: Path, rules: RuleSet, case: Case | Callable[[], Case], as_of: str | None,
+           greeting: tuple[str, ...], *, plain: bool, first: Sequence[str] = ()) -> int:
+    """Ask until there is enough for the card, show it; what can be said is on disk at any end.
+
+    `first` is shown before anything is asked.
+    """
     from weiquan.cli.session import CaseSession
     from weiquan.cli.tonight import Tonight
     from weiquan.wizard.wizard import Wizard
@@ -150,6 +156,8 @@ def _run(root: Path, rules: RuleSet, case: Case | Callable[[], Case], as_of: str
                     from weiquan.cli.opening import tell_first
 
                     tell_first(session, prompter)
+                if first:
+                    prompter.read_through([x for line in first for x in prompter.folded(line)])
                 Wizard(session, prompter).run(review=False)
                 return Tonight(root, session, prompter, last_words).run()
             except (Stopped, KeyboardInterrupt):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,11 @@ from weiquan.core.judging.ladder import EMERGENCY
 from weiquan.core.judging.scene import Scene
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.card import Card, card_of, tonight
+from weiquan.core.telling.summary import summary_of
 from weiquan.errors import WeiquanError
 from weiquan.store.case import Case, Letter
-from weiquan.store.folder import OLD, letters_folder, readme_text, save_case, write_readme
+from weiquan.store.folder import letters_folder, readme_text, save_case, write_readme
+from weiquan.store.layout import OLD
 from weiquan.store.output import write_output
 
 CARD_FILE, DETAIL_FILE, CHECKLIST_FILE = "先做什么.txt", "依据.txt", "证据清单.txt"
@@ -55,17 +58,39 @@ def write_texts(session: CaseSession, result: Assessment, card: Card,
     return out
 
 
+def reckoned(root: Path, session: CaseSession) -> tuple[Assessment, Card, Paste]:
+    """What can be said now; nothing is written."""
+    facts = session.facts()
+    result = assessed(session.rules, facts, session.clock(), session.case.exhibits)
+    return (result, card_of(session.rules, facts, result),
+            paste_of(root, session.rules, session.facts(exact=True), result))
+
+
 def refresh(root: Path, session: CaseSession) -> tuple[Assessment, Card, Paste]:
     """What can be said now, written to the case before it is shown."""
     facts = session.facts()
-    result = assessed(session.rules, facts, session.clock(), session.case.exhibits)
-    card = card_of(session.rules, facts, result)
-    paste = paste_of(root, session.rules, session.facts(exact=True), result)
+    result, card, paste = reckoned(root, session)
     write_texts(session, result, card, paste)
     session.case.finished = facts.get("refund_status") == SETTLED
+    session.case.rules_digest = session.rules.digest
+    session.case.seen = summary_of(session.rules, facts, result)
     save_case(session.case)
     write_readme(session.case, readme_text(session.case, started_as()))
     return result, card, paste
+
+
+def forget_texts(session: CaseSession) -> None:
+    """Take away the files that say what to do: nothing is answered any more.
+
+    One that somebody changed stays.
+    """
+    case = session.case
+    for name in (CARD_FILE, DETAIL_FILE, CHECKLIST_FILE):
+        if case.wrote(name):
+            with suppress(OSError):
+                (case.folder / name).unlink()
+            case.texts.pop(name, None)
+    save_case(case)
 
 
 def write_letters(root: Path, session: CaseSession,

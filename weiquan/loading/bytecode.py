@@ -11,7 +11,7 @@ import shutil
 import stat
 from pathlib import Path
 
-from weiquan.loading.cache import key_of
+from weiquan.loading.sealed import key_of
 
 
 def bytecode_folder(cache: Path, engine: str) -> Path | None:

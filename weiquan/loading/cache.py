@@ -1,37 +1,18 @@
 """A validated copy of the rules, so that a warm start reads no YAML and imports no pydantic.
 
-The copy is keyed by name, size and time of every rule and template file and of the program's own
-modules. It is data only, see `plain`. A copy that is stale, foreign or damaged is ignored and made
-anew; a folder that cannot be written to is no error.
+The copy is data only, see `plain`, and lies in a file that `sealed` knows. A copy that is stale,
+foreign or damaged is ignored and made anew; a folder that cannot be written to is no error.
 """
 
 from __future__ import annotations
 
-import hashlib
-import os
-import sys
-import zlib
-from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
-from weiquan import __version__
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.loading.plain import packed, unpacked
+from weiquan.loading.sealed import DIGEST, digest_of, key_of_rules, read_sealed, write_sealed
 
-_MAGIC = b"weiquan rules 4\n"
-_KEPT = 4
 _DAMAGED = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
-
-
-def digest_of(root: Path) -> str:
-    """A digest of what stands in rules/ and templates/ of `root`, and of this program's version."""
-    total = hashlib.sha256(f"{__version__} {sys.version_info[:2]}".encode())
-    for name, path in _files(root):
-        body = Path(path).read_bytes() if name.endswith((".yaml", ".j2")) else b""
-        total.update(f"{name}\0{len(body)}\0".encode(errors="surrogateescape"))
-        total.update(body)
-    return total.hexdigest()
 
 
 def load_cached(root: Path, folder: Path | None) -> RuleSet:
@@ -39,7 +20,7 @@ def load_cached(root: Path, folder: Path | None) -> RuleSet:
 
     Raises RulesInvalid when the rules have to be read and have findings.
     """
-    key = key_of(str(root), *(f"{name} {_stamp(path)}" for name, path in _files(root)))
+    key = key_of_rules(root)
     kept = _rules(folder, key)
     if kept is not None:
         return kept
@@ -48,99 +29,15 @@ def load_cached(root: Path, folder: Path | None) -> RuleSet:
     rules = load_rules(root)
     rules.digest = digest_of(root)
     if folder is not None:
-        _write_sealed(folder, key, packed(rules))
+        write_sealed(folder, key, rules.digest.encode() + packed(rules))
     return rules
 
 
-def key_of(*things: str) -> str:
-    """The key of what this state of the program makes from these things."""
-    text = "\n".join([__version__, *things, *_program()])
-    return hashlib.sha256(text.encode(errors="surrogateescape")).hexdigest()
-
-
-def _files(root: Path) -> Iterator[tuple[str, str]]:
-    """Every file under rules/ and templates/ that counts: its name, and where it is.
-
-    The names of all files count, hidden ones and schemas excepted: a file that nothing reads is
-    a finding.
-    """
-    for folder in ("rules", "templates"):
-        start = os.path.join(root, folder)  # noqa: PTH118  os.walk gives strings; twice as fast
-        for base, dirs, names in os.walk(start):
-            dirs[:] = sorted(d for d in dirs if d != "schema" and not d.startswith("."))
-            for name in sorted(n for n in names if not n.startswith(".")):
-                path = os.path.join(base, name)  # noqa: PTH118  same reason
-                yield f"{folder}{path[len(start):]}", path
-
-
 def _rules(folder: Path | None, key: str) -> RuleSet | None:
-    body = _read_sealed(folder, key) if folder is not None else None
+    body = read_sealed(folder, key) if folder is not None else None
     if body is None:
         return None
     try:
-        return unpacked(body)
+        return unpacked(body[DIGEST:])
     except _DAMAGED:
         return None
-
-
-@cache
-def _program() -> list[str]:
-    """The modules that make and hold the copies: a checkout changes them."""
-    here = Path(__file__).resolve().parent
-    folders = (here, *sorted(p for p in (here.parent / "core").iterdir() if p.is_dir()),
-               here.parent / "render")
-    return [f"{path} {_stamp(path)}" for folder in folders for path in
-            sorted(entry.path for entry in os.scandir(folder) if entry.name.endswith(".py"))]
-
-
-def _stamp(path: str) -> str:
-    try:
-        found = os.stat(path)  # noqa: PTH116  half the time of Path.stat
-    except OSError:
-        return "?"  # the loader will say what is wrong
-    return f"{found.st_size} {found.st_mtime_ns}"
-
-
-def _read_sealed(folder: Path, key: str) -> bytes | None:
-    """The body of a copy, or None when there is none, or it is foreign or damaged."""
-    seal = _MAGIC + key.encode()
-    try:
-        with (folder / f"rules-{key[:16]}.bin").open("rb", buffering=0) as file:
-            if hasattr(os, "getuid") and os.fstat(file.fileno()).st_uid != os.getuid():
-                return None
-            have = file.read(len(seal) + len(_sum(b"")))
-            body = file.readall()
-    except OSError:
-        return None
-    return body if have == seal + _sum(body) else None
-
-
-def _sum(body: bytes) -> bytes:
-    """What tells a whole copy from a damaged one; against intent only the folder's mode helps."""
-    return f"{zlib.crc32(body):08x}".encode()
-
-
-def _write_sealed(folder: Path, key: str, body: bytes) -> None:
-    """Keep a copy for `_read_sealed`, and throw old ones away."""
-    import tempfile
-
-    blob = _MAGIC + key.encode() + _sum(body) + body
-    name = ""
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix="rules-", suffix=".tmp", dir=folder)
-        with os.fdopen(handle, "wb") as file:
-            file.write(blob)
-        Path(name).replace(folder / f"rules-{key[:16]}.bin")
-        for old in sorted(folder.glob("rules-*.bin"), key=lambda p: p.stat().st_mtime)[:-_KEPT]:
-            old.unlink(missing_ok=True)
-    except OSError:
-        _forget(name)  # a cache is a convenience; what it holds can be made
-
-
-def _forget(name: str) -> None:
-    try:
-        if name:
-            Path(name).unlink(missing_ok=True)
-    except OSError:
-        return

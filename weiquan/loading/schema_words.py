@@ -92,6 +92,8 @@ FIELDS: dict[str, str] = {
     "Fact.heard": "能不能从人自己写的话里读：own 自己说的，theirs 对方说的，any 都算；不写就不读",
     "Fact.nil_if_open": "还不知道时，在算式里算 0",
     "Fact.secret": "个人信息：最后问，屏幕上遮住",
+    "Fact.private": "认得出是谁的内容：发给别人的副本里要盖住",
+    "Fact.private_if": "什么时候才算认得出是谁；不知道的按要盖住算",
     "Fact.flag": "有自己的命令行选项",
     "Choice.when": "什么时候才给出这个选项",
     "Check.not_future": "不能晚于今天",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,23 @@ if TYPE_CHECKING:
 TEMP_SUFFIX = ".weiquan-tmp"
 # Windows would turn every \n into \r\n without it.
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+
+def read_file(path: Path, most: int) -> bytes:
+    """What a plain file of at most `most` bytes holds.
+
+    Raises: OSError; EISDIR and EINVAL for what is no plain file (a pipe would be waited for, for
+    ever), EFBIG for a longer one.
+    """
+    fd = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(fd, "rb") as file:
+        found = os.fstat(fd)
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError(errno.EISDIR if stat.S_ISDIR(found.st_mode) else errno.EINVAL, "no file")
+        data = file.read(most + 1) if found.st_size <= most else b""
+    if found.st_size > most or len(data) > most:
+        raise OSError(errno.EFBIG, "too large")
+    return data
 
 
 def write_file(path: Path, data: bytes) -> None:

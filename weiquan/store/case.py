@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from weiquan.errors import CaseError
+from weiquan.store.steps import Kept, Step
 from weiquan.store.trouble import shown
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from weiquan.store.lock import CaseLock
 
-SCHEMA = 1
 By = Literal["wizard", "story", "flag", "file", "platform"]
 # bool · int · str (money, dates, text, choice id) · list[str] (choices) · {"unsure": true} ·
 # {"none": true} (no such day)
@@ -79,7 +79,12 @@ class Case:
     exhibits: list[str] = field(default_factory=list)
     history: list[Past] = field(default_factory=list)
     finished: bool = False
+    steps: list[Step] = field(default_factory=list)       # the last changes, to be taken back
+    # What came out when it was last looked at (weiquan.core.telling.summary); empty as soon as
+    # an answer changes.
+    seen: dict[str, Any] = field(default_factory=dict)
     extra: dict[str, Any] = field(default_factory=dict)
+    kept: Kept = field(default_factory=Kept, repr=False, compare=False)
     # What case.json holds on disk, and the right to change it; None for a reader.
     stored: bytes | None = field(default=None, repr=False, compare=False)
     lock: CaseLock | None = field(default=None, repr=False, compare=False)
@@ -116,6 +121,7 @@ class Case:
         if before is not None and not _same(before.value, value):
             self.history.append(Past(fact, before.value, at))
         self.facts[fact] = Answer(value, by, at, before.extra if before else {}, about)
+        self.seen = {}
         if by == "wizard" and fact not in self.asked:
             self.asked.append(fact)
         self.updated = at

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from weiquan.errors import CaseError
-from weiquan.store.atomic import make_folders, sweep, sync_folder, write_file
+from weiquan.store.atomic import make_folders, read_file, sweep, sync_folder, write_file
 from weiquan.store.case import Case, moment
-from weiquan.store.lock import LOCK_FILE, CaseLock
+from weiquan.store.layout import (
+    BACKUP_FILE,
+    CASE_FILE,
+    EVIDENCE,
+    LARGEST,
+    LETTERS,
+    LOCK_FILE,
+    OLD,
+    README_FILE,
+)
+from weiquan.store.lock import CaseLock
 from weiquan.store.names import folder_name, is_numbered, is_safe, numbered
 from weiquan.store.parse import Damaged, TooNew, dump, parse
+from weiquan.store.steps import MOST, kept_of, step_of
 from weiquan.store.trouble import explain, shown
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
-
-CASE_FILE = "case.json"
-BACKUP_FILE = "case.json.bak"
-README_FILE = "说明.txt"
-LETTERS = "文书"
-EVIDENCE = "证据"
-OLD = "旧"
 
 
 def create_case(
@@ -69,12 +74,16 @@ def read_case(folder: Path) -> Case:
     """The case in `folder`, to look at only. Raises: CaseError; the file is never touched."""
     path = folder / CASE_FILE
     try:
-        data = path.read_bytes()
+        data = read_file(path, LARGEST)
     except FileNotFoundError:
         raise CaseError(
             f"案件「{shown(folder.name)}」里没有 {CASE_FILE}。{_advice(folder, missing=True)}"
         ) from None
     except OSError as error:
+        if error.errno in {errno.EFBIG, errno.EINVAL, errno.EISDIR}:
+            raise CaseError(
+                f"案件「{shown(folder.name)}」的 {CASE_FILE} 不是普通文件，或者太大，没有读。"
+                f"{_advice(folder)}") from error
         raise CaseError(explain("读取案件", path, error)) from error
     try:
         return parse(data, folder)
@@ -103,14 +112,27 @@ def open_case(folder: Path) -> Case:
     return case
 
 
-def save_case(case: Case) -> None:
+def save_case(case: Case, what: str = "") -> None:
     """Write `case`; what was there before becomes case.json.bak.
 
+    A change of answers becomes a step that can be taken back; `what` is the event behind it.
     Raises: CaseError, and the stored case is as it was.
     """
     if case.lock is None or not case.lock.held:
         raise ValueError("only a case from create_case or open_case can be saved")
-    path = case.folder / CASE_FILE
+    before, step = case.steps, step_of(case, what)
+    if step is not None:
+        case.steps = [*before, step][-MOST:]
+    try:
+        _save(case, case.folder / CASE_FILE)
+    except BaseException:
+        if case.stored is None or dump(case) != case.stored:
+            case.steps = before
+        raise
+    case.kept = kept_of(case)
+
+
+def _save(case: Case, path: Path) -> None:
     data = dump(case)
     if data == case.stored:
         return
@@ -127,6 +149,7 @@ def save_case(case: Case) -> None:
         with suppress(OSError):
             if path.read_bytes() == data:
                 case.stored = data
+                case.kept = kept_of(case)
         raise
 
 
@@ -232,7 +255,7 @@ def _check_unchanged(case: Case, path: Path) -> None:
 def _advice(folder: Path, *, missing: bool = False) -> str:
     """What to do about a case file that cannot be read: the backup, if it is any good."""
     try:
-        parse((folder / BACKUP_FILE).read_bytes(), folder)
+        parse(read_file(folder / BACKUP_FILE, LARGEST), folder)
     except (OSError, Damaged):
         return f"文件没有改动，也没有能用的备份。文件夹是 {shown(str(folder))}，改正后再试。"
     keep = "" if missing else f"把 {CASE_FILE} 改个名字留底，再"

@@ -7,14 +7,13 @@ import sys
 from typing import TYPE_CHECKING
 
 from weiquan.errors import CaseError
+from weiquan.store.layout import LOCK_FILE
 from weiquan.store.trouble import explain, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from filelock import BaseFileLock
-
-LOCK_FILE = ".lock"
 
 
 class CaseLock:
@@ -60,7 +59,7 @@ class CaseLock:
         if not os.path.isdir(folder):  # noqa: PTH112 (Path.is_dir raises on a path too long)
             raise CaseError(
                 f"没有案件文件夹「{shown(folder.name)}」，可能刚被移走或改名。"
-                "运行 weiquan resume 查看全部案件。"
+                "运行 weiquan cases 查看全部案件。"
             )
         lock = filelock.FileLock(folder / LOCK_FILE, timeout=0, mode=0o600)
         try:

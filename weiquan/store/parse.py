@@ -7,7 +7,9 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args
 
-from weiquan.store.case import SCHEMA, Answer, By, Case, Letter, Past, broken_text, value_problem
+from weiquan.store.case import Answer, By, Case, Letter, Past, broken_text, value_problem
+from weiquan.store.layout import SCHEMA
+from weiquan.store.steps import Step, kept_of
 from weiquan.store.trouble import shown
 
 if TYPE_CHECKING:
@@ -36,9 +38,10 @@ def dump(case: Case) -> bytes:
         "weiquan": case.weiquan,
         "rules": case.rules_digest,
         "finished": case.finished,
+        # Before the answers: a list of cases reads no further.
+        **({"seen": case.seen} if case.seen else {}),
         "facts": {
-            fact: {"value": a.value, "by": a.by, "at": a.at.isoformat(),
-                   **({"about": a.about} if a.about else {}), **a.extra}
+            fact: _answer_record(a)
             for fact, a in case.facts.items()
         },
         "asked": case.asked,
@@ -58,10 +61,25 @@ def dump(case: Case) -> bytes:
         "history": [
             {"id": p.id, "old": p.old, "at": p.at.isoformat(), **p.extra} for p in case.history
         ],
+        **({"steps": list(map(_step_record, case.steps))} if case.steps else {}),
         **case.extra,
     }
     text = json.dumps(doc, ensure_ascii=False, indent=2, allow_nan=False)
     return (text + "\n").encode("utf-8")
+
+
+def _answer_record(a: Answer) -> Record:
+    return {"value": a.value, "by": a.by, "at": a.at.isoformat(),
+            **({"about": a.about} if a.about else {}), **a.extra}
+
+
+def _step_record(step: Step) -> Record:
+    return {
+        "at": step.at.isoformat(),
+        **({"what": step.what} if step.what else {}),
+        "facts": {f: None if a is None else _answer_record(a) for f, a in step.facts.items()},
+        "asked": list(step.asked), "history": step.history, "finished": step.finished,
+    }
 
 
 def parse(data: bytes, folder: Path) -> Case:
@@ -71,9 +89,9 @@ def parse(data: bytes, folder: Path) -> Case:
     _check_text(doc, "")
     known = {
         "schema", "id", "created", "updated", "weiquan", "rules", "finished",
-        "facts", "asked", "letters", "texts", "exhibits", "history",
+        "facts", "asked", "letters", "texts", "exhibits", "history", "steps", "seen",
     }  # fmt: skip
-    return Case(
+    case = Case(
         folder=folder,
         id=_text(doc, "id", ""),
         created=_moment(doc, "created", ""),
@@ -90,9 +108,13 @@ def parse(data: bytes, folder: Path) -> Case:
         texts=_sums(doc),
         exhibits=_texts(doc, "exhibits"),
         history=_records(doc, "history", _past),
+        steps=_records(doc, "steps", _step),
+        seen=_record(doc.get("seen", {}), "seen"),
         extra=_rest(doc, known),
         stored=data,
     )
+    case.kept = kept_of(case)
+    return case
 
 
 def _json(data: bytes) -> Any:
@@ -196,6 +218,20 @@ def _past(record: Record, where: str) -> Past:
         old,
         _moment(record, "at", where),
         _rest(record, {"id", "old", "at"}),
+    )
+
+
+def _step(record: Record, where: str) -> Step:
+    facts = _record(_required(record, "facts", where), f"{where}facts")
+    return Step(
+        _moment(record, "at", where),
+        {fact: None if a is None else _answer(_record(a, f"{where}facts.{fact}"),
+                                              f"{where}facts.{fact}.")
+         for fact, a in facts.items()},
+        tuple(_texts(record, "asked")),
+        max(0, _typed(record, "history", where, int, 0)),
+        _typed(record, "finished", where, bool, False),
+        _text(record, "what", where, missing=""),
     )
 
 

@@ -80,6 +80,8 @@ class Fact:
     ask_if: When = c.ALWAYS            # asked only when this holds; earlier facts only
     check: Check = Check()
     secret: bool = False               # personal data: asked last, masked on screen
+    private: bool = False              # names somebody: covered in a copy that leaves the house
+    private_if: When = c.ALWAYS        # only then; where it is not known, it is covered
     flag: bool = False                 # a command-line option of its own
     place: str = ""
 

@@ -1,0 +1,81 @@
+"""Going back: what each change of the answers replaced, the last twenty of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from weiquan.store.case import Answer, Case
+
+MOST = 20
+
+
+@dataclass(frozen=True)
+class Step:
+    """One change of the answers: what they were before it.
+
+    `facts` has None for a fact that had no answer; `asked` are the questions that it added,
+    `history` is how many past values there were. `what` is the event that was logged, if any.
+    """
+
+    at: datetime
+    facts: dict[str, Answer | None]
+    asked: tuple[str, ...] = ()
+    history: int = 0
+    finished: bool = False
+    what: str = ""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The answers as they were saved last: what the next change is measured against."""
+
+    facts: dict[str, Answer] = field(default_factory=dict)
+    asked: tuple[str, ...] = ()
+    history: int = 0
+    finished: bool = False
+
+
+def kept_of(case: Case) -> Kept:
+    """The answers of `case` as they are now."""
+    return Kept(dict(case.facts), tuple(case.asked), len(case.history), case.finished)
+
+
+def step_of(case: Case, what: str = "") -> Step | None:
+    """What changed since the case was saved last; None where no answer did."""
+    before = case.kept
+    changed = {fact: before.facts.get(fact) for fact in (*before.facts, *case.facts)
+               if _said(before.facts.get(fact)) != _said(case.facts.get(fact))}
+    if not changed:
+        return None
+    had = set(before.asked)
+    return Step(case.updated, changed, tuple(f for f in case.asked if f not in had),
+                before.history, before.finished, what)
+
+
+def undo_steps(case: Case, at: datetime, times: int) -> list[Step]:
+    """Take back the last `times` changes, newest first; what was taken back. Not saved yet."""
+    undone = list(reversed(case.steps[-times:])) if times > 0 else []
+    for step in undone:
+        for fact, answer in step.facts.items():
+            if answer is None:
+                case.facts.pop(fact, None)
+            else:
+                case.facts[fact] = answer
+        case.asked = [f for f in case.asked if f not in step.asked]
+        del case.history[step.history:]
+        case.finished = step.finished
+    if undone:
+        case.steps = case.steps[:-len(undone)]
+        case.seen = {}
+        case.updated = at
+        case.kept = kept_of(case)
+    return undone
+
+
+def _said(answer: Answer | None) -> tuple[str, object, str] | None:
+    # True == 1, but not as an answer.
+    return None if answer is None else (type(answer.value).__name__, answer.value, answer.about)
