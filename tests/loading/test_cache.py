@@ -28,7 +28,7 @@ from weiquan.loading import sealed as files
 from weiquan.loading.cache import load_cached
 from weiquan.loading.loader import load_rules
 from weiquan.loading.plain import Lines
-from weiquan.loading.sealed import digest_of
+from weiquan.loading.sealed import cached_digest, digest_of
 
 ROOT = Path(__file__).parents[2]
 START = len(files._MAGIC) + 64 + 8

@@ -77,7 +77,7 @@ def write_zip(target: Path, name: str, files: list[Entry], *, overwrite: bool = 
 
 
 def _fill(file: IO[bytes], name: str, files: list[Entry]) -> None:
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as zipped:
         for entry in files:
             flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
             with os.fdopen(os.open(entry.path, flags), "rb") as source:
@@ -85,7 +85,7 @@ def _fill(file: IO[bytes], name: str, files: list[Entry]) -> None:
                 info = zipfile.ZipInfo(f"{name}/{entry.name}", when[:6])
                 info.compress_type = zipfile.ZIP_DEFLATED
                 info.external_attr = (stat.S_IFREG | 0o600) << 16
-                with archive.open(info, "w", force_zip64=entry.size > 2**31) as out:
+                with zipped.open(info, "w", force_zip64=entry.size > 2**31) as out:
                     while block := source.read(1 << 20):
                         out.write(block)
 

@@ -77,15 +77,15 @@ def unpacked(archive: Path, home: Path) -> Unpacked:
 
 
 def _unpacked(file: IO[bytes], archive: Path, home: Path) -> Unpacked:
-    with zipfile.ZipFile(file) as opened:
-        members = _members(opened)
+    with zipfile.ZipFile(file) as zipped:
+        members = _members(zipped)
         top, places, apart = _places(members)
         make_folders(home)
         temp = home / f"{COMING}{os.urandom(6).hex()}"
         temp.mkdir(mode=0o700)
         lock = CaseLock(temp)
         try:
-            _extract(opened, places, temp)
+            _extract(zipped, places, temp)
             case = read_case(temp)
             twin = next((c.name for c in list_cases(home)
                          if not c.problem and _id_of(c.folder) == case.id), "")
@@ -115,12 +115,12 @@ def _id_of(folder: Path) -> str:
         return ""
 
 
-def _members(opened: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+def _members(zipped: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     """The files of a zip by their name; raises CaseError for what could do harm."""
     members: dict[str, zipfile.ZipInfo] = {}
     folded: set[str] = set()
     total = 0
-    for info in opened.infolist():
+    for info in zipped.infolist():
         name = _name_of(info)
         if "__MACOSX" in PurePosixPath(name).parts or name.endswith(".DS_Store"):
             continue
@@ -201,13 +201,13 @@ def _belongs(name: str) -> bool:
         or (path.parts[0] == EVIDENCE and kind not in _RUNS)
 
 
-def _extract(opened: zipfile.ZipFile, places: dict[str, zipfile.ZipInfo], into: Path) -> None:
+def _extract(zipped: zipfile.ZipFile, places: dict[str, zipfile.ZipInfo], into: Path) -> None:
     left = MOST_BYTES
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     for name, info in places.items():
         path = into.joinpath(*name.split("/"))
         make_folders(path.parent)
-        with opened.open(info) as source, os.fdopen(os.open(path, flags, 0o600), "wb") as out:
+        with zipped.open(info) as source, os.fdopen(os.open(path, flags, 0o600), "wb") as out:
             while block := source.read(1 << 20):
                 left -= len(block)
                 if left < 0:  # what it says about its size need not be true
