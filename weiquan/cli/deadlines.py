@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from weiquan.cli.common import columns, say, show_long
+from weiquan.cli.facts_options import DryRun
 from weiquan.cli.reading import Work, as_json, reading_command
 
 HELP = """这个案子的全部期限：自己的、商家的、平台的，先到的在前。
@@ -25,7 +26,8 @@ Force = Annotated[bool, typer.Option("--force", help="位置上已有别的内�
 
 def build(name: str) -> Any:
     """The click command."""
-    return reading_command(name, HELP, show, after={"ics": (Ics, None), "force": (Force, False)})
+    return reading_command(name, HELP, show, after={
+        "ics": (Ics, None), "force": (Force, False), "dry_run": (DryRun, False)})
 
 
 def show(work: Work) -> int:
@@ -58,6 +60,8 @@ def _write(work: Work, path: Path) -> int:
     if not count:
         say("眼下没有数得出日子、还没到的期限，没有写文件。")
         return 0
-    done = write_output(path, text.encode(), overwrite=work.options["force"])
-    say(f"写好了 {count} 个期限：{done.path}。导入手机日历，提前一天和三小时提醒。")
+    dry_run = work.options["dry_run"]
+    done = write_output(path, text.encode(), overwrite=work.options["force"], dry_run=dry_run)
+    say(f"{'会写' if dry_run else '写好了'} {count} 个期限：{done.path}。"
+        "导入手机日历，提前一天和三小时提醒。")
     return 0

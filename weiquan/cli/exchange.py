@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -81,15 +80,13 @@ def unpack(archive: Path, home: Path, *, dry_run: bool) -> int:
     from weiquan.store.moving import sweep_home
     from weiquan.store.unpacking import APART, unpacked
 
-    if dry_run:
-        with tempfile.TemporaryDirectory(prefix="weiquan-") as place:
-            done = unpacked(archive, Path(place) / "home")
-        say(f"能导入，名字是「{shown(done.folder.name)}」。现在没有导入。")
-        return 0
     sweep_home(home)
-    done = unpacked(archive, home)
-    emit([str(done.folder)])
-    say(f"导入了「{shown(done.folder.name)}」。看看里面有什么：weiquan show 1")
+    done = unpacked(archive, home, keep=not dry_run)
+    if dry_run:
+        say(f"能导入，会叫「{shown(done.folder.name)}」。现在没有导入。")
+    else:
+        emit([str(done.folder)])
+        say(f"导入了「{shown(done.folder.name)}」。看看里面有什么：weiquan show 案件名")
     if done.twin:
         say(f"这里原来就有同一个案件「{shown(done.twin)}」，没有动它，两份都在。")
     if done.apart:

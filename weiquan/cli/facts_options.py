@@ -42,6 +42,8 @@ Case = Annotated[str | None, typer.Argument(
 CaseOption = Annotated[str | None, typer.Option(
     "--case", metavar="案件", help="用哪个案件的内容", show_default=False,
     autocompletion=complete_cases)]
+Sources = Annotated[bool, typer.Option(
+    "--show-sources", help="每句话后面列出出处、核对的日子、把握有多大")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="只说会做什么，什么都不写")]
 Example = Annotated[str | None, typer.Option(
     "--example", metavar="[名字]", help="用自带的例子试一试；名字写错会列出全部例子",

@@ -8,7 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from weiquan.cli.common import emit, say
-from weiquan.cli.facts_options import CaseOption
+from weiquan.cli.completing import complete_letters
+from weiquan.cli.facts_options import CaseOption, DryRun
 from weiquan.cli.letters import Made, file_name, make
 from weiquan.cli.reading import Work, as_json, reading_command
 from weiquan.core.case.context import context_of
@@ -25,7 +26,8 @@ HELP = """写文书。写明的内容来自填过的事实；少的地方留成�
   weiquan letter --all --facts 案情.yaml --format docx -o 文书
 """
 Kinds = Annotated[list[str] | None, typer.Argument(
-    metavar="文书", help="文书的名字，可以写几个；见 --list", show_default=False)]
+    metavar="文书", help="文书的名字，可以写几个；见 --list", show_default=False,
+    autocompletion=complete_letters)]
 Format = Annotated[str, typer.Option("--format", "-f", metavar="格式", help="txt、md 或 docx")]
 Out = Annotated[Path | None, typer.Option(
     "--out", "-o", metavar="位置", help="写到这个文件；几份文书时是文件夹。不写就印在屏幕上",
@@ -43,7 +45,7 @@ def build(name: str) -> Any:
         name, HELP, show, before={"kinds": (Kinds, None)},
         after={"case": (CaseOption, None), "fmt": (Format, "txt"), "out": (Out, None),
                "every": (All, False), "listed": (List, False), "short": (Short, False),
-               "force": (Force, False)}, exact=True)
+               "force": (Force, False), "dry_run": (DryRun, False)}, exact=True)
 
 
 def show(work: Work) -> int:
@@ -65,7 +67,7 @@ def show(work: Work) -> int:
         for one in made:
             emit([one.text.rstrip("\n")])
     else:
-        _write(made, options["out"], force=options["force"])
+        _write(made, options["out"], force=options["force"], dry_run=options["dry_run"])
     _tell_missing(work, made)
     return 0
 
@@ -119,15 +121,16 @@ def _list_for_case(work: Work) -> None:
         emit([f"  {meta.name}：{why}" for meta, why in result.withheld])
 
 
-def _write(made: list[Made], out: Path, *, force: bool) -> None:
+def _write(made: list[Made], out: Path, *, force: bool, dry_run: bool) -> None:
     from weiquan.store.output import write_output
 
     several = len(made) > 1 or out.is_dir()
     for i, one in enumerate(made, 1):
         path = out / file_name(i, one) if several else out
-        done = write_output(path, one.data, overwrite=force, make_parent=several)
+        done = write_output(path, one.data, overwrite=force, make_parent=several,
+                            dry_run=dry_run)
         note = {"renamed": "（原来的文件没动，换了个名字）", "unchanged": "（内容没有变化）"}
-        say(f"写好了：{done.path}{note.get(done.status, '')}")
+        say(f"{'会写' if dry_run else '写好了'}：{done.path}{note.get(done.status, '')}")
 
 
 def _tell_missing(work: Work, made: list[Made]) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from weiquan.cli.common import columns, emit
-from weiquan.cli.reading import Work, as_json, reading_command
+from weiquan.cli.facts_options import Sources
+from weiquan.cli.reading import Work, as_json, reading_command, statements, told_sources
 
 HELP = """今晚的一屏：最近的期限、先做的一两件事、想要的能不能要。
 
@@ -18,7 +19,7 @@ HELP = """今晚的一屏：最近的期限、先做的一两件事、想要的�
 
 def build(name: str) -> Any:
     """The click command."""
-    return reading_command(name, HELP, show)
+    return reading_command(name, HELP, show, after={"sources": (Sources, False)})
 
 
 def show(work: Work) -> int:
@@ -32,10 +33,12 @@ def show(work: Work) -> int:
         from weiquan.core.telling.contract import plan_json
 
         plan = plan_json(work.rules, work.facts, work.assessment)
-        emit([as_json({k: plan[k] for k in ("schema", "as_of", "card", "wishes", "deadlines")})])
+        emit([as_json({**{k: plan[k] for k in ("schema", "as_of", "card", "wishes", "deadlines")},
+                       **statements(work, card=True)})])
         return 0
     paste = paste_of(work.root, work.rules, work.facts, work.assessment)
-    emit(card_lines(card, columns(), screen_rows(), paste=paste.lines, paste_to=paste.name))
+    emit([*card_lines(card, columns(), screen_rows(), paste=paste.lines, paste_to=paste.name),
+          *told_sources(work, card=True)])
     return 0
 
 

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from weiquan.cli.common import columns, emit, show_long
-from weiquan.cli.reading import Work, as_json, reading_command
+from weiquan.cli.facts_options import Sources
+from weiquan.cli.reading import Work, as_json, reading_command, statements, told_sources
 
 HELP = """先做什么：步骤、期限、依据、金额、证据、文书。
 
@@ -26,8 +27,8 @@ Whole = Annotated[bool, typer.Option("--no-pager", help="不分页，一次印�
 
 def build(name: str) -> Any:
     """The click command."""
-    return reading_command(name, HELP, show, after={"full": (Full, False),
-                                                      "whole": (Whole, False)})
+    return reading_command(name, HELP, show, after={
+        "full": (Full, False), "whole": (Whole, False), "sources": (Sources, False)})
 
 
 def show(work: Work) -> int:
@@ -36,12 +37,12 @@ def show(work: Work) -> int:
     if work.as_json:
         from weiquan.core.telling.contract import plan_json
 
-        emit([as_json(plan_json(work.rules, work.facts, result))])
+        emit([as_json({**plan_json(work.rules, work.facts, result), **statements(work)})])
         return 0
     from weiquan.core.telling.card import card_of
     from weiquan.render.plan import plan_lines
 
     card = card_of(work.rules, work.facts, result)
     lines = plan_lines(work.rules, result, card, columns(), full=work.options["full"])
-    show_long(lines, paged=not work.options["whole"])
+    show_long(lines + told_sources(work), paged=not work.options["whole"])
     return 0

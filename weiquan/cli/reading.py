@@ -81,3 +81,26 @@ def as_json(data: Any) -> str:
     import json
 
     return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+def told_sources(work: Work, *, card: bool = False) -> list[str]:
+    """The sources of what is shown, as lines; none without --show-sources."""
+    if not work.options["sources"]:
+        return []
+    from weiquan.cli.common import columns
+    from weiquan.core.telling.sourcing import sources_of
+    from weiquan.render.sources import source_lines
+
+    return ["", *source_lines(sources_of(work.rules, work.assessment, card=card), columns())]
+
+
+def statements(work: Work, *, card: bool = False) -> dict[str, Any]:
+    """The sources of what is shown, for --json; empty without --show-sources."""
+    if not work.options["sources"]:
+        return {}
+    from weiquan.core.telling.sourcing import sources_of
+
+    return {"statements": [
+        {"kind": s.kind, "text": s.text, "source": s.source,
+         "as_of": None if s.as_of is None else s.as_of.isoformat(), "confidence": s.confidence}
+        for s in sources_of(work.rules, work.assessment, card=card)]}

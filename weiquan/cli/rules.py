@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from weiquan.cli.common import check_folders, columns, emit, moment, say
-from weiquan.cli.facts_options import AsOf, Json
+from weiquan.cli.facts_options import AsOf, DryRun, Json
 from weiquan.errors import BadValue, RulesInvalid
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def check(rules_dir: Rules = None, templates_dir: Templates = None, as_of: AsOf 
     return RulesInvalid.exit_code if any(p.level == "error" for p in problems) else 0
 
 
-def schema(kind: Kind = None, write: Write = False) -> int:
+def schema(kind: Kind = None, write: Write = False, dry_run: DryRun = False) -> int:
     """Print a schema, or write all of them."""
     from weiquan.loading.schemas import KINDS, schema_text, schemas, write_schemas
 
@@ -119,8 +119,8 @@ def schema(kind: Kind = None, write: Write = False) -> int:
     if write:
         if not (root / "pyproject.toml").is_file():
             raise BadValue("--write 只在源码文件夹里用：安装好的程序不改自己的文件。")
-        changed = write_schemas(rules, root / "rules" / "schema")
-        say(f"写了 {len(changed)} 个文件，共 {len(KINDS)} 种。")
+        changed = write_schemas(rules, root / "rules" / "schema", dry_run=dry_run)
+        say(f"{'会写' if dry_run else '写了'} {len(changed)} 个文件，共 {len(KINDS)} 种。")
         emit(p.relative_to(root).as_posix() for p in changed)
         return 0
     if kind is None:
@@ -145,7 +145,8 @@ def table(what: What = None, as_of: AsOf = None) -> int:
 
 
 def new(kind: NewKind, name: NewName, rules_dir: NewRules = None,
-        templates_dir: NewTemplates = None, as_of: AsOf = None) -> int:
+        templates_dir: NewTemplates = None, as_of: AsOf = None,
+        dry_run: DryRun = False) -> int:
     """Write a commented skeleton."""
     from weiquan.core.language.reading import nearest
     from weiquan.loading.skeletons import KINDS, skeleton_text, write_skeleton
@@ -160,8 +161,11 @@ def new(kind: NewKind, name: NewName, rules_dir: NewRules = None,
         raise BadValue(f"安装好的程序不改自己的文件。请用 {option} 写明放进哪个文件夹。")
     text = skeleton_text(root / "rules", kind, name, moment(as_of).date())
     own = root / ("templates" if kind == "letter" else "rules")
-    path = write_skeleton(given or own, kind, name, text)
+    path = write_skeleton(given or own, kind, name, text, dry_run=dry_run)
     emit([str(path)])
+    if dry_run:
+        say("会写这个文件，现在没有写。")
+        return 0
     say("写着【改…】的地方换成自己的话，用不到的键删掉，再运行 weiquan rules check。")
     return 0
 

@@ -43,14 +43,16 @@ def schema_text(schema: Mapping[str, Any]) -> str:
     return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 
 
-def write_schemas(rules: RuleSet, folder: Path) -> list[Path]:
-    """Write every schema to `folder` and return the files that changed."""
-    folder.mkdir(exist_ok=True)
+def write_schemas(rules: RuleSet, folder: Path, *, dry_run: bool = False) -> list[Path]:
+    """Write every schema to `folder` and return the files that changed, or would."""
+    if not dry_run:
+        folder.mkdir(exist_ok=True)
     changed = []
     for kind, schema in schemas(rules).items():
         path, text = folder / f"{kind}.schema.json", schema_text(schema)
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
-            path.write_text(text, encoding="utf-8", newline="\n")
+            if not dry_run:
+                path.write_text(text, encoding="utf-8", newline="\n")
             changed.append(path)
     return changed
 

@@ -29,10 +29,11 @@ def skeleton_text(source: Path, kind: str, name: str, today: date) -> str:
     return text.replace("__ID__", name).replace("__TODAY__", today.isoformat())
 
 
-def write_skeleton(folder: Path, kind: str, name: str, text: str) -> Path:
+def write_skeleton(folder: Path, kind: str, name: str, text: str, *,
+                   dry_run: bool = False) -> Path:
     """The new file under `folder` (rules, or templates for a letter); raises BadValue.
 
-    A file that is there already is never touched.
+    A file that is there already is never touched; with `dry_run` none is written.
     """
     if not _ID.fullmatch(name) or _RESERVED.fullmatch(name) or len(name) > 60:
         raise BadValue(f"「{name}」不能当名字。请用小写英文字母开头，后面是小写字母、数字、下划线，"
@@ -42,6 +43,8 @@ def write_skeleton(folder: Path, kind: str, name: str, text: str) -> Path:
         raise BadValue(f"「{folder}」里没有 {inside} 文件夹。"
                        "请检查 --rules 或 --templates 后面的位置。")
     path = folder / inside / f"{name}{suffix}"
+    if dry_run and not path.exists():
+        return path
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)

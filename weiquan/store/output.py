@@ -27,29 +27,31 @@ class Written:
 
 
 def write_output(
-    path: Path, data: bytes, *, overwrite: bool = False, make_parent: bool = False
+    path: Path, data: bytes, *, overwrite: bool = False, make_parent: bool = False,
+    dry_run: bool = False,
 ) -> Written:
     """Write `data` to `path`, or beside it: a file with other content stays unless `overwrite`.
 
     `make_parent` is for folders that hold what is written, in a case or for several letters;
-    the folder around a single file that the user named must exist.
+    the folder around a single file that the user named must exist. With `dry_run` nothing is
+    written, and what is returned says what would be.
     Raises: RenderFailed, and nothing is changed.
     """
     try:
-        if make_parent:
+        if make_parent and not dry_run:
             make_folders(path.parent)
         if path.is_dir():
             raise RenderFailed(f"「{shown(str(path))}」是一个文件夹。请在后面加上文件名。")
-        if not path.parent.is_dir():
+        if not path.parent.is_dir() and not (dry_run and make_parent):
             raise RenderFailed(
                 f"没有文件夹「{shown(str(path.parent))}」。先新建这个文件夹，或换一个位置。"
             )
-        return _write(path, data, overwrite=overwrite)
+        return _write(path, data, overwrite=overwrite, dry_run=dry_run)
     except OSError as error:
         raise RenderFailed(explain("写文件", path, error)) from error
 
 
-def _write(path: Path, data: bytes, *, overwrite: bool) -> Written:
+def _write(path: Path, data: bytes, *, overwrite: bool, dry_run: bool) -> Written:
     for name in numbered(path.stem, path.suffix):
         candidate = path.with_name(name)
         found = _find(candidate, data)
@@ -58,7 +60,8 @@ def _write(path: Path, data: bytes, *, overwrite: bool) -> Written:
         if found == "special" and candidate == path:
             raise RenderFailed(f"「{shown(str(path))}」不是普通文件。请换一个文件名。")
         if found == "free" or (found == "other" and overwrite):
-            write_file(candidate, data)
+            if not dry_run:
+                write_file(candidate, data)
             if candidate != path:
                 return Written(candidate, "renamed")
             return Written(path, "written" if found == "free" else "replaced")

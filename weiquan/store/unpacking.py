@@ -54,11 +54,11 @@ class Unpacked:
     twin: str = ""
 
 
-def unpacked(archive: Path, home: Path) -> Unpacked:
+def unpacked(archive: Path, home: Path, *, keep: bool = True) -> Unpacked:
     """Unpack a case into `home`, beside what is there.
 
-    What does not belong to a case lies in a folder of its own. Raises: CaseError, and nothing
-    stays.
+    What does not belong to a case lies in a folder of its own. With keep=False all of it is
+    tried, and nothing stays. Raises: CaseError, and nothing stays.
     """
     try:
         with os.fdopen(os.open(archive, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)
@@ -66,7 +66,7 @@ def unpacked(archive: Path, home: Path) -> Unpacked:
             found = os.fstat(file.fileno())
             if not stat.S_ISREG(found.st_mode) or found.st_size > MOST_BYTES:
                 raise CaseError(f"「{shown(str(archive))}」不是压缩包，或者太大。没有导入。")
-            return _unpacked(file, archive, home)
+            return _unpacked(file, archive, home, keep=keep)
     except FileNotFoundError:
         raise CaseError(f"没有文件「{shown(str(archive))}」。请检查位置。") from None
     except OSError as error:
@@ -76,7 +76,7 @@ def unpacked(archive: Path, home: Path) -> Unpacked:
                         "请让对方用 weiquan export 再导出一次。") from error
 
 
-def _unpacked(file: IO[bytes], archive: Path, home: Path) -> Unpacked:
+def _unpacked(file: IO[bytes], archive: Path, home: Path, *, keep: bool) -> Unpacked:
     with zipfile.ZipFile(file) as zipped:
         members = _members(zipped)
         top, places, apart = _places(members)
@@ -93,7 +93,8 @@ def _unpacked(file: IO[bytes], archive: Path, home: Path) -> Unpacked:
             said = str(product.value) if product is not None else ""
             base = top if top and is_safe(top) else folder_name(case.created.date(), "", said)
             target = next(home / n for n in numbered(base) if not os.path.lexists(home / n))
-            lock.move(temp, target)
+            if keep:
+                lock.move(temp, target)
         except BaseException as error:
             lock.release()
             shutil.rmtree(temp, ignore_errors=True)
@@ -104,6 +105,8 @@ def _unpacked(file: IO[bytes], archive: Path, home: Path) -> Unpacked:
                     shown(temp.name), inner)) from error
             raise
         lock.release()
+        if not keep:
+            shutil.rmtree(temp, ignore_errors=True)
         sync_folder(home)
     return Unpacked(target, tuple(apart), twin)
 
