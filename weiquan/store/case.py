@@ -126,6 +126,14 @@ class Case:
             self.asked.append(fact)
         self.updated = at
 
+    def put_back(self, fact: str, answer: Answer | None, at: datetime) -> None:
+        """Give a fact the answer that it had before, or none; the one that goes is history."""
+        gone = self.facts.pop(fact, None)
+        if gone is not None:
+            self.history.append(Past(fact, gone.value, at))
+        if answer is not None:
+            self.facts[fact] = answer
+
     def add_letter(self, letter: Letter) -> None:
         """Note a letter that was written; one written again under the same name replaces it."""
         at = moment(letter.at)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 import zlib
@@ -42,12 +43,21 @@ def covered(suffix: str, data: bytes, cover: Cover) -> bytes:
         raise Unreadable("太大")
     kind = suffix.casefold()
     if kind in TEXTS:
-        return cover([text_of(data)])[0].encode()
+        text = text_of(data)
+        return cover([_unescaped(text) if kind == ".json" else text])[0].encode()
     if kind in PAGES:
         return _page(text_of(data), cover)
     if kind == ".docx":
         return _docx(data, cover)
     raise Unreadable("图片、录屏和别的格式里的内容没法盖住")
+
+
+def _unescaped(text: str) -> str:
+    """JSON with every character as itself: an escape hides a name only from a search."""
+    try:
+        return json.dumps(json.loads(text), ensure_ascii=False, indent=1)
+    except (ValueError, RecursionError):
+        return text
 
 
 def text_of(data: bytes) -> str:

@@ -78,7 +78,7 @@ def _step_record(step: Step) -> Record:
         "at": step.at.isoformat(),
         **({"what": step.what} if step.what else {}),
         "facts": {f: None if a is None else _answer_record(a) for f, a in step.facts.items()},
-        "asked": list(step.asked), "history": step.history, "finished": step.finished,
+        "asked": list(step.asked), "finished": step.finished,
     }
 
 
@@ -229,7 +229,6 @@ def _step(record: Record, where: str) -> Step:
                                               f"{where}facts.{fact}.")
          for fact, a in facts.items()},
         tuple(_texts(record, "asked")),
-        max(0, _typed(record, "history", where, int, 0)),
         _typed(record, "finished", where, bool, False),
         _text(record, "what", where, missing=""),
     )

@@ -17,14 +17,13 @@ MOST = 20
 class Step:
     """One change of the answers: what they were before it.
 
-    `facts` has None for a fact that had no answer; `asked` are the questions that it added,
-    `history` is how many past values there were. `what` is the event that was logged, if any.
+    `facts` has None for a fact that had no answer; `asked` are the questions that it added.
+    `what` is the event that was logged, if any.
     """
 
     at: datetime
     facts: dict[str, Answer | None]
     asked: tuple[str, ...] = ()
-    history: int = 0
     finished: bool = False
     what: str = ""
 
@@ -35,13 +34,12 @@ class Kept:
 
     facts: dict[str, Answer] = field(default_factory=dict)
     asked: tuple[str, ...] = ()
-    history: int = 0
     finished: bool = False
 
 
 def kept_of(case: Case) -> Kept:
     """The answers of `case` as they are now."""
-    return Kept(dict(case.facts), tuple(case.asked), len(case.history), case.finished)
+    return Kept(dict(case.facts), tuple(case.asked), case.finished)
 
 
 def step_of(case: Case, what: str = "") -> Step | None:
@@ -53,20 +51,21 @@ def step_of(case: Case, what: str = "") -> Step | None:
         return None
     had = set(before.asked)
     return Step(case.updated, changed, tuple(f for f in case.asked if f not in had),
-                before.history, before.finished, what)
+                before.finished, what)
 
 
 def undo_steps(case: Case, at: datetime, times: int) -> list[Step]:
-    """Take back the last `times` changes, newest first; what was taken back. Not saved yet."""
+    """Take back the last `times` changes, newest first; what was taken back. Not saved yet.
+
+    The answers that go stay in `history`: nothing that was ever answered is lost, and a copy
+    for others knows what to cover in letters that were written before.
+    """
+    at = at.replace(microsecond=0)
     undone = list(reversed(case.steps[-times:])) if times > 0 else []
     for step in undone:
         for fact, answer in step.facts.items():
-            if answer is None:
-                case.facts.pop(fact, None)
-            else:
-                case.facts[fact] = answer
+            case.put_back(fact, answer, at)
         case.asked = [f for f in case.asked if f not in step.asked]
-        del case.history[step.history:]
         case.finished = step.finished
     if undone:
         case.steps = case.steps[:-len(undone)]

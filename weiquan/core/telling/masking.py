@@ -27,7 +27,7 @@ _HAN = "一-龥"
 _NAMED = rf"[: ]+(?!电话|手机|地址|信息|姓名|签名)[{_HAN}·]{{2,6}}"
 # What has the form of personal data, the most telling first. Texts are half-width and lower case.
 _FORMS: tuple[tuple[str, str], ...] = (
-    ("邮箱", r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
+    ("邮箱", r"[\w.+\\-]+@[\w\\-]+(?:\.[\w\\-]+)+"),
     ("证件号", r"(?<!\d)\d{6}[ -]?(?:18|19|20)\d{2}[ -]?(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])[ -]?"
                r"\d{3}[\dx](?![\da-z])"),
     ("手机号", r"(?<!\d)(?:\+?86[ -]?)?1[3-9]\d([ -]?)\d{4}\1\d{4}(?!\d)"),
@@ -36,8 +36,8 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("卡号", r"(?<!\d)\d{4}(?:[ -]\d{4}){2,3}(?:[ -]\d{1,4})?(?!\d)"),
     ("号码", r"(?<![a-z\d])[a-z]{0,6}\d{9,}[a-z]{0,4}(?![a-z\d])"),
     ("号码", r"\d{9,}"),
-    ("微信号", r"(?<=微信)(?:号|id)?[:为是 ]*[a-z][a-z\d_-]{5,19}"),
-    ("微信号", r"(?<![a-z])wxid_[a-z\d]{6,}"),
+    ("微信号", r"(?<=微信)(?:号|id)?[:为是 ]*[a-z][a-z\d_\\-]{5,20}"),
+    ("微信号", r"(?<![a-z])wxid\\?_[a-z\d]{6,}"),
     ("QQ号", r"(?<=qq)(?:号)?[:为是 ]*[1-9]\d{4,10}"),
     ("尾号", r"(?<=尾号)[:为是 ]*\d{4}"),
     ("姓名", rf"(?<=收件人|收货人|联系人|寄件人|持卡人|开户人)(?:姓名)?{_NAMED}"),
@@ -47,7 +47,8 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("地址", rf"[{_HAN}]{{2,16}}(?:小区|花园|公寓|家园|新村|苑)[{_HAN}]{{0,4}}\d+"
              rf"(?:号楼|号|栋|幢|座|单元|室)(?:\d+(?:单元|楼|层|室|房)?){{0,3}}"),
 )
-_PATTERNS = tuple((label, re.compile(form)) for label, form in _FORMS)
+# Markdown may have put a backslash before a hyphen.
+_PATTERNS = tuple((label, re.compile(form.replace("[ -]", r"\\?[ -]"))) for label, form in _FORMS)
 
 
 @result
