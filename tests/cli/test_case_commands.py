@@ -462,3 +462,38 @@ def test_doctor_compares_libraries_with_the_lock(tmp_path):
     assert "（测试过的是 0.1）" in libraries.found
     lock.unlink()
     assert [c.state for c in python_checkups(tmp_path)] == ["ok", "warn"]
+
+
+# ---------------------------------------------------------------- in a terminal
+
+def spoken(home, *words):
+    """The program in a terminal, asking line by line."""
+    pexpect = pytest.importorskip("pexpect")
+    return pexpect.spawn(sys.executable, ["-m", "weiquan", *words, "--plain", "--dir", str(home)],
+                         cwd=str(ROOT), env={**os.environ, "LANG": "C.UTF-8", "TERM": "xterm"},
+                         encoding="utf-8", timeout=60, dimensions=(40, 100))
+
+
+@pytest.mark.terminal
+def test_what_is_open_again_is_asked_again(tmp_path):
+    make(tmp_path / "案卷", {"happened": "not_shipped", "platform": "taobao"})
+    run = spoken(tmp_path / "案卷", "undo")
+    run.expect("退回了")
+    run.expect("第 2 题")
+    run.sendline("q")
+    run.expect("都存好了")
+    run.wait()
+
+
+@pytest.mark.terminal
+def test_going_on_begins_with_what_newer_rules_changed(tmp_path):
+    make(tmp_path / "案卷", LATER)
+    change_seen(find_case(tmp_path / "案卷", "1"), lambda seen: seen.update(sum="77.00"))
+    run = spoken(tmp_path / "案卷", "resume", "1")
+    run.expect("现在不同的有")
+    run.expect("原来是 77.00 元")
+    run.sendline("")
+    run.expect("电饭煲|第 \\d+ 题")
+    run.sendline("q")
+    run.wait()
+    assert read_case(find_case(tmp_path / "案卷", "1")).rules_digest != "older"
