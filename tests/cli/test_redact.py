@@ -80,7 +80,7 @@ def word():
     props.author = props.last_modified_by = "XIAOXI-PC"
     props.title = props.subject = PRIVATE["user_name"]
     props.keywords, props.comments = PRIVATE["order_no"], OWN[0]
-    made.add_comment(line.runs, text=WORDS, author="欧阳若曦", initials="OY")
+    made.add_comment(line.runs, text=WORDS, author="XIAOXI-PC", initials="XP")
     out = io.BytesIO()
     made.save(out)
     return out.getvalue()
@@ -229,3 +229,15 @@ def test_a_copy_that_would_still_show_something_is_not_made(folder, monkeypatch,
     got = weiquan("redact", "1", "-o", tmp_path / "副本", "--dir", folder.parent, *AT)
     assert got.code == 4
     assert not (tmp_path / "副本").exists()
+
+
+def test_a_file_that_would_still_show_something_stays_out(folder, monkeypatch, weiquan, tmp_path):
+    from weiquan.store import redacting
+
+    real = redacting.covered
+    monkeypatch.setattr(redacting, "covered", lambda suffix, data, cover:
+                        data if suffix == ".md" else real(suffix, data, cover))
+    got = json.loads(weiquan("redact", "1", "-o", tmp_path / "副本", "--json", "--dir",
+                             folder.parent, *AT).out)
+    assert "证据/折行.md" in {x["name"] for x in got["left_out"]}
+    assert not (tmp_path / "副本" / "证据" / "折行.md").exists()
