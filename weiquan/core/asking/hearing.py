@@ -24,7 +24,13 @@ from weiquan.core.asking.costs import read_items
 from weiquan.core.asking.cueing import VALUE
 from weiquan.core.asking.goods import Noun, nouns_of, read_kind, read_product
 from weiquan.core.asking.heard import Event, Heard, Proposal, fitting, merged
-from weiquan.core.asking.quotes import read_order_number, read_quote, read_seller, read_tracking
+from weiquan.core.asking.quotes import (
+    read_order_number,
+    read_quote,
+    read_seller,
+    read_tracking,
+    read_written,
+)
 from weiquan.core.asking.told import Spans, Told
 from weiquan.core.model import Fact
 from weiquan.core.model.ruleset import RuleSet
@@ -152,6 +158,8 @@ class _Reading:
         words = self.rules.speech.get("no_shop_name")
         generic = (*(words.words if words else ()), *(n.lower() for n in self.rules.aliases))
         out: list[Proposal] = []
+        for fact in self._heard("text"):
+            out += read_written(fact, told)
         if "merchant_said" in specs:
             out += read_quote(specs["merchant_said"], told)
         if "order_no" in specs:

@@ -63,6 +63,18 @@ def _words(told: Told, entry: str) -> tuple[str, ...]:
     return told.speech[entry].words if entry in told.speech else ()
 
 
+def read_written(fact: Fact, told: Told) -> list[Proposal]:
+    """What the text says is written somewhere: from the cue to the end of its sentence."""
+    for cue in fact.cues:
+        at = told.flat.find(cue)
+        if at >= 0 and not told.negated(at):
+            start, end = at, told.sentence(at)[1]
+            words = told.words(start, end)
+            if len(words) > len(cue) + SHORT:
+                return [Proposal(fact.id, words, words, start, end)]
+    return []
+
+
 def read_order_number(fact: Fact, told: Told) -> list[Proposal]:
     """The number that stands after 订单号."""
     return _numbered(fact, told, _ORDER)
