@@ -49,23 +49,23 @@ def test_no_theme_font_wins_over_ours(letter):
     assert set(re.findall(r'w:eastAsia="([^"]*)"', styles)) == {"仿宋", "黑体", "宋体", "zh-CN"}
 
 
-def test_the_page_is_a4_with_official_margins(letter):
+def test_the_page_is_a4_with_its_margins(letter):
     page = reopen(letter).sections[0]
     lengths = (page.page_width, page.page_height, page.top_margin, page.bottom_margin,
                page.left_margin, page.right_margin)  # fmt: skip
-    assert [round(length.mm) for length in lengths] == [210, 297, 37, 35, 28, 26]
+    assert [round(length.mm) for length in lengths] == [210, 297, 25, 25, 28, 26]
 
 
-def test_body_text_is_14_points_on_exact_lines_without_gaps(letter):
+def test_body_text_is_12_points_on_exact_lines_without_gaps(letter):
     style = reopen(letter).styles["Normal"]
     shape = style.paragraph_format
-    assert (style.font.size.pt, shape.line_spacing.pt, shape.space_after.pt) == (14, 28, 0)
+    assert (style.font.size.pt, shape.line_spacing.pt, shape.space_after.pt) == (12, 20, 0)
     assert 'w:lineRule="exact"' in part(build(letter), "word/styles.xml")
 
 
 def test_the_title_is_centred_bold_and_plain(letter):
     style = reopen(letter).styles["Title"]
-    assert (style.font.size.pt, style.font.bold) == (22, True)
+    assert (style.font.size.pt, style.font.bold) == (18, True)
     assert style.paragraph_format.alignment == 1
     assert style.element.find(f".//{qn('w:color')}") is None
     assert style.element.find(f".//{qn('w:pBdr')}") is None
@@ -73,7 +73,7 @@ def test_the_title_is_centred_bold_and_plain(letter):
 
 def test_a_paragraph_is_indented_by_two_characters(letter):
     indent = find(letter, "投诉人于")._p.pPr.ind
-    assert (indent.get(qn("w:firstLineChars")), indent.get(qn("w:firstLine"))) == ("200", "560")
+    assert (indent.get(qn("w:firstLineChars")), indent.get(qn("w:firstLine"))) == ("200", "480")
 
 
 def test_the_addressee_is_not_indented(letter):
@@ -82,6 +82,12 @@ def test_the_addressee_is_not_indented(letter):
 
 def test_a_heading_stays_with_its_text(letter):
     assert find(letter, "一、请求").style.paragraph_format.keep_with_next
+
+
+def test_a_heading_is_told_from_text_without_its_own_typeface(letter):
+    style = find(letter, "一、请求").style
+    assert style.font.bold
+    assert style.paragraph_format.space_before.pt > 0
 
 
 @pytest.mark.parametrize("text", ["请求事项如下", "请依法处理", "投诉人：【待补"])
@@ -104,6 +110,16 @@ def test_the_signature_is_one_block_at_the_right(letter):
 def test_no_line_of_the_signature_is_left_behind():
     lines = reopen(Document("", (Sign(("甲", "乙", "丙")),))).paragraphs
     assert [line.paragraph_format.keep_with_next for line in lines] == [True, True, None]
+
+
+def test_a_signature_has_room_for_the_hand(letter):
+    assert find(letter, "投诉人：【").paragraph_format.space_before.pt >= 40
+
+
+def test_a_page_with_a_signature_has_lines_of_the_letter_above_it():
+    blocks = (Para("甲" * 40), Para("乙" * 30), Para("丙" * 5), Sign(("张三",)))
+    kept = [p.paragraph_format.keep_with_next for p in reopen(Document("", blocks)).paragraphs]
+    assert kept == [None, True, True, None]
 
 
 def test_enclosures_are_numbered_under_their_label(letter):

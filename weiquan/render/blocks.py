@@ -16,6 +16,8 @@ _INVISIBLE = re.compile(
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
     "\ud800-\udfff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff]"
 )
+# What is still to be filled in.
+_PLACEHOLDER = re.compile(r"(【[^【】]{1,12}】)")
 # All line ends that Python or an editor knows, and tabs.
 _BREAK = re.compile("[\t\n\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029]")
 
@@ -105,6 +107,12 @@ def printable(text: str) -> str:
     if not _BREAK.search(shown):
         return shown
     return " ".join(filter(None, (part.strip(" \u3000") for part in _BREAK.split(shown))))
+
+
+def pieces(text: str) -> list[tuple[str, bool]]:
+    """The text in parts: (part, whether it is a blank that is still to be filled in)."""
+    return [(part, _PLACEHOLDER.fullmatch(part) is not None)
+            for part in _PLACEHOLDER.split(text) if part]
 
 
 def numbered(items: tuple[str, ...]) -> list[tuple[str, str]]:

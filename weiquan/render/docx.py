@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from weiquan.errors import RenderFailed
@@ -22,33 +20,37 @@ from weiquan.render.blocks import (
     Title,
     enclosed,
     numbered,
+    pieces,
     printable,
 )
 from weiquan.render.docx_style import (
     BODY,
     HEAD,
-    LINE,
-    SIZE,
-    SMALL,
-    SMALL_LINE,
-    TABLE_SIZE,
-    TEXT_WIDTH,
     TITLE,
     drop_unused,
     set_fonts,
     set_page,
     set_styles,
 )
-from weiquan.render.wrap import width
+from weiquan.render.page import (
+    KEPT_ROWS,
+    LINE,
+    ROOM_TO_SIGN,
+    SIZE,
+    SMALL,
+    SMALL_LINE,
+    TABLE_LINE,
+    TABLE_SIZE,
+    centred,
+    keeps,
+    shares,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from docx.document import Document as Docx
     from docx.text.paragraph import Paragraph
-
-_PLACEHOLDER = re.compile(r"(【[^【】]{1,12}】)")
-_KEPT_ROWS = 8  # tables up to this size stay on one page
 
 
 def to_docx(document: Document, *, created: datetime) -> bytes:
@@ -66,9 +68,8 @@ def to_docx(document: Document, *, created: datetime) -> bytes:
     drop_unused(letter)
     set_styles(letter)
     set_page(letter)
-    for block, following in pairwise([*document.blocks, None]):
-        if block is not None:
-            _write(letter, block, following)
+    for block, keep in zip(document.blocks, keeps(document.blocks), strict=True):
+        _write(letter, block, keep=keep)
     about = letter.core_properties
     about.title = printable(document.title)
     about.author = about.last_modified_by = about.comments = about.keywords = ""
@@ -92,13 +93,8 @@ def _repack(data: bytes) -> bytes:
     return stream.getvalue()
 
 
-def _write(letter: Docx, block: Block, following: Block | None) -> None:
-    """Add a block; `following` decides what must not be left behind on the page before."""
-    keep = isinstance(following, Sign) or (
-        isinstance(following, Items | Table)
-        and isinstance(block, Para)
-        and block.text[-1:] in "：:"
-    )
+def _write(letter: Docx, block: Block, *, keep: bool) -> None:
+    """Add a block; with `keep` it stays on the page of the next one."""
     if isinstance(block, Table) and letter.paragraphs:
         _set_apart(letter.paragraphs[-1])
     match block:
@@ -122,21 +118,24 @@ def _write(letter: Docx, block: Block, following: Block | None) -> None:
         case Table():
             _add_table(letter, block, keep=keep)
         case Sign(lines):
-            _add_sign(letter, lines, keep=isinstance(following, Enclosures))
+            _add_sign(letter, lines, keep=keep)
         case Enclosures(items):
             _add_enclosures(letter, items, keep=keep)
 
 
-def _add_text(paragraph: Paragraph, text: str, font: str, size: float | None = None) -> None:
+def _add_text(paragraph: Paragraph, text: str, font: str, size: float | None = None, *,
+              bold: bool = False) -> None:
     """Add the text, with what is still to be filled in marked yellow."""
     from docx.enum.text import WD_COLOR_INDEX
     from docx.shared import Pt
 
-    for piece in filter(None, _PLACEHOLDER.split(text)):
+    for piece, blank in pieces(text):
         run: Any = paragraph.add_run(piece)
         if size:
             run.font.size = Pt(size)
-        if _PLACEHOLDER.fullmatch(piece):
+        if bold:
+            run.font.bold = True
+        if blank:
             run.font.highlight_color = WD_COLOR_INDEX.YELLOW
         set_fonts(run.element.get_or_add_rPr().get_or_add_rFonts(), font)
 
@@ -187,7 +186,7 @@ def _add_sign(letter: Docx, lines: tuple[str, ...], *, keep: bool) -> None:
         paragraph.paragraph_format.keep_together = True
         _indent(paragraph, right=2)
         if place == 1:
-            paragraph.paragraph_format.space_before = Pt(LINE)
+            paragraph.paragraph_format.space_before = Pt(ROOM_TO_SIGN)
 
 
 def _add_enclosures(letter: Docx, items: tuple[str, ...], *, keep: bool) -> None:
@@ -216,12 +215,11 @@ def _add_table(letter: Docx, table: Table, *, keep: bool) -> None:
 
     grid = letter.add_table(len(table.rows), len(table.widths), style="Table Grid")
     grid.alignment, grid.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    widths = [Mm(TEXT_WIDTH * part / sum(table.widths)) for part in table.widths]
+    widths = [Mm(part) for part in shares(table)]
     for column, length in zip(grid.columns, widths, strict=True):
         column.width = length
-    # A column of short entries is centred, one with running text is not.
-    centred = [max(map(width, column)) <= 16 for column in zip(*table.rows, strict=True)]
-    whole = len(table.rows) <= _KEPT_ROWS
+    in_middle = centred(table)
+    whole = len(table.rows) <= KEPT_ROWS
     for place, (row, texts) in enumerate(zip(grid.rows, table.rows, strict=True)):
         element: Any = row._tr
         element.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
@@ -231,10 +229,11 @@ def _add_table(letter: Docx, table: Table, *, keep: bool) -> None:
         for number, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
             cell.width, cell.vertical_alignment = widths[number], WD_ALIGN_VERTICAL.CENTER
             paragraph = cell.paragraphs[0]
-            _add_text(paragraph, printable(text), BODY if place else HEAD, TABLE_SIZE)
+            _add_text(paragraph, printable(text), BODY if place else HEAD, TABLE_SIZE,
+                      bold=place == 0)
             shape = paragraph.paragraph_format
-            shape.alignment = ALIGN.CENTER if centred[number] or place == 0 else ALIGN.LEFT
-            shape.line_spacing, shape.space_before, shape.space_after = Pt(18), Pt(2), Pt(2)
+            shape.alignment = ALIGN.CENTER if in_middle[number] or place == 0 else ALIGN.LEFT
+            shape.line_spacing, shape.space_before, shape.space_after = Pt(TABLE_LINE), Pt(2), Pt(2)
             shape.keep_with_next = keep if last else whole or place == 0
     # Tables that touch become one, and a paragraph would stick to the border.
     gap = _add_paragraph(letter, "", keep=keep)

@@ -1,4 +1,4 @@
-"""The look of our .docx files: page, styles and fonts (after GB/T 9704).
+"""The look of our .docx files: page, styles and fonts.
 
 Word falls back to a Western face wherever w:eastAsia is missing, so every style and every run
 names its fonts. Nothing is embedded: 仿宋, 黑体 and 宋体 are on every machine that has Word or WPS.
@@ -8,14 +8,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from weiquan.render.page import (
+    BOTTOM,
+    LEFT,
+    LINE,
+    RIGHT,
+    SIZE,
+    SMALL,
+    TITLE_LINE,
+    TITLE_SIZE,
+    TOP,
+)
+
 if TYPE_CHECKING:
     from docx.document import Document as Docx
     from docx.text.paragraph import Paragraph
 
 BODY, HEAD, TITLE = "仿宋", "黑体", "宋体"
-SIZE, TABLE_SIZE, SMALL = 14, 12, 10.5  # points: 四号, 小四, 五号
-LINE, SMALL_LINE = 28, 18  # points from line to line
-TEXT_WIDTH = 210 - 28 - 26  # millimetres between the margins
 _LATIN = "Times New Roman"
 _STYLES_USED = {
     "Normal", "DefaultParagraphFont", "TableNormal", "NoList", "Title", "TitleChar",
@@ -52,9 +61,10 @@ def set_styles(letter: Docx) -> None:
         spacing.set(qn("w:val"), "compressPunctuation")
     looks = {
         "Normal": (BODY, SIZE, False, ALIGN.JUSTIFY, LINE),
-        "Title": (TITLE, 22, True, ALIGN.CENTER, 36),
-        "Heading 1": (HEAD, SIZE, False, ALIGN.JUSTIFY, LINE),
-        "Footer": (TITLE, SIZE, False, ALIGN.CENTER, 18),
+        "Title": (TITLE, TITLE_SIZE, True, ALIGN.CENTER, TITLE_LINE),
+        # Bold: where 黑体 is missing, another face stands in that looks like the text.
+        "Heading 1": (HEAD, SIZE, True, ALIGN.JUSTIFY, LINE),
+        "Footer": (TITLE, SMALL, False, ALIGN.CENTER, LINE),
     }
     for name, (font, size, bold, align, line) in looks.items():
         style: Any = letter.styles[name]
@@ -69,8 +79,8 @@ def set_styles(letter: Docx) -> None:
         shape = style.paragraph_format
         shape.alignment, shape.widow_control = align, True
         shape.line_spacing = Pt(line)
-        shape.space_before = Pt(0)
-        shape.space_after = Pt(18 if name == "Title" else 0)
+        shape.space_before = Pt(LINE * 0.4 if name == "Heading 1" else 0)
+        shape.space_after = Pt(LINE * 0.6 if name == "Title" else 0)
     letter.styles["Title"].paragraph_format.keep_with_next = True
 
 
@@ -88,14 +98,14 @@ def set_fonts(fonts: Any, chinese: str) -> None:
 
 
 def set_page(letter: Docx) -> None:
-    """Set A4 with the margins of an official letter and a page number: — 1 —."""
+    """Set A4 with its margins and a page number: — 1 —."""
     from docx.shared import Mm
 
     page = letter.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
-    page.top_margin, page.bottom_margin = Mm(37), Mm(35)
-    page.left_margin, page.right_margin = Mm(28), Mm(26)
-    page.footer_distance = Mm(22)
+    page.top_margin, page.bottom_margin = Mm(TOP), Mm(BOTTOM)
+    page.left_margin, page.right_margin = Mm(LEFT), Mm(RIGHT)
+    page.footer_distance = Mm(BOTTOM / 2)
     footer = page.footer.paragraphs[0]
     _add_run(footer, "— ")
     _add_field_part(footer, "begin")
