@@ -18,7 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ROOT / "requirements"
 OLDEST = "3.11"
 # Each file holds all of the one before it.
-EXTRAS: dict[str, tuple[str, ...]] = {"run": (), "test": ("test",), "dev": ("test", "dev")}
+EXTRAS: dict[str, tuple[str, ...]] = {
+    "run": ("pdf",), "test": ("pdf", "test"), "dev": ("pdf", "test", "dev")}
 PYTHONS = ("3.11", "3.12", "3.13", "3.14", "3.15")
 SYSTEMS = ("x86_64-manylinux_2_28", "aarch64-manylinux_2_28", "x86_64-unknown-linux-musl",
            "x86_64-apple-darwin", "aarch64-apple-darwin", "x86_64-pc-windows-msvc",

@@ -19,8 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent
 # The filter came with 3.11.4, where the oldest Python that we support is 3.11.0.
 UNPACKING = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-LEVELS = {"run": (), "test": ("test",), "dev": ("test", "dev")}
-PIN = re.compile(r"(?P<name>[a-z0-9-]+)==(?P<version>[0-9.]+)(?: ; (?P<marker>[^\\]+))? \\\n"
+LEVELS = {"run": ("pdf",), "test": ("pdf", "test"), "dev": ("pdf", "test", "dev")}
+PIN = re.compile(r"(?P<name>[a-z0-9-]+)==(?P<version>[0-9][0-9a-z.]*)(?: ; (?P<marker>[^\\]+))? \\\n"
                  r"(?P<hashes>(?: {4}--hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)")
 
 
@@ -65,7 +65,7 @@ def test_the_wheel_holds_every_rule_template_and_example(wheel):
 
 def test_the_wheel_holds_every_module_and_no_tests(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
-    assert _files("weiquan", "*.py") <= names
+    assert _files("weiquan", "*.py") | _files("weiquan/render/look", "*.*") <= names
     strange = {n for n in names if not n.startswith(("weiquan/", "weiquan-"))}
     assert not strange
 

@@ -5,6 +5,7 @@ import io
 import re
 from collections import Counter
 from datetime import datetime
+from html.parser import HTMLParser
 
 import docx
 import pytest
@@ -16,6 +17,7 @@ from markdown_it import MarkdownIt
 from tests.render.plain import plain_text
 from weiquan.render.blocks import Document, Enclosures, Items, Para, Sign, Table, Title
 from weiquan.render.docx import to_docx
+from weiquan.render.html import to_html
 from weiquan.render.md import to_markdown
 from weiquan.render.txt import to_text
 from weiquan.render.wrap import width
@@ -62,6 +64,30 @@ def markdown_text(source: str) -> str:
     return html.unescape(re.sub(r"<!--.*?-->|<[^>]+>", "", page))
 
 
+class _Reader(HTMLParser):
+    """What a reader of the page sees, and every tag and attribute of it."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.texts: list[str] = []
+        self.tags: list[str] = []
+        self.attributes: set[str] = set()
+        self.feed(source)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.attributes |= {name for name, _ in attrs}
+
+    def handle_data(self, data):
+        if not {"style", "title"} & set(self.tags[-1:]) or "body" in self.tags:
+            self.texts.append(data)
+
+
+def html_text(source: str) -> str:
+    return "".join(_Reader(source).texts)
+
+
 def docx_text(document: Document) -> str:
     data = to_docx(document, created=datetime(2026, 11, 22))
     body = docx.Document(io.BytesIO(data)).element.body
@@ -73,6 +99,7 @@ def test_every_format_says_the_same(letter):
     assert squeeze(to_text(letter, None)) == plain
     assert squeeze(markdown_text(to_markdown(letter))) == plain
     assert squeeze(docx_text(letter)) == plain
+    assert squeeze(html_text(to_html(letter))) == plain
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -86,6 +113,29 @@ def test_hostile_text_is_literal_in_every_format(text):
     assert squeeze(to_text(document, None)) == plain
     assert squeeze(markdown_text(to_markdown(document))) == plain
     assert squeeze(docx_text(document)) == plain
+    assert squeeze(html_text(to_html(document))) == plain
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_text_adds_a_tag_to_a_page(text):
+    def page(words: str) -> _Reader:
+        return _Reader(to_html(Document(words, (
+            Title(words), Para(words), Items((words, words)), Table(((words,), (words,)), (1,)),
+            Sign((words,)), Enclosures((words, words))))))
+
+    tame, hostile = page("甲"), page(text)
+    assert hostile.tags == tame.tags
+    assert hostile.attributes == tame.attributes
+
+
+def test_a_page_asks_for_nothing_and_runs_nothing(letter):
+    page = to_html(Document("题", (*letter.blocks, Para("见 https://x.cn/a"))))
+    read = _Reader(page)
+    assert not {"a", "img", "script", "link", "iframe", "form", "base"} & set(read.tags)
+    assert not {"src", "href", "action", "srcset"} & read.attributes
+    assert not re.search(r"url\(|@import", page)
+    assert "default-src 'none'" in page
+    assert page == to_html(Document("题", (*letter.blocks, Para("见 https://x.cn/a"))))
 
 
 VISIBLE = st.text(st.characters(exclude_categories=["Cs", "Z"]), min_size=1, max_size=30)
