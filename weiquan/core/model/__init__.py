@@ -50,6 +50,7 @@ from weiquan.core.model.letters import (
     RungSpec,
 )
 from weiquan.core.model.places import (
+    Box,
     Channel,
     Contact,
     MenuPath,
@@ -82,6 +83,7 @@ __all__ = [
     "Article",
     "ArticleVersion",
     "Basis",
+    "Box",
     "CalendarYear",
     "Channel",
     "Check",

@@ -64,6 +64,21 @@ class Contact:
 
 
 @rule
+class Box:
+    """One field of the form in which a letter is handed in, and how much it takes."""
+
+    letter: str                        # the letter whose short text goes there
+    field: str                         # what the page calls it
+    fact: str = ""                     # what goes there instead of the short text
+    max_chars: int | None = None       # None: not known, the form's own measure counts
+    when: When = c.ALWAYS
+    source: str
+    confidence: Confidence
+    as_of: date | None = None
+    note: str = ""
+
+
+@rule
 class PageState:
     """A state that the order page shows, in the user's words, and what it means."""
 
@@ -95,6 +110,7 @@ class Platform:
     clocks: tuple[Deadline, ...] = ()
     notes: tuple[Note, ...] = ()
     states: tuple[PageState, ...] = ()
+    boxes: tuple[Box, ...] = ()
     steps: tuple[Step, ...] = ()
     warnings: tuple[WarningRule, ...] = ()
     gaps: tuple[str, ...] = ()
@@ -115,6 +131,7 @@ class Channel:
     as_of: date
     contacts: tuple[Contact, ...] = ()
     notes: tuple[Note, ...] = ()
+    boxes: tuple[Box, ...] = ()
     steps: tuple[Step, ...] = ()
     warnings: tuple[WarningRule, ...] = ()
     sources: tuple[Source, ...] = ()

@@ -17,7 +17,7 @@ _KINDS: Mapping[str, str] = {
     "Precedent": "precedent", "Label": "label", "Wish": "wish", "Speech": "speech",
     "Event": "event", "Derived": "derived", "Clash": "clash",
     "Platform": "platform", "Channel": "channel", "Law": "law", "Article": "article",
-    "Param": "param", "Note": "note", "MenuPath": "path", "Contact": "contact",
+    "Param": "param", "Note": "note", "MenuPath": "path", "Contact": "contact", "Box": "box",
     "Operator": "operator", "PageState": "state", "Source": "source", "LetterMeta": "letter",
     "RungSpec": "rung", "NamedCondition": "condition", "Close": "close",
     "Ground": "ground", "Remark": "remark",
@@ -26,7 +26,7 @@ _KINDS: Mapping[str, str] = {
 }
 # Kinds whose ids, if any, need only be unique inside their owner.
 _LOCAL = frozenset({"choice", "element", "defeat", "line", "owes", "decides", "not_claim",
-                    "report", "source", "letter", "path", "contact", "operator", "state",
+                    "report", "source", "letter", "path", "contact", "box", "operator", "state",
                     "close", "article", "note",
                     "ground", "remark", "say", "reading", "override", "version", "value", "year"})
 
