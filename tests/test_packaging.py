@@ -20,7 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 UNPACKING = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LEVELS = {"run": ("pdf",), "test": ("pdf", "test"), "dev": ("pdf", "test", "dev")}
-PIN = re.compile(r"(?P<name>[a-z0-9-]+)==(?P<version>[0-9][0-9a-z.]*)(?: ; (?P<marker>[^\\]+))? \\\n"
+PIN = re.compile(r"(?P<name>[a-z0-9-]+)==(?P<version>[0-9][0-9a-z.]*)"
+                 r"(?: ; (?P<marker>[^\\]+))? \\\n"
                  r"(?P<hashes>(?: {4}--hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)")
 
 

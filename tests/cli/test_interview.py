@@ -270,14 +270,14 @@ def test_one_bad_letter_keeps_no_other_from_being_written(rules, case, monkeypat
     from weiquan.cli import writing
     from weiquan.errors import RulesInvalid
 
-    real = writing.make
+    real = writing.drafts
 
-    def broken(root, rules_, facts_, result, kinds, fmt, **kw):
+    def broken(root, rules_, facts_, result, kinds, *rest):
         if kinds == ["merchant_demand"]:
             raise RulesInvalid((), "模板写坏了。")
-        return real(root, rules_, facts_, result, kinds, fmt, **kw)
+        return real(root, rules_, facts_, result, kinds, *rest)
 
-    monkeypatch.setattr(writing, "make", broken)
+    monkeypatch.setattr(writing, "drafts", broken)
     _, screen = interview(rules, case, typed_facts(rules, TOLD, NOW), NOW, LETTERS)
     assert "没有写成：" in screen
     assert "模板写坏了" in screen

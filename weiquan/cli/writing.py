@@ -6,12 +6,14 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 from weiquan.cli.common import assessed
 from weiquan.cli.hints import started_as
-from weiquan.cli.letters import Made, file_name, make
+from weiquan.cli.letters import drafts, make
+from weiquan.cli.made import Boxes, Made, file_name, part_of
 from weiquan.cli.session import CaseSession
 from weiquan.core.case.context import ticked
 from weiquan.core.judging.assessment import Assessment
@@ -29,6 +31,8 @@ from weiquan.store.output import write_output
 
 CARD_FILE, DETAIL_FILE, CHECKLIST_FILE = "先做什么.txt", "依据.txt", "证据清单.txt"
 FILE_WIDTH = 72
+FORMATS_KEPT = ("docx", "pdf", "txt")
+ANNEX_KEPT = ("docx",)
 SETTLED = "refunded"   # the answer to refund_status with which a case is over
 
 
@@ -107,13 +111,37 @@ def write_letters(root: Path, session: CaseSession,
     paths: list[Path] = []
     failed: list[str] = []
     for number, kind in enumerate(kinds, 1):
-        for fmt, short in (("docx", False), ("txt", False), ("txt", True)):
+        for boxes, formats in ((None, FORMATS_KEPT), (Boxes(annex=True), ANNEX_KEPT)):
             try:
-                made = make(root, rules, facts, result, [kind], fmt, short=short)
-                paths += [_keep(session, number, one) for one in made]
+                ready = drafts(root, rules, facts, result, [kind], boxes)
             except WeiquanError as error:
                 failed.append(f"{rules.letters[kind].name}：{error.message}")
+                continue
+            for draft, fmt in product(ready, formats):
+                try:
+                    paths += [_keep(session, number, one) for one in draft.made(fmt)]
+                except WeiquanError as error:
+                    failed.append(f"{fmt}：{error.message}")
+    paths += _keep_phone_page(root, session, result, failed)
     return paths, list(dict.fromkeys(failed))
+
+
+def _keep_phone_page(root: Path, session: CaseSession, result: Assessment,
+                     failed: list[str]) -> list[Path]:
+    """The page for the phone, with every letter that can be written now."""
+    from weiquan.cli.copying import copy_page
+    from weiquan.render.copy_page import NAME
+
+    case = session.case
+    try:
+        page = copy_page(root, session.rules, session.facts(exact=True), result,
+                         [x.rule.id for x in result.letters], key=case.folder.name)
+        done = write_output(case.folder / NAME, page.encode(), overwrite=case.wrote(NAME))
+    except WeiquanError as error:
+        failed.append(f"{NAME}：{error.message}")
+        return []
+    case.remember(NAME, page.encode())
+    return [done.path]
 
 
 def _keep(session: CaseSession, number: int, one: Made) -> Path:
@@ -134,7 +162,7 @@ def _set_aside(case: Case, path: Path, one: Made) -> None:
     for old in list(case.letters):
         file = case.folder / old.file
         if (old.kind, old.format) != (one.id, one.format) or file.parent != path.parent \
-                or ("短文本" in old.file) != one.short:
+                or part_of(file) != one.part:
             continue
         try:
             found = hashlib.sha256(file.read_bytes()).hexdigest()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -29,37 +29,45 @@ _QUOTES = "“”\"「」『』"
 
 def render_letter(root: Path, folder: str, meta: LetterMeta, context: Mapping[str, Any],
                   engine: Any = None) -> Document:
-    """The document of one template; raises RenderFailed with the file and line.
+    """The document of one template, the least tight that keeps within the letter's length.
 
-    `folder` is letters or forms under `root`, the templates folder; `engine` is one of
-    `engine_for` this root, for several letters at once.
+    Raises RenderFailed with the file and line. `folder` is letters or forms under `root`, the
+    templates folder; `engine` is one of `engine_for` this root, for several letters at once.
+    """
+    from weiquan.render.txt import to_text
+
+    draw = drawer(root, folder, meta, context, engine)
+    document = draw(0)
+    for tight in range(1, TIGHTEST + 1):
+        if meta.max_chars is None or len(to_text(document, None)) <= meta.max_chars:
+            break
+        document = draw(tight)
+    return document
+
+
+def drawer(root: Path, folder: str, meta: LetterMeta, context: Mapping[str, Any],
+           engine: Any = None) -> Callable[[int], Document]:
+    """What makes the document of one template, from 0 (all of it) to TIGHTEST.
+
+    A template leaves out what matters least from 1 on; nothing is cut. Calls raise as
+    `render_letter` does.
     """
     from jinja2 import TemplateError
 
     name = f"{folder}/{meta.id}.md.j2"
     env = engine if engine is not None else engine_for(root)
-    try:
-        text = _fitted(env.get_template(name), meta, context, f"templates/{name}")
-    except TemplateError as e:
-        line = getattr(e, "lineno", None) or _line_of(e)
-        where = f"templates/{name}" + (f" 第 {line} 行" if line else "")
-        raise RenderFailed(f"模板 {where} 写不出来：{_reason(e)}。请检查模板后再试。") from e
-    return parse(text, f"templates/{name}")
 
+    def draw(tight: int) -> Document:
+        try:
+            text = env.get_template(name).render({**context, "tight": tight})
+        except TemplateError as e:
+            line = getattr(e, "lineno", None) or _line_of(e)
+            where = f"templates/{name}" + (f" 第 {line} 行" if line else "")
+            raise RenderFailed(
+                f"模板 {where} 写不出来：{_reason(e)}。请检查模板后再试。") from e
+        return parse(text, f"templates/{name}")
 
-def _fitted(template: Any, meta: LetterMeta, context: Mapping[str, Any], name: str) -> str:
-    """The text of the template, the least tight one that keeps within the letter's length.
-
-    A template leaves out what matters least from `tight` 1 on; nothing is cut.
-    """
-    from weiquan.render.txt import to_text
-
-    text: str = template.render(dict(context))
-    for tight in range(1, TIGHTEST + 1):
-        if meta.max_chars is None or len(to_text(parse(text, name), None)) <= meta.max_chars:
-            break
-        text = template.render({**context, "tight": tight})
-    return text
+    return draw
 
 
 def engine_for(root: Path, bytecode: Path | None = None) -> Any:
