@@ -48,8 +48,11 @@ def main(rounds: int) -> int:
             f"cases --json ({CASES})": ([*ME, "cases", "--json", "--dir", many], 2.5),
             "weiquan letter -f txt": ([*letter, "-f", "txt"], 2.4),
             "weiquan letter -f md": ([*letter, "-f", "md"], 2.4),
+            "weiquan letter -f html": ([*letter, "-f", "html"], 2.4),
             "weiquan letter -f docx": (
                 [*letter, "-f", "docx", "--force", "-o", str(Path(place) / "a.docx")], 3.5),
+            "weiquan letter -f pdf": (
+                [*letter, "-f", "pdf", "--force", "-o", str(Path(place) / "a.pdf")], 6.0),
         }
         failed = starts(programs, env, rounds)
         os.environ.update(env)
@@ -121,13 +124,17 @@ def parts(place: Path) -> list[str]:
     import gc
 
     from weiquan.cli.common import moment
+    from weiquan.cli.copying import copy_page
     from weiquan.cli.examples import read_example
     from weiquan.cli.gather import gather
+    from weiquan.cli.letters import drafts
+    from weiquan.cli.made import Boxes
     from weiquan.core.asking.hearing import hear
     from weiquan.core.asking.interview import next_question
     from weiquan.core.judging.assess import assess
     from weiquan.loading.cache import load_cached
     from weiquan.loading.loader import check_rules
+    from weiquan.render.formats import FORMATS
 
     gc.set_threshold(200_000)  # as the program does
     cache = place / "cache"
@@ -137,11 +144,23 @@ def parts(place: Path) -> list[str]:
     facts = gather(rules, now, case=example.facts)
     few = gather(rules, now, case={"happened": ("returned_no_refund",),
                                    "wishes": ("refund_return",)})
+    result = assess(rules, facts, now)
+    kinds = [view.rule.id for view in result.letters]
+
+    def every_document() -> None:
+        """All letters in all formats, their short texts, and the page for the phone."""
+        for boxes in (None, Boxes(annex=True)):
+            for draft in drafts(ROOT, rules, facts, result, kinds, boxes):
+                for form in FORMATS:
+                    draft.made(form)
+        copy_page(ROOT, rules, facts, result, kinds)
+
     rows: list[tuple[str, Callable[[], object], int, float | None]] = [
         ("assess one case", lambda: assess(rules, facts, now), 200, 6.0),
         ("next question, few answers", lambda: next_question(rules, few, now), 100, 10.0),
         ("next question, all answers", lambda: next_question(rules, facts, now), 100, 10.0),
         ("hear 2,000 characters", lambda: hear(rules, STORIES, now), 10, 150.0),
+        ("every document of a case", every_document, 3, 3000.0),
         ("load rules, warm cache", lambda: load_cached(ROOT, cache), 30, None),
         ("read and check all rules",
          lambda: check_rules(ROOT / "rules", ROOT / "templates"), 3, 2000.0),

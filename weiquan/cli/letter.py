@@ -107,15 +107,16 @@ def _formats(options: dict[str, Any], *, as_json: bool) -> list[str]:
 
 def _made(ready: list[Draft], formats: list[str]) -> tuple[list[Made], list[str]]:
     """What could be written, and why the rest could not: one format never keeps another."""
-    made: list[Made] = []
+    made: dict[tuple[str, str, str], Made] = {}
     failed: list[str] = []
     for draft in ready:
         for fmt in formats:
             try:
-                made += [one for one in draft.made(fmt) if one not in made]
+                # A short text is txt whatever the format of its annex is.
+                made |= {(one.id, one.part, one.format): one for one in draft.made(fmt)}
             except RenderFailed as error:
                 failed.append(error.message)
-    return made, list(dict.fromkeys(failed))
+    return list(made.values()), list(dict.fromkeys(failed))
 
 
 def _phone(work: Work) -> int:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from weiquan.core.language.ruletype import result
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 ANNEX, SHORT = "附件", "短文本"
 
 
-@dataclass(frozen=True)
+@result
 class Field:
     """What goes into one field of a page; `limit` is None where any length is taken."""
 
@@ -25,7 +27,7 @@ class Field:
     note: str = ""
 
 
-@dataclass(frozen=True)
+@result
 class Boxes:
     """How short texts are made.
 
@@ -37,7 +39,7 @@ class Boxes:
     annex: bool = False
 
 
-@dataclass(frozen=True)
+@result
 class Made:
     """One letter, short text or annex in one format."""
 
@@ -59,7 +61,7 @@ class Made:
                 "ready": not self.missing, "missing": list(self.missing), "text": self.text}
 
 
-@dataclass(frozen=True)
+@result
 class Draft:
     """One letter before any format; a short one is its fields, and what did not fit in them."""
 
