@@ -203,6 +203,7 @@ def readme_text(case: Case, started_as: str = "weiquan") -> str:
   先做什么.txt    今晚先做哪一两件、最近的期限、能不能要、要贴的话
   依据.txt        全部步骤、期限、算法和依据
   证据清单.txt    缺哪些证据、怎么取
+  手机复制页.html  传到手机上用浏览器打开：要贴的话、证据打勾；写过文书才有
   {CASE_FILE}      填过的内容，可以用记事本打开看
   {BACKUP_FILE}  上一次保存的内容，{CASE_FILE} 打不开时用
   {LETTERS}/          写好的文书；旧的在 {LETTERS}/{OLD}/
