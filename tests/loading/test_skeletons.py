@@ -19,7 +19,7 @@ PLACES = {"platform": "rules/platforms/new_one.yaml", "theory": "rules/theories/
           "excuse": "rules/excuses/new_one.yaml", "letter": "templates/letters/new_one.md.j2"}
 SHAPES = {
     "platform": (m.Platform, m.Operator, m.Contact, m.MenuPath, m.Deadline, m.Length, m.Note,
-                 m.PageState, m.Source),
+                 m.PageState, m.Box, m.Source),
     "theory": (m.Theory, m.Decides, m.Element, m.Line, m.Owes, m.Defeat, m.Say, m.NotClaim,
                m.ReportPoint, m.Step, m.Close, m.Override),
     "excuse": (m.Excuse,),

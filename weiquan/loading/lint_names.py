@@ -83,6 +83,10 @@ def references(run: Lint, item: Item) -> None:
             _theory(run, item)
         case "override":
             run.refer(obj, ("step",), obj.step, "step")
+        case "box":
+            run.refer(obj, ("letter",), obj.letter, "letter")
+            if obj.fact:
+                run.refer(obj, ("fact",), obj.fact, "fact")
         case "clock":
             _clock(run, obj)
         case "law" if obj.replaced_by:
@@ -105,10 +109,6 @@ def _theory(run: Lint, item: Item) -> None:
             run.refer(obj, ("line",), obj.line, "line", [x.id for x in item.owner.lines])
         case "line" if obj.same_as:
             run.refer(obj, ("same_as",), obj.same_as, "line", _every_line(run))
-        case "box":
-            run.refer(obj, ("letter",), obj.letter, "letter")
-            if obj.fact:
-                run.refer(obj, ("fact",), obj.fact, "fact")
         case "derived":
             _settle(run, obj, ("value",), obj.fact, obj.value, add=obj.add)
         case "theory":
