@@ -266,6 +266,28 @@ def test_a_letter_written_again_unchanged_stays_one_file(rules, case):
     assert files_of(case.folder / "文书") == before
 
 
+def test_letters_lie_in_every_kept_format_and_beside_them_the_page_for_the_phone(rules, case):
+    facts = typed_facts(rules, TOLD, NOW)
+    interview(rules, case, facts, NOW, LETTERS)
+    names = {n.rpartition("/")[2] for n in files_of(case.folder / "文书")}
+    whole = {n.rpartition(".")[0] for n in names if "短文本" not in n}
+    assert whole
+    assert {f"{stem}.{fmt}" for stem in whole for fmt in ("docx", "pdf", "txt")} <= names
+    page = case.folder / "手机复制页.html"
+    text = page.read_text(encoding="utf-8")
+    assert "复制" in text
+    page.write_text(text + "自己写的", encoding="utf-8")
+    interview(rules, case, facts, NOW.replace(hour=23, minute=9), LETTERS)
+    assert page.read_text(encoding="utf-8").endswith("自己写的")
+
+
+def test_without_typst_the_other_formats_are_in_the_case(rules, case, monkeypatch):
+    monkeypatch.setitem(sys.modules, "typst", None)
+    _, screen = interview(rules, case, typed_facts(rules, TOLD, NOW), NOW, LETTERS)
+    assert screen.count("没有装好写 pdf 的组件") == 1
+    assert {n.rpartition(".")[2] for n in files_of(case.folder / "文书")} == {"docx", "txt"}
+
+
 def test_one_bad_letter_keeps_no_other_from_being_written(rules, case, monkeypatch):
     from weiquan.cli import writing
     from weiquan.errors import RulesInvalid
