@@ -247,8 +247,8 @@ def format_checkups(root: Path, rules: Any, now: datetime) -> Iterator[Checkup]:
     from weiquan.cli.common import assessed
     from weiquan.cli.examples import read_example
     from weiquan.cli.gather import gather
-    from weiquan.cli.letter import FORMATS
     from weiquan.cli.letters import make
+    from weiquan.render.formats import FORMATS
 
     example = read_example(root, SAMPLE)
     facts = gather(rules, now, case=example.facts)
