@@ -24,6 +24,7 @@ from weiquan.core.asking.costs import read_items
 from weiquan.core.asking.cueing import VALUE
 from weiquan.core.asking.goods import Noun, nouns_of, read_kind, read_product
 from weiquan.core.asking.heard import Event, Heard, Proposal, fitting, merged
+from weiquan.core.asking.ownwords import read_own_words
 from weiquan.core.asking.quotes import (
     read_order_number,
     read_quote,
@@ -64,6 +65,7 @@ class _Reading:
         self.rules = rules
         self.told = told
         self.now = now
+        self.messages = messages
         self.days: list[SaidDay] = _days_in(rules, told, now, messages)
         self.sums: list[SaidSum] = said_sums(told.flat, [(d.start, d.end) for d in self.days])
         self.slots: dict[str, Spans] = {VALUE: [(s.start, s.end) for s in self.sums]}
@@ -133,6 +135,9 @@ class _Reading:
         wishes = self.rules.specs.get("wishes")
         if wishes is not None and wishes.heard:
             self.found += read_wishes(self.rules, told, self.slots, merged(self.found), self.now)
+        if "problem" in self.rules.specs and not self.messages and self.found \
+                and not _is_order(told):
+            self.found += read_own_words(self.rules.specs["problem"], told, self.found)
         return self.found
 
     def _goods(self) -> list[Proposal]:

@@ -1,0 +1,60 @@
+"""What of a story a letter may carry: what happened, word for word."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from tests.hearing.test_stories import STORIES
+from weiquan.core.asking.hearing import hear
+
+NOW = datetime(2026, 11, 22, 20)
+
+
+def own_words(rules, text: str) -> str:
+    return next((p.value for p in hear(rules, text, NOW).proposals if p.fact == "problem"), "")
+
+
+@pytest.mark.parametrize(("text", "kept", "left"), [
+    ("淘宝买的烤箱，299元。用了三天，半夜11:40冒烟跳闸，门边烧黑一块。我要退款，再赔500。",
+     ["半夜11:40冒烟跳闸", "门边烧黑一块"], ["299", "退款", "500"]),
+    ("在京东买的显卡，盒子上的序列号和卡上的对不上。客服说“拆封不退”。凭什么不退？",
+     ["盒子上的序列号和卡上的对不上"], ["拆封不退", "凭什么"]),
+    ("商家要求我先交押金才上门换，洗衣机漏水漏了一地。这家黑心店太过分了，大家避雷。",
+     ["商家要求我先交押金才上门换", "漏水漏了一地"], ["黑心", "避雷"]),
+    ("拼多多买的电饭煲插上就短路，商家恶意拖着不回。麻烦问下能不能退？",
+     ["插上就短路", "商家拖着不回"], ["恶意", "能不能"]),
+])
+def test_what_happened_is_kept_and_what_is_wanted_asked_or_felt_is_not(rules, text, kept, left):
+    words = own_words(rules, text)
+    assert not [w for w in kept if w not in words], words
+    assert not [w for w in left if w in words], words
+
+
+def test_own_words_are_the_storys_own_in_its_order(rules):
+    found = 0
+    for story in STORIES:
+        at = 0
+        text = story["text"]
+        for heated in rules.speech["heated"].words:
+            text = text.replace(heated, "")
+        for clause in own_words(rules, story["text"]).replace("。", "，").replace("、", "，").split("，"):
+            for part in filter(None, [clause.strip()]):
+                place = text.find(part[:4], at)
+                assert place >= 0, (part, text)
+                at = place
+                found += 1
+    assert found > 200
+
+
+def test_own_words_fit_into_their_fact(rules):
+    long = "在淘宝买的鞋。" + "左脚第12天开胶了3厘米，商家一直不处理也不回复我的消息。" * 40
+    words = own_words(rules, long)
+    assert 6 <= len(words) <= rules.specs["problem"].check.max_length
+
+
+def test_an_order_page_and_a_chat_log_are_not_told_by_the_person(rules):
+    assert not own_words(rules, "订单编号：1234567890123\n实付款：￥299\n下单时间：2026-11-03")
+    assert not own_words(
+        rules, "我 2026-11-03 10:00\n鞋子开胶了\n某某旗舰店 2026-11-03 10:05\n亲不退的")

@@ -1,0 +1,110 @@
+"""What happened in the person's own words: the clauses of a story that a letter may carry.
+
+Nothing is reworded. What the person wants, asks or feels is left out, as is the clause that only
+says what was bought where: letters say those from the answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from weiquan.core.asking.heard import Proposal
+from weiquan.core.asking.told import OTHERS, Told
+from weiquan.core.model import Fact
+from weiquan.core.values.typed import clean_text
+
+LEAST, MOST = 6, 200           # characters of what is worth keeping, and of what has room
+NAMED = 8                      # characters of words that hold a reading and no more
+# What says only that something was bought, when and where: letters say it from these answers.
+_BOUGHT = frozenset({"platform", "where_bought", "ordered_on", "received_on", "product", "paid",
+                     "goods_kind", "seller_name"})
+_FILLING = frozenset("在买的了下单购拍一个件台双只瓶盒箱袋套块条部元花钱到手收我们家店铺旗舰"
+                     "专营卖号月日年今去天共总价于从给网上里中用款，、 “”\"")
+_MARKS = "，,。；;：: 、！!~…"
+
+
+def read_own_words(fact: Fact, told: Told, found: Sequence[Proposal]) -> list[Proposal]:
+    """The clauses that tell what happened, verbatim and in their order; none where none does."""
+    said = [(p.start, p.end) for p in found if p.fact == "merchant_said"]
+    kept: list[list[tuple[int, int]]] = []
+    start = 0
+    while start < len(told.flat):
+        _, end = told.sentence(start)
+        sentence = _telling(told, found, said, start, max(end, start + 1))
+        if sentence:
+            kept.append(sentence)
+        start = max(end, start + 1)
+    while kept and _length(kept) > MOST:
+        kept.remove(min(reversed(kept), key=lambda s: _weight(told, found, s)))
+    text = "".join(f"{_joined(told, s)}。" for s in kept)
+    if len(text) < LEAST:
+        return []
+    first, last = kept[0][0], kept[-1][-1]
+    return [Proposal(fact.id, text, told.words(*first), first[0], last[1])]
+
+
+def _telling(told: Told, found: Sequence[Proposal], said: Iterable[tuple[int, int]],
+             start: int, end: int) -> list[tuple[int, int]]:
+    """The clauses of one sentence that tell what happened; a demand ends it."""
+    out = []
+    for a, b in told.clauses_in(start, end):
+        if _demands(told, a, b):
+            break
+        if not (any(a < e and s < b for s, e in said) or _asks(told, a, b)
+                or told.between("venting", a - 1, b) or _only_bought(told, found, a, b)
+                or told.of_another(b - 1)):
+            out.append((a, b))
+    return out if any(len(_words(told, *c)) > 1 for c in out) else []
+
+
+def _demands(told: Told, start: int, end: int) -> bool:
+    """Whether the person says what they want; 商家要求… is what another wants."""
+    return any(told.voice(a) is None and not any(told.between(o, start - 1, a) for o in OTHERS)
+               for a, _ in told.between("demanding", start - 1, end))
+
+
+def _asks(told: Told, start: int, end: int) -> bool:
+    return "?" in told.flat[start:end] or bool(told.between("wondering", start - 1, end))
+
+
+def _only_bought(told: Told, found: Sequence[Proposal], start: int, end: int) -> bool:
+    """Whether the clause says no more than what was bought, where, when and for how much."""
+    rest = [True] * (end - start)
+    about = [p for p in found if p.fact in _BOUGHT and p.start < end and start < p.end]
+    for p in about:
+        name = p.value if p.fact in {"product", "seller_name"} else p.words
+        at = told.raw.find(name, start, end)
+        if at >= 0 and (len(name) <= NAMED or p.fact in {"product", "seller_name"}):
+            rest[at - start:at - start + len(name)] = [False] * len(name)
+    left = [c for c, free in zip(told.flat[start:end], rest, strict=True)
+            if free and c not in _FILLING and not c.isdigit() and c not in _MARKS and c != "."]
+    return bool(about) and len(left) <= 1
+
+
+def _weight(told: Told, found: Sequence[Proposal], sentence: list[tuple[int, int]]) -> int:
+    """How much a sentence decides: what was read from it, and its numbers."""
+    start, end = sentence[0][0], sentence[-1][1]
+    read = sum(start <= p.start < end for p in found if p.fact not in _BOUGHT)
+    return 2 * read + any(c.isdigit() for c in told.flat[start:end])
+
+
+def _length(kept: Iterable[list[tuple[int, int]]]) -> int:
+    return sum(b - a for s in kept for a, b in s)
+
+
+def _joined(told: Told, clauses: Sequence[tuple[int, int]]) -> str:
+    """The clauses as written, with a comma where something between them was left out."""
+    out = ""
+    for n, (start, end) in enumerate(clauses):
+        mark = told.raw[start - 1] if n and clauses[n - 1][1] == start else ""
+        out += ("、" if mark == "、" else "，") * bool(n) + _words(told, start, end)
+    return out
+
+
+def _words(told: Told, start: int, end: int) -> str:
+    """What was written there on one line, without the words that only heat it up."""
+    heated = [(max(a, start) - start, b - start) for a, b in told.between("heated", start - 1, end)]
+    text = told.raw[start:end]
+    for a, b in reversed(heated):
+        text = text[:a] + text[b:]
+    return clean_text(text).strip(_MARKS)
