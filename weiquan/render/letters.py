@@ -93,7 +93,7 @@ def engine_for(root: Path, bytecode: Path | None = None) -> Any:
         "yuan": _yuan, "money": _money, "capitals": _capitals, "zh_date": _zh_date,
         "zh_day": _zh_day, "md": _md, "cite": cite, "cell": cell, "ensure_stop": _ensure_stop,
         "quote": _quote, "within": _within, "bare": _bare,
-        "sentences": _sentences,
+        "sentences": _sentences, "picked": _picked,
     }
     return env
 
@@ -172,6 +172,20 @@ def _sentences(value: str, most: int) -> str:
     """Clauses parted by ¦ as sentences of at most `most` of them; empty ones go."""
     clauses = [c for c in (clean(c) for c in value.split("¦")) if c]
     return "".join("，".join(clauses[i:i + most]) + "。" for i in range(0, len(clauses), most))
+
+
+def _picked(told: Any, most: int) -> str:
+    """The sentences that decide most, in their order, as far as there is room for them."""
+    rows = sorted(enumerate(told), key=lambda r: (-r[1]["weight"], r[0]))
+    kept: list[int] = []
+    room = most
+    for n, row in rows:
+        if len(row["text"]) + 1 <= room:
+            kept.append(n)
+            room -= len(row["text"]) + 1
+        elif not kept:
+            return _within(row["text"], most)
+    return "。".join(clean(told[n]["text"]) for n in sorted(kept))
 
 
 def _within(value: Any, most: int) -> str:

@@ -15,6 +15,7 @@ from weiquan.core.values.typed import clean_text
 
 LEAST, MOST = 6, 200           # characters of what is worth keeping, and of what has room
 NAMED = 8                      # characters of words that hold a reading and no more
+OPENING, SHORT = 26, 6         # characters of a first clause that only buys; of one that asks
 # What says only that something was bought, when and where: letters say it from these answers.
 _BOUGHT = frozenset({"platform", "where_bought", "ordered_on", "received_on", "product", "paid",
                      "goods_kind", "seller_name"})
@@ -52,7 +53,7 @@ def _telling(told: Told, found: Sequence[Proposal], said: Iterable[tuple[int, in
             break
         if not (any(a < e and s < b for s, e in said) or _asks(told, a, b)
                 or told.between("venting", a - 1, b) or _only_bought(told, found, a, b)
-                or told.of_another(b - 1)):
+                or told.of_another(b - 1) or _only_leads_up(told, a, b)):
             out.append((a, b))
     return out if any(len(_words(told, *c)) > 1 for c in out) else []
 
@@ -78,7 +79,19 @@ def _only_bought(told: Told, found: Sequence[Proposal], start: int, end: int) ->
             rest[at - start:at - start + len(name)] = [False] * len(name)
     left = [c for c, free in zip(told.flat[start:end], rest, strict=True)
             if free and c not in _FILLING and not c.isdigit() and c not in _MARKS and c != "."]
-    return bool(about) and len(left) <= 1
+    if about and len(left) <= 1:
+        return True
+    # 在一家专卖二手包的网店下单一个手提包: the first clause, and it ends with the thing.
+    named = next((p for p in about if p.fact == "product"), None)
+    at = told.raw.find(named.value, start, end) if named is not None else -1
+    return start == 0 and end <= OPENING and named is not None and at >= 0 and all(
+        c in _FILLING or c.isdigit() or c in _MARKS or c == "."
+        for c in told.flat[at + len(named.value):end])
+
+
+def _only_leads_up(told: Told, start: int, end: int) -> bool:
+    """问店家: a clause that only leads up to what was answered."""
+    return end - start <= SHORT and bool(told.between("asks", start - 1, end))
 
 
 def _weight(told: Told, found: Sequence[Proposal], sentence: list[tuple[int, int]]) -> int:

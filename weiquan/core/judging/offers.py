@@ -121,10 +121,15 @@ def demands_of(lines: Sequence[LineView], wishes: Sequence[WishView], meta: Lett
     def own(x: LineView) -> bool:
         return bool(wished & set(x.rule.wishes)) or x.id in answering
 
-    # A line that the person asked for, else the first that pays back what was paid.
-    first = [x for x in pool if x.rule.money in {"price", "act"}]
-    main = next((x for x in first if own(x)), None) or next(iter(first), None)
-    out = [main] if main is not None else []
+    # A line that the person asked for, else the first that pays back what was paid. One that
+    # speaks of the other demands is never the first, and nothing without them.
+    first = [x for x in pool if x.rule.money in {"price", "act"} and not x.rule.leans]
+    main = next((x for x in first if own(x)), None) \
+        or next((x for x in pool if own(x) and not x.rule.leans), None) \
+        or next(iter(first), None) or _leant_on(lines, pool)
+    if main is None:
+        return []
+    out = [main]
     for x in pool:
         if x is main:
             continue
@@ -132,6 +137,15 @@ def demands_of(lines: Sequence[LineView], wishes: Sequence[WishView], meta: Lett
         if own(x) or (certain and (x.amount is not None or x.rule.amount is not None)):
             out.append(x)
     return out
+
+
+def _leant_on(lines: Sequence[LineView], pool: Sequence[LineView]) -> LineView | None:
+    """The demand that one which only leans on others speaks of: the surest for money."""
+    if not any(x.rule.leans for x in pool):
+        return None
+    rest = [x for x in lines if x.rule.money == "price" and not x.rule.leans]
+    return min(rest, key=lambda x: (x.answer != "yes", x.strength != "firm", x.theory.order),
+               default=None)
 
 
 def leads_of(verdicts: Sequence[Verdict], ctx: Context,

@@ -100,8 +100,10 @@ class Bench:
             ElementView(e.id, e.title, self.theory.name,
                         tuple(x for x in e.evidence if x in had),
                         tuple(x for x in e.evidence if x not in had),
-                        e.story if self._told(e.met) and met[e.id] is Tri.TRUE else "",
-                        met[e.id] is Tri.TRUE, self.citing.resolve(e.basis), e.so, e.proved_by)
+                        e.story if self._told(e.met) and met[e.id] is Tri.TRUE
+                        and evaluate(e.tell, self.asked).truth is not Tri.FALSE else "",
+                        met[e.id] is Tri.TRUE, self.citing.resolve(e.basis), e.so, e.leads,
+                        e.proved_by)
             for e in elements]
 
     def _told(self, cond: Condition) -> bool:

@@ -70,10 +70,11 @@ class ElementView:
     claim: str
     have: tuple[str, ...]
     lacking: tuple[str, ...]
-    story: str
+    story: str                    # how a letter says it; empty where it may not
     met: bool
     basis: tuple[Cited, ...]
     so: str = ""                  # what follows from it by that basis
+    leads: bool = False           # the demand itself follows from it
     proved_by: str = ""           # other proof, in words
 
 

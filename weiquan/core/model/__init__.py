@@ -65,6 +65,7 @@ from weiquan.core.model.points import (
 )
 from weiquan.core.model.precedents import Precedent
 from weiquan.core.model.theories import (
+    AskNow,
     Decides,
     Defeat,
     Derived,
@@ -82,6 +83,7 @@ from weiquan.core.model.theories import (
 __all__ = [
     "Article",
     "ArticleVersion",
+    "AskNow",
     "Basis",
     "Box",
     "CalendarYear",

@@ -32,6 +32,8 @@ class Element:
     proved_by: str = ""                # other proof, in words
     story: str = ""                    # how a letter says it is so: a clause without a full stop
     so: str = ""                       # what follows from it, by the article: a clause
+    tell: When = c.ALWAYS              # a letter says it only then
+    leads: bool = False                # the demand itself follows from it: letters say it first
     basis: tuple[Basis, ...] = ()      # what `so` rests on
     fails: str = ""                    # one sentence for the person when it is not so
 
@@ -50,6 +52,14 @@ class Defeat:
 
 
 @rule
+class AskNow:
+    """The demand in another state of things, where `when` holds."""
+
+    when: When
+    ask: str
+
+
+@rule
 class Line:
     """One sum, or one act, that can be asked for."""
 
@@ -62,7 +72,12 @@ class Line:
     otherwise: Literal["drop", "arguable", "court"] = "arguable"
     amount: Sum | None = None
     amount_text: str = ""              # where no formula gives the amount
-    ask: str                           # the demand in a letter, without sum, day and payee
+    ask: str                           # the demand in a letter, without day and payee; the sum
+                                       # goes where 〔数〕 stands, else to the end
+    ask_open: str = ""                 # the demand while the sum is not known
+    now: tuple[AskNow, ...] = ()       # the demand as things stand: the first that holds
+    leans: bool = False                # it speaks of the other demands: never asked alone
+    covers: tuple[MoneyKind, ...] = () # kinds of money that the demand says already
     wishes: tuple[str, ...] = ()       # the wishes that this line answers
     same_as: str = ""                  # `theory.line` that is the same money
     hangs_on: str = ""                 # in words, where it is not firm

@@ -13,7 +13,8 @@ _KINDS: Mapping[str, str] = {
     "Fact": "fact", "Choice": "choice", "Step": "step", "WarningRule": "warning",
     "Deadline": "clock", "Evidence": "evidence", "Excuse": "excuse", "NotClaim": "not_claim",
     "ReportPoint": "report", "Element": "element", "Theory": "theory", "Defeat": "defeat",
-    "Line": "line", "Owes": "owes", "Decides": "decides", "Say": "say", "Reading": "reading",
+    "Line": "line", "AskNow": "ask_now",
+    "Owes": "owes", "Decides": "decides", "Say": "say", "Reading": "reading",
     "Precedent": "precedent", "Label": "label", "Wish": "wish", "Speech": "speech",
     "Event": "event", "Derived": "derived", "Clash": "clash",
     "Platform": "platform", "Channel": "channel", "Law": "law", "Article": "article",
@@ -27,7 +28,7 @@ _KINDS: Mapping[str, str] = {
 # Kinds whose ids, if any, need only be unique inside their owner.
 _LOCAL = frozenset({"choice", "element", "defeat", "line", "owes", "decides", "not_claim",
                     "report", "source", "letter", "path", "contact", "box", "operator", "state",
-                    "close", "article", "note",
+                    "close", "article", "note", "ask_now",
                     "ground", "remark", "say", "reading", "override", "version", "value", "year"})
 
 

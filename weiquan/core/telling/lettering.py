@@ -11,15 +11,16 @@ CONTEXT: frozenset[str] = frozenset({
     "asks", "wish", "sum_sure", "sum_more", "left_out", "reply_by", "reply_days", "ways",
     "platform_now", "door",
     # why
-    "reasons", "excuse_note", "excuse_open", "summary", "cause", "grounds", "own_basis",
+    "reasons", "excuse_note", "summary", "cause", "grounds", "own_basis",
     "articles", "asked_law",
     # what happened, and what proves it
-    "events", "troubles", "service", "goods_back", "never_came", "exhibits", "report_points",
+    "told", "events", "troubles", "service", "goods_back", "never_came", "exhibits",
+    "report_points",
     # the letter itself
     "attempts", "gaps", "dates", "today", "letter_title", "recipient", "tight", "called", "against",
 })
 FILTERS: frozenset[str] = frozenset({
     "yuan", "money", "capitals", "zh_date", "zh_day", "md", "cite", "join", "length", "first",
-    "last", "cell", "ensure_stop", "quote", "within", "list", "selectattr",
+    "last", "picked", "cell", "ensure_stop", "quote", "within", "list", "selectattr",
     "rejectattr", "bare", "sentences",
 })

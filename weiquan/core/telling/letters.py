@@ -13,13 +13,14 @@ from weiquan.core.judging.doors import door_of
 from weiquan.core.judging.offers import demands_of, leads_of
 from weiquan.core.judging.verdicts import LineView
 from weiquan.core.judging.views import Cited
-from weiquan.core.language.condition import Context, Is, Special, Tri, evaluate
+from weiquan.core.language.condition import Context, Special, Tri, evaluate
 from weiquan.core.model import LetterMeta, Theory
 from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.telling.ownwords import own_words
 from weiquan.core.telling.parties import Parties, known_text, parties_of, told
-from weiquan.core.telling.progress import goods_are_back, is_service, never_came
+from weiquan.core.telling.progress import goods_are_back, holds, is_service, never_came
 from weiquan.core.telling.reasons import citable, excuse_of, reasons_of
-from weiquan.core.telling.replying import open_platform, platform_at_once, reply_of, ways_left
+from weiquan.core.telling.replying import platform_at_once, reply_of, ways_left
 from weiquan.core.telling.requests import asks_of, left_out, sum_of
 from weiquan.core.values.days import day_of
 
@@ -54,9 +55,13 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
     sides = parties_of(ctx, result, meta, lines[0] if lines else None)
     asks = asks_of(ctx, result, meta, sides)
     main = main_theory(result, lines)
-    reasons = reasons_of(ctx, result, lines, sides, meta.roles)
+    reasons = reasons_of(result, lines, sides, meta.roles)
     excuse = excuse_of(ctx, result, sides, lines)
     grounds = _grounds(meta, ctx, citing)
+    spoken = own_words(rules, ctx, sides, meta.voice)
+    wrong = troubles(rules, ctx, sides, reasons)
+    if not spoken and not wrong:  # a conclusion needs a fact before it
+        reasons = [r for r in reasons if not r["hence"]]
     own = citable([*citing.resolve(meta.basis), *(b for g in grounds.values() for b in g)])
     out: dict[str, Any] = {
         "me": sides.me, "them": sides.them, "party": sides.party, "capacity": sides.capacity,
@@ -66,7 +71,7 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
         "platform_name": _platform_name(rules, ctx, result),
         "operators": _operators(rules, result),
         "place": _place(ctx, sides),
-        "on_platform": evaluate(Is("letter_platform_order"), ctx).truth is Tri.TRUE,
+        "on_platform": holds(ctx, "letter_platform_order"),
         "asks": asks,
         "wish": asks[0]["wish"] if asks else "",
         "sum_sure": sum_of(asks, sure=True),
@@ -77,15 +82,15 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
         "door": door_of(ctx, result.clocks),
         "reasons": reasons,
         "excuse_note": excuse,
-        "excuse_open": result.excuse is None and bool(known_text(ctx, "merchant_said")),
         "asked_law": citable(b for x in lines for b in x.basis),
         "summary": told(main.summary, sides) if main is not None else "",
         "cause": main.cause if main is not None else "",
         "grounds": grounds,
         "own_basis": own,
         "articles": citable([*(c for r in reasons for c in r["cite"]), *own]),
+        "told": spoken,
         "events": timeline(rules, ctx),
-        "troubles": troubles(rules, ctx, sides, reasons),
+        "troubles": wrong,
         "service": is_service(ctx),
         "goods_back": goods_are_back(ctx),
         "never_came": never_came(ctx),
@@ -135,16 +140,16 @@ def _operators(rules: RuleSet, result: Assessment) -> list[dict[str, str]]:
 
 
 def _place(ctx: Context, sides: Parties) -> str:
-    """Where the authority is found: the platform's seat, a shown address, a shop, or unknown."""
+    """Where the authority is found: the platform's seat, a shown address, a shop, or not known."""
     if sides.party == "platform":
         return "seat"
     if chosen(ctx, "where_bought") in {"street", "organ", "meeting", "takeaway"}:
         return "shop"
     if known_text(ctx, "seller_address"):
         return "address"
-    if open_platform(ctx, sides) or chosen(ctx, "platform") is not None:
+    if holds(ctx, "letter_platform_order"):
         return "hidden"
-    return "shop"
+    return "unknown"
 
 
 def main_theory(result: Assessment, lines: list[LineView]) -> Theory | None:

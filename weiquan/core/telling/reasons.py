@@ -11,18 +11,18 @@ from weiquan.core.judging.verdicts import LineView, Verdict
 from weiquan.core.judging.views import Cited, ElementView
 from weiquan.core.language.condition import Context, Is, Tri, evaluate
 from weiquan.core.telling.parties import Parties, told
-from weiquan.core.telling.progress import fits
+from weiquan.core.telling.progress import is_service
 
 MOST = 3
 ENOUGH = 2
-# What a demand follows from, rather than a step on the way to it.
-_TURNS = re.compile(r"退|返还|赔|更换|修理|交付|解除|无效|履行|承担|补足|支付|发货")
+# Of an excuse's answers, those about goods say nothing of a service.
+_OF_GOODS = re.compile(r"退货|换货|签收|寄回|封存|商品")
 _SENTENCE = re.compile(r"[^。；]+")
 _LONGEST = 60
 
 
-def reasons_of(ctx: Context, result: Assessment, lines: Iterable[LineView],
-               sides: Parties, roles: Collection[str] = ()) -> list[dict[str, Any]]:
+def reasons_of(result: Assessment, lines: Iterable[LineView], sides: Parties,
+               roles: Collection[str] = ()) -> list[dict[str, Any]]:
     """The reasons for the demands: {"story", "so", "cite"}, each article once.
 
     The main demand's own facts come first, then one for each other demand, then what answers the
@@ -34,14 +34,14 @@ def reasons_of(ctx: Context, result: Assessment, lines: Iterable[LineView],
     pools = [list(_of(line.elements)) for line in asked]
     pools += [list(_of(v.elements)) for v in _answering(result, roles)]
     for pool in pools:
-        pool.sort(key=lambda e: not _TURNS.search(e.so))
+        pool.sort(key=lambda e: not e.leads)
     turns = [*(pools[0][:2] if pools else []), *(e for p in pools[1:] for e in p[:1]),
              *(e for p in pools[:1] for e in p[2:])]
     for element in turns:
         if len(out) == MOST:
             break
         cited = for_party(element.basis, sides)
-        if not cited or not fits(element.story + element.so, ctx):
+        if not cited:
             continue
         key = cited[0].law, cited[0].article
         if key in seen:
@@ -54,9 +54,8 @@ def reasons_of(ctx: Context, result: Assessment, lines: Iterable[LineView],
     if len(out) < ENOUGH and asked:
         line = asked[0]
         fresh = [c for c in for_party(line.basis, sides) if (c.law, c.article) not in seen]
-        about = line.theory.summary if not out and fits(line.theory.summary, ctx) else ""
         if fresh:
-            out.append({"story": told(about, sides), "so": "", "cite": fresh[:1], "hence": True})
+            out.append({"story": "", "so": "", "cite": fresh[:1], "hence": True})
     return out
 
 
@@ -69,8 +68,10 @@ def excuse_of(ctx: Context, result: Assessment, sides: Parties,
     about = "".join(x.theory.name + x.theory.summary + x.rule.ask
                     + "".join(e.story + e.so for e in x.elements) for x in lines)
     durable = evaluate(Is("durable_goods"), ctx).truth is Tri.TRUE
+    service = is_service(ctx)
     answers = [s for text in view.answer for s in _SENTENCE.findall(text)
-               if len(s) <= _LONGEST and fits(s, ctx) and (durable or "耐用商品" not in s)]
+               if len(s) <= _LONGEST and not (service and _OF_GOODS.search(s))
+               and (durable or "耐用商品" not in s)]
     if not answers:
         return None
     best = max(answers, key=lambda s: (_shared(s, about) / len(s), -answers.index(s)))

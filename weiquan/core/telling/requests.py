@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,39 +12,34 @@ from weiquan.core.case.context import chosen, ticked
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.offers import demands_of
 from weiquan.core.judging.verdicts import LineView
-from weiquan.core.language.condition import Context
+from weiquan.core.language.condition import Context, Tri, evaluate
 from weiquan.core.model import LetterMeta
 from weiquan.core.telling.parties import Parties, told
-from weiquan.core.telling.progress import (
-    as_things_stand,
-    goods_are_back,
-    is_service,
-    used_up,
-)
+from weiquan.core.telling.progress import holds, is_service
 
 MOST = 4
+SUM = "〔数〕"                  # where the sum goes in a demand
 _NAMED = {"price", "gap", "promised"}
+_PAID_BACK = {"price", "gap"}
 _WIDE = str.maketrans({"+": "\uff0b", "−": "\uff0d", "=": "\uff1d"})
-_PAYS = re.compile(r"退还|返还|退一|赔偿|支付|承担|补偿|付清|退款|差价")
-_FLOOR = re.compile(r"，不足法定最低数额的按最低数额")
-_CLAUSE = re.compile(r"[^，；]+|[，；]")
 _CONDITIONAL = {"multiple", "mental", "penalty", "promised"}
-_ORIGINAL_WAY = re.compile(r"[，；]?按原(?:支付方式|渠道|路)(?:退回|退还)?[^，；]*")
-_NOT_BY_APP = {"shop", "person", "leader", "lawfirm", "stranger"}
+_OF_A_SERVICE = (("货款", "已付的款项"), ("商品", "服务"))
 
 
 def asks_of(ctx: Context, result: Assessment, meta: LetterMeta,
             sides: Parties) -> list[dict[str, Any]]:
     """The demands as plain data: text with the sum, amount, what it is, how it is reckoned."""
+    lines = demands_of(result.lines, result.wishes, meta, ctx)
+    said = {kind for x in lines for kind in x.rule.covers}
     out = []
     main = True
-    for line in demands_of(result.lines, result.wishes, meta, ctx):
+    for line in lines:
         amount = line.amount
         if amount is None and line.rule.money in _NAMED and not line.open:
             amount = _own_sum(ctx)  # no rule gives the sum: the person named one
-        text = as_things_stand(_by_which_way(line.rule.ask, ctx), ctx)
-        if amount is not None:
-            text = _FLOOR.sub("", text)
+        if amount is None and line.rule.money in said:
+            continue  # another demand says it already, and there is no sum to add
+        text = _worded(line, ctx, amount)
         if not text:
             continue
         sure = main or (line.answer == "yes" and line.strength == "firm")
@@ -52,15 +48,36 @@ def asks_of(ctx: Context, result: Assessment, meta: LetterMeta,
         elif amount is not None:
             sure = True  # what was paid out and is wanted back is part of the sum
         main = False
+        text = told(text, sides)
+        if _is_offered(line, ctx, amount):
+            text = f"照{sides.them}已经同意的，{text}"
         out.append({
-            "text": with_sum(told(text, sides), amount),
-            "short": _short(told(text, sides), amount), "amount": amount,
+            "text": with_sum(text, amount), "short": _short(text, amount), "amount": amount,
             "what": told(line.rule.what, sides), "working": _working(line),
             "sure": sure, "money": line.rule.money, "open": list(line.open),
-            "wish": _wish(line, ctx, result),
+            "wish": _wish(line, ctx, result), "line": line.id,
+            "same_way": line.rule.money in _PAID_BACK and not holds(ctx, "letter_paid_apart"),
         })
     out.sort(key=lambda a: not a["sure"])
     return out[:MOST]
+
+
+def _worded(line: LineView, ctx: Context, amount: Decimal | None) -> str:
+    """The demand as things stand; empty where nothing is left of it."""
+    text = next((n.ask for n in line.rule.now if evaluate(n.when, ctx).truth is Tri.TRUE),
+                line.rule.ask_open if amount is None and line.rule.ask_open else line.rule.ask)
+    for goods, service in _OF_A_SERVICE if is_service(ctx) else ():
+        text = text.replace(goods, service)
+    return text
+
+
+def _is_offered(line: LineView, ctx: Context, amount: Decimal | None) -> bool:
+    """Whether the other side said that it would do just this."""
+    if line.rule.money != "price" or line.theory.id == "standing_offer":
+        return False
+    offered = ctx.facts.get("offered_sum")
+    return chosen(ctx, "standing_offer") == "refund" or (
+        isinstance(offered, Decimal) and amount is not None and offered >= amount)
 
 
 def _own_sum(ctx: Context) -> Decimal | None:
@@ -72,17 +89,10 @@ def _own_sum(ctx: Context) -> Decimal | None:
 def left_out(ctx: Context, result: Assessment, meta: LetterMeta,
              asks: Sequence[dict[str, Any]]) -> list[str]:
     """What the person wants and this letter may not ask for: it is claimed elsewhere."""
-    if not meta.asks_for:
+    if not meta.asks_for or not asks:
         return []
-    wide = [x for x in demands_of(result.lines, result.wishes, _all(meta), ctx)
-            if x.rule.money not in meta.asks_for]
-    return [x.rule.what for x in wide] if asks else []
-
-
-def _all(meta: LetterMeta) -> LetterMeta:
-    import dataclasses
-
-    return dataclasses.replace(meta, asks_for=())
+    wide = demands_of(result.lines, result.wishes, replace(meta, asks_for=()), ctx)
+    return [x.rule.what for x in wide if x.rule.money not in meta.asks_for]
 
 
 def sum_of(asks: Sequence[dict[str, Any]], *, sure: bool) -> Decimal | None:
@@ -95,23 +105,16 @@ def sum_of(asks: Sequence[dict[str, Any]], *, sure: bool) -> Decimal | None:
 
 
 def with_sum(text: str, amount: Decimal | None) -> str:
-    """The demand with its sum after the clause that asks for money."""
-    if amount is None:
-        return text
-    parts = _CLAUSE.findall(text)
-    at = next((i for i, p in enumerate(parts) if _PAYS.search(p) and "之外" not in p),
-              len(parts) - 1)
-    parts[at] += money(amount)
-    return "".join(parts)
+    """The demand with its sum in its place, or at the end."""
+    shown = "" if amount is None else money(amount)
+    return text.replace(SUM, shown) if SUM in text else text + shown
 
 
 def _short(text: str, amount: Decimal | None) -> str:
     """The demand up to its sum, for a chat."""
-    whole = with_sum(text, amount)
     if amount is None:
-        return whole.partition("；")[0]
-    end = whole.index(money(amount)) + len(money(amount))
-    return whole[:end]
+        return text.replace(SUM, "").partition("；")[0]
+    return with_sum(text.partition(SUM)[0], amount)
 
 
 def money(value: Decimal) -> str:
@@ -130,21 +133,11 @@ def _working(line: LineView) -> str:
     return text.translate(_WIDE) + "元"
 
 
-def _by_which_way(ask: str, ctx: Context) -> str:
-    """The demand without the way of payment where it was not paid in an app."""
-    if chosen(ctx, "money_to") in _NOT_BY_APP or chosen(ctx, "where_bought") in {
-            "street", "meeting", "organ"}:
-        return _ORIGINAL_WAY.sub("", ask)
-    return ask
-
-
 def _wish(line: LineView, ctx: Context, result: Assessment) -> str:
     """The wish that a demand answers, as it stands now."""
     own = ticked(ctx, "wishes") or tuple(w.rule.id for w in result.wishes if w.asked)
     wish = next((w for w in own if w in line.rule.wishes), "") \
         or next(iter(line.rule.wishes), "")
-    if wish == "refund_return" and (
-            goods_are_back(ctx) or used_up(ctx) or is_service(ctx)
-            or ("退货" not in line.rule.ask and "退回" not in line.rule.ask)):
-        return "refund_only"
-    return wish
+    to_return = bool(line.rule.now) and not is_service(ctx) and not holds(
+        ctx, "letter_no_goods_here")
+    return "refund_only" if wish == "refund_return" and not to_return else wish
