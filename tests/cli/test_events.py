@@ -107,6 +107,18 @@ def test_an_excuse_is_recognised_and_answered_in_three_tones(weiquan, text):
     assert "现在就留好" in got.out
 
 
+def test_no_tone_ties_the_demand_to_a_threat(weiquan, rules):
+    for excuse in rules.excuses.values():
+        got = weiquan("reply", excuse.says[0], *AT, "--json")
+        for found in json.loads(got.out)["found"]:
+            for tone in found["tones"]:
+                text = tone["text"].replace(found["tones"][0]["text"], "")
+                threat = re.search("否则|不然|不.{0,6}就|没有办理的|12315|曝光|报警|起诉", text)
+                assert not threat, text
+            if not found["right"] and not found["beside"]:
+                assert [t["name"] for t in found["tones"]] == ["平和", "坚决", "最后一次"]
+
+
 def test_an_excuse_that_belongs_to_something_else_is_told_so(weiquan):
     got = weiquan("reply", "影响二次销售，不能退", *sets({"happened": "mismatch"}), *AT, "--json")
     [found] = json.loads(got.out)["found"]

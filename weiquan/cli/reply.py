@@ -39,12 +39,13 @@ def show(work: Work) -> int:
 
     text = _text(work.options["words"], work.options["file"])
     replies = replies_to(work.rules, work.facts, work.now, text)
+    tones = _tones(work, replies)
     if work.as_json:
-        emit([as_json(_json(replies))])
+        emit([as_json(_json(replies, tones))])
         return 0
     from weiquan.render.reply import reply_lines
 
-    emit(reply_lines(replies, columns()))
+    emit(reply_lines(replies, tones, columns()))
     return 0
 
 
@@ -67,16 +68,26 @@ def _text(words: str | None, file: str | None) -> str:
     return words
 
 
-def _json(replies: Any) -> dict[str, Any]:
+def _tones(work: Work, replies: Any) -> dict[str, Any]:
+    """How to say each answer, by the excuse; under an empty name what may be said at first."""
+    from weiquan.render.reply import tones_of
+
+    root, meta = work.root / "templates", work.rules.forms["excuse_reply"]
+    return {"": tones_of(root, meta, "", None),
+            **{r.excuse.id: tones_of(root, meta, r.calm, r.by) for r in replies.found}}
+
+
+def _json(replies: Any, tones: Any) -> dict[str, Any]:
     return {
         "schema": "weiquan/reply/1", "text": replies.text,
         "found": [{
             "excuse": r.excuse.id, "name": r.excuse.name, "judged": r.judged,
             "right": r.excuse.right, "beside": r.excuse.beside, "says": r.says,
             "right_when": list(r.excuse.right_when), "answer": list(r.excuse.answer),
-            "tones": [{"name": t.name, "text": t.text} for t in r.tones],
+            "tones": [{"name": n, "text": t} for n, t in tones[r.excuse.id]],
             "capture": list(r.excuse.capture),
             "basis": [{"law": b.law, "article": b.article} for b in r.excuse.basis],
         } for r in replies.found],
-        "ask": list(replies.ask), "holding": replies.holding, "clocks": list(replies.clocks),
+        "ask": list(replies.ask), "holding": "" if replies.found else tones[""][0][1],
+        "clocks": list(replies.clocks),
     }

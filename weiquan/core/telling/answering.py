@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from weiquan.core.asking.sounding import sounds_like
@@ -16,21 +16,9 @@ from weiquan.core.telling.card import beside_of
 from weiquan.core.values.zh import time_left, zh_due
 
 TERM = timedelta(days=3)       # to answer in
-FIRM = "请在{day}（含当日）前写明：办还是不办，依据是哪一条、哪一处事实。"
-LAST = ("这件事已经说明过。请在{day}（含当日）前办理；"
-        "没有办理的，我按规则申请平台介入，并向 12315 反映。")
 OWN_POINT = "请就这一点答复。"
-HOLDING = "收到。请写明不同意的具体理由：依据哪一条规则、哪一处事实，并附上凭证。"
 ASK_BACK = ("他是说不给办，还是说要等、要换个条件？",
             "他拿出依据了吗：哪一条规则、哪一张图、哪一段记录？")
-
-
-@result
-class Tone:
-    """One way to say it."""
-
-    name: str
-    text: str
 
 
 @result
@@ -40,7 +28,8 @@ class Reply:
     excuse: ExcuseView
     judged: bool                  # enough of the case is known to say whether it holds
     says: str                     # the answer in a sentence
-    tones: tuple[Tone, ...]
+    calm: str                     # what to answer; empty where the other side may be right
+    by: date                      # the day to answer by
 
 
 @result
@@ -50,7 +39,6 @@ class Replies:
     text: str
     found: tuple[Reply, ...]
     ask: tuple[str, ...]          # what to find out where no excuse is known
-    holding: str                  # what may be answered until then
     clocks: tuple[str, ...]       # how the deadlines stand after it
 
 
@@ -68,7 +56,7 @@ def replies_to(rules: RuleSet, facts: Mapping[str, Any], now: datetime, text: st
             continue
         after = after if found else result
         found.append(_reply(rules, facts, result, result.excuse))
-    return Replies(text, tuple(found), () if found else ASK_BACK, "" if found else HOLDING,
+    return Replies(text, tuple(found), () if found else ASK_BACK,
                    tuple(_clocks(before, after, now)) if known else ())
 
 
@@ -84,23 +72,13 @@ def _reply(rules: RuleSet, facts: Mapping[str, Any], result: Assessment,
         says = "从填的情况看，这个理由站不住。"
     else:
         says = "还没有案情，看不出在这件事里对不对；先看下面几条。"
-    calm = excuse.reply or HOLDING
+    calm = excuse.reply
     if beside:
         labels = facts.get("happened")
         known = [rules.happened[x].label for x in labels if x in rules.happened] \
             if isinstance(labels, tuple) else []
         calm = (f"我说的是：{known[0]}。" if known else "") + beside + OWN_POINT
-    return Reply(excuse, judged, says, tuple(_tones(result, excuse, calm)))
-
-
-def _tones(result: Assessment, excuse: ExcuseView, calm: str) -> Sequence[Tone]:
-    """Calm, firm, last; where the other side may be right, only one that asks for grounds."""
-    if excuse.right:
-        return [Tone("平和", HOLDING)]
-    by = _by_when(result)
-    day = f"{by.month}月{by.day}日"
-    return [Tone("平和", calm), Tone("坚决", calm + FIRM.format(day=day)),
-            Tone("最后一次", calm + LAST.format(day=day))]
+    return Reply(excuse, judged, says, "" if excuse.right else calm, _by_when(result).date())
 
 
 def _by_when(result: Assessment) -> datetime:

@@ -18,6 +18,8 @@ CONTEXT: frozenset[str] = frozenset({
     "report_points",
     # the letter itself
     "attempts", "gaps", "dates", "today", "letter_title", "recipient", "tight", "called", "against",
+    # what is answered to the other side's reason; empty where it may be right
+    "calm",
 })
 FILTERS: frozenset[str] = frozenset({
     "yuan", "money", "capitals", "zh_date", "zh_day", "md", "cite", "join", "length", "first",
