@@ -13,15 +13,17 @@ from weiquan.core.telling.parties import Parties, known_text
 
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]*")
 _QUOTED = re.compile(r"(“[^”]*”|「[^」]*」|《[^》]*》)")
+_OF_MONEY = re.compile(r"[退赔钱元块费]")
+_TOO_SHORT = 8                 # characters of a sentence that says little
 _SHOP = re.compile(r"商家|店家|卖家|店铺")
 
 
 def own_words(rules: RuleSet, ctx: Context, sides: Parties, voice: str) -> list[dict[str, Any]]:
     """What the person wrote about the problem: {"text", "weight", "first"}, in order.
 
-    The weight is higher where a sentence says what happened, and where it has a number: a short
-    letter takes those; one is the first of all. In a letter to the seller he is called as in the
-    rest of it.
+    The weight is higher where a sentence says what happened, and where it has a number that is no
+    sum; lower where it speaks of money, which the demands do. A short letter takes the weightiest;
+    one is the first of all. In a letter to the seller he is called as in the rest of it.
     """
     ticks = set(ticked(ctx, "happened"))
     out = []
@@ -30,7 +32,9 @@ def own_words(rules: RuleSet, ctx: Context, sides: Parties, voice: str) -> list[
         if not bare:
             continue
         sounds = set(sounds_like(rules, rules.specs["happened"], bare)) & ticks
-        weight = 2 * len(sounds) + any(c.isdigit() for c in bare)
+        of_money = bool(_OF_MONEY.search(bare))
+        weight = 2 * len(sounds) - (len(bare) < _TOO_SHORT) - 2 * of_money
+        weight += any(c.isdigit() for c in bare) and not of_money
         out.append({"text": _addressed(bare, sides) if voice == "merchant" else bare,
                     "weight": weight, "first": False})
     if out:

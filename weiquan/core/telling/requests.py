@@ -23,6 +23,7 @@ _NAMED = {"price", "gap", "promised"}
 _PAID_BACK = {"price", "gap"}
 _WIDE = str.maketrans({"+": "\uff0b", "−": "\uff0d", "=": "\uff1d"})
 _CONDITIONAL = {"multiple", "mental", "penalty", "promised"}
+_NOTHING = re.compile(r"[+−][^+−×÷，]*?(?<!\d)0(?=[+−，=]|$)")   # a part that comes to nothing
 _OF_A_SERVICE = (("货款", "已付的款项"), ("商品", "服务"))
 
 
@@ -127,7 +128,7 @@ def _working(line: LineView) -> str:
     """How the sum comes about, where it is more than one number."""
     if line.amount is None:
         return ""
-    text = line.working.replace(" ", "").removesuffix("元")
+    text = _NOTHING.sub("", line.working.replace(" ", "").removesuffix("元"))
     if not re.search(r"[+−×÷，]", text):
         return ""
     return text.translate(_WIDE) + "元"
