@@ -138,6 +138,9 @@ def test_nothing_is_demanded_that_is_done_and_sums_are_those_of_the_ledger(
         wishes = facts.get("wishes") if isinstance(facts.get("wishes"), tuple) else ()
         for ask in one.seen["asks"]:
             asked += 1
+            if not ask["line"]:  # the request of a wish that no line answers
+                assert ask["wish"] in wishes, ask
+                continue
             line = next(x for x in result.lines if x.id == ask["line"])
             if ask["money"] == "price" and isinstance(paid, Decimal) and ask["amount"] is not None:
                 most = paid - (back if isinstance(back, Decimal) else Decimal(0))

@@ -60,8 +60,10 @@ def _telling(told: Told, found: Sequence[Proposal], said: Iterable[tuple[int, in
 
 def _demands(told: Told, start: int, end: int) -> bool:
     """Whether the person says what they want; 商家要求… is what another wants."""
-    return any(told.voice(a) is None and not any(told.between(o, start - 1, a) for o in OTHERS)
-               for a, _ in told.between("demanding", start - 1, end))
+    return any(told.voice(a) is None and not any(
+        not told.has_before("towards", s, 0) for o in OTHERS
+        for s, _ in told.between(o, start - 1, a))
+        for a, _ in told.between("demanding", start - 1, end))
 
 
 def _asks(told: Told, start: int, end: int) -> bool:

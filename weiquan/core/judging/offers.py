@@ -69,7 +69,8 @@ def _reason(scene: Scene, meta: LetterMeta, verdicts: Sequence[Verdict],
         if asked and all(w.answer == "no" for w in asked):
             return REFUSED
     has = {
-        "request": bool(demands_of(lines, wishes, meta, scene.ctx)),
+        "request": bool(demands_of(lines, wishes, meta, scene.ctx)) or any(
+            w.asked and w.rule.ask and w.line is None and w.answer != "no" for w in wishes),
         "money": any(x.amount for x in demands_of(lines, wishes, meta, scene.ctx)),
         "lead": bool(leads_of(verdicts, scene.ctx, scene.citing)),
         "exhibit": bool(scene.had),

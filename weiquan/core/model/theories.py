@@ -180,6 +180,7 @@ class Wish:
     cues: tuple[str, ...] = ()
     beside: bool = False               # says from whom or why; what is wanted is still open
     general: bool = False              # the main theories answer it where none names it
+    ask: str = ""                      # the request in a letter, where no line answers it
     desired: str = ""                  # what it is in the older fact 「desired」
     shared_when: When = c.ALWAYS       # a cue that it shares with another wish means it then
     basis: tuple[Basis, ...] = ()

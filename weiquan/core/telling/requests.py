@@ -59,8 +59,21 @@ def asks_of(ctx: Context, result: Assessment, meta: LetterMeta,
             "wish": _wish(line, ctx, result), "line": line.id,
             "same_way": line.rule.money in _PAID_BACK and not holds(ctx, "letter_paid_apart"),
         })
+    out += _by_wish(result, meta, {w for x in lines for w in x.rule.wishes})
     out.sort(key=lambda a: not a["sure"])
     return out[:MOST]
+
+
+def _by_wish(result: Assessment, meta: LetterMeta, told_of: set[str]) -> list[dict[str, Any]]:
+    """The requests of wishes that no line answers: to be told why."""
+    if meta.asks_for and "act" not in meta.asks_for:
+        return []
+    return [{"text": w.rule.ask, "short": w.rule.ask, "amount": None, "what": w.rule.label,
+             "working": "", "sure": True, "money": "act", "open": [], "wish": w.rule.id,
+             "line": "", "same_way": False}
+            for w in result.wishes
+            if w.asked and w.rule.ask and w.line is None and w.answer != "no"
+            and w.rule.id not in told_of]
 
 
 def _worded(line: LineView, ctx: Context, amount: Decimal | None) -> str:
