@@ -37,9 +37,9 @@ SCHEMA = """打印一种规则文件的结构说明（JSON Schema）；不写种
 """
 TABLE = """把规则列成表格，给核对的人看；不写就列出全部请求依据。
 
-可以写种类（theories、precedents、happened、wishes、derived、speech、events、facts、conditions、
-steps、warnings、deadlines、evidence、excuses、law、params、platforms、channels、letters），也可以写某个
-请求依据、平台、渠道、法律的 id。
+可以写种类（theories、precedents、happened、wishes、derived、clashes、terms、speech、events、facts、
+conditions、steps、warnings、deadlines、evidence、excuses、law、params、platforms、channels、letters），
+也可以写某个请求依据、平台、渠道、法律的 id。
 
 \b
 示例：weiquan rules table late_or_no_delivery

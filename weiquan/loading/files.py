@@ -21,6 +21,7 @@ LISTS: dict[str, Any] = {
     "events": m.Event,
     "derived": m.Derived,
     "clashes": m.Clash,
+    "terms": m.Term,
     "conditions": m.NamedCondition,
     "steps": m.Step,
     "warnings": m.WarningRule,

@@ -234,6 +234,7 @@ def _assemble(read: Read, templates: Templates) -> RuleSet:
         events=by_id(read.lists["events"]),
         derived=tuple(read.lists["derived"]),
         clashes=tuple(read.lists["clashes"]),
+        terms=tuple(read.lists["terms"]),
         steps=tuple(read.lists["steps"]),
         warnings=tuple(read.lists["warnings"]),
         deadlines=by_id(read.lists["deadlines"]),

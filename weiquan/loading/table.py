@@ -43,6 +43,7 @@ def tables_of(rules: RuleSet, what: str | None, today: date) -> list[Table]:
         "wishes": lambda: [_list("想要什么", rules.wishes.values(), ("id", "label", "say"))],
         "derived": lambda: [_derived(rules)],
         "clashes": lambda: [_list("对不上的回答", rules.clashes, ("id", "facts", "text"))],
+        "terms": lambda: [_list("只在某种情形用得上的词", rules.terms, ("id", "text", "words"))],
         "events": lambda: [_list("后来发生的事", rules.events.values(),
                                  ("id", "label", "says", "day", "note"))],
         "speech": lambda: [_list("听话的词", rules.speech.values(), ("id", "means", "words"))],

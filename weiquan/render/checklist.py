@@ -29,13 +29,14 @@ def checklist_lines(rules: RuleSet, result: Assessment, columns: int) -> list[st
     else:
         page.add("清单上的证据都有了。原件留好，不要删聊天，不要换手机号。")
     elements = weakest_first(result)
+    of_this_case = {e.rule.id for e in result.evidence}
     if elements:
         page.head("要证明的事（最弱的在前）")
     for element in elements:
         state = "还没有证据" if not element.have else (
             "够用了" if not element.lacking else "有一些，能再加强")
         page.add(f"{element.title}：{state}", "  ", "    ")
-        for one in (*element.have, *element.lacking):
+        for one in (x for x in (*element.have, *element.lacking) if x in of_this_case):
             mark = "[有]" if one in element.have else "[缺]"
             page.add(f"{mark} {rules.evidence[one].title}", "    ", "         ")
         if element.basis:

@@ -12,14 +12,15 @@ from weiquan.core.judging.citing import Citing
 from weiquan.core.judging.clocks import clocks_in
 from weiquan.core.judging.combining import chosen_lines, stand, total_of
 from weiquan.core.judging.contradictions import contradictions
-from weiquan.core.judging.exhibits import exhibit_numbers
+from weiquan.core.judging.exhibits import evidence_of
 from weiquan.core.judging.ladder import ladder_of, next_step
 from weiquan.core.judging.offers import letters_of
 from weiquan.core.judging.scene import Scene
 from weiquan.core.judging.theories import judged
 from weiquan.core.judging.verdicts import LineView, Verdict, WishView
-from weiquan.core.judging.views import Clock, EvidenceView, ExcuseView, Gap, StepView
+from weiquan.core.judging.views import Clock, ExcuseView, Gap, StepView
 from weiquan.core.judging.wishes import answered, not_claims_of, wishes_of
+from weiquan.core.judging.wording import Wording
 from weiquan.core.language.condition import Special, Tri, evaluate
 from weiquan.core.model.ruleset import RuleSet
 
@@ -47,19 +48,19 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
     # where there is nothing else, what is denied says what to do instead.
     walked = [v.rule.id for v in order if v.answer != "no" or v.rule.role != "extra"] \
         or [v.rule.id for v in order]
-    ladder = ladder_of(scene, walked, by_known)
+    wording = Wording(rules, scene.read)
+    ladder = ladder_of(scene, walked, by_known, wording)
     platform = rules.platforms.get(chosen(ctx, "platform") or "")
     running = [n for s in ladder if s.status != "done" for n in s.rule.clocks]
     own = [n for v in shown if v.answer != "no" or v.rule.role in {"stop", "route"}
            for n in v.rule.clocks]
     clocks = clocks_in(rules, by_known, [*own, *running], rules.workdays, citing)
     clocks = [k for k in clocks if k.due is None or k.due > now - LONG_AGO or k.rule.who != "buyer"]
-    warnings = [
-        (w, citing.resolve(w.basis)) for w in rules.warnings_for(chosen(ctx, "platform"))
-        if evaluate(w.when, scene.read).truth is Tri.TRUE
-    ]
+    in_place = (wording.warning(w) for w in rules.warnings_for(chosen(ctx, "platform"))
+                if evaluate(w.when, scene.read).truth is Tri.TRUE)
+    warnings = [(w, citing.resolve(w.basis)) for w in in_place if w is not None]
     warnings.sort(key=lambda pair: pair[0].level != "stop")
-    excuse = _excuse(scene, shown, lines)
+    excuse = _excuse(scene, shown, lines, wording)
     letters, withheld = letters_of(scene, ladder, shown, lines, wishes, clocks,
                                    excuse)
     return Assessment(
@@ -77,8 +78,8 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
         next=next_step(ladder, now, _ranks(order)),
         ladder=tuple(ladder),
         clocks=tuple(sorted(clocks, key=lambda k: (k.due is None, k.due or now, k.rule.id))),
-        evidence=tuple(_evidence(scene, shown, lines, ladder, exhibits)),
-        perishing=tuple(_perishing(scene)),
+        evidence=tuple(evidence_of(scene, shown, lines, ladder, exhibits, wording)),
+        perishing=wording.lines(_perishing(scene)),
         letters=tuple(letters),
         withheld=tuple(withheld),
         warnings=tuple(warnings),
@@ -113,33 +114,6 @@ def _readings_used(scene: Scene, wishes: Sequence[WishView]) -> list[ReadingView
     return [r for r in scene.readings if r.fact.id in looked]
 
 
-def _evidence(scene: Scene, verdicts: Sequence[Verdict], lines: Sequence[LineView],
-              ladder: Sequence[StepView], exhibits: Sequence[str]) -> list[EvidenceView]:
-    proves: dict[str, list[str]] = {}
-    asked = {x.theory.id for x in lines if x.chosen} or {v.rule.id for v in verdicts[:2]}
-    for v in verdicts:
-        if v.rule.id in asked or v.rule.role in {"stop", "defence"}:
-            for element in v.elements:
-                for one in (*element.have, *element.lacking):
-                    titles = proves.setdefault(one, [])
-                    if element.title not in titles:
-                        titles.append(element.title)
-    for step in ladder:
-        if step.status in {"now", "check"}:
-            for one in step.rule.evidence:
-                proves.setdefault(one, [])
-    for one in scene.had:
-        proves.setdefault(one, [])
-    numbers = exhibit_numbers(scene.rules, scene.had, exhibits)
-    out = []
-    for id_, rule in scene.rules.evidence.items():
-        if id_ in proves and (id_ in scene.had
-                              or evaluate(rule.when, scene.firm).truth is not Tri.FALSE):
-            out.append(EvidenceView(rule, id_ in scene.had, tuple(proves[id_]), numbers.get(id_)))
-    never = 10**6
-    return sorted(out, key=lambda e: (e.have, e.rule.perish_hours or never))
-
-
 def _perishing(scene: Scene) -> list[str]:
     labels = (scene.rules.happened.get(x) for x in ticked(scene.ctx, "happened"))
     return list(dict.fromkeys(p for label in labels if label is not None for p in label.perishes))
@@ -153,8 +127,8 @@ def _gaps(scene: Scene, wishes: Sequence[WishView]) -> list[Gap]:
             for f in scene.rules.facts if f.id in hang]
 
 
-def _excuse(scene: Scene, verdicts: Sequence[Verdict],
-            lines: Sequence[LineView]) -> ExcuseView | None:
+def _excuse(scene: Scene, verdicts: Sequence[Verdict], lines: Sequence[LineView],
+            wording: Wording) -> ExcuseView | None:
     rule = scene.rules.excuses.get(chosen(scene.ctx, "excuse") or "")
     if rule is None:
         return None
@@ -166,9 +140,9 @@ def _excuse(scene: Scene, verdicts: Sequence[Verdict],
     # Only where the rule says in words why: an excuse that decides must not be waved away.
     beside = bool(rule.beside) and bool(answers) and not answers & about
     right = not beside and evaluate(rule.right_if, scene.firm).truth is Tri.TRUE
-    return ExcuseView(rule.id, rule.name, right, rule.right_when, rule.answer, rule.reply,
-                      rule.capture, scene.citing.resolve(rule.basis), beside, rule.beside,
-                      rule.story)
+    return ExcuseView(rule.id, rule.name, right, rule.right_when, wording.lines(rule.answer),
+                      wording.said(rule.reply), wording.lines(rule.capture),
+                      scene.citing.resolve(rule.basis), beside, rule.beside, rule.story)
 
 
 def _sources(citing: Citing, platform: Any, clocks: Sequence[Clock],

@@ -9,6 +9,7 @@ from weiquan.core.case.context import chosen
 from weiquan.core.judging.clocks import clocks_in, undated_in
 from weiquan.core.judging.scene import Scene
 from weiquan.core.judging.views import Status, StepView
+from weiquan.core.judging.wording import Wording
 from weiquan.core.language.condition import Condition, Context, Special, Tri, evaluate, facts_in
 from weiquan.core.model import Note, Platform, Step
 from weiquan.core.model.ruleset import RuleSet
@@ -21,30 +22,33 @@ EMERGENCY = 50  # `first` from here on: nothing else tonight
 MOST_CHECKS = 3  # more than three things to find out first is no advice
 
 
-def ladder_of(scene: Scene, raised: Collection[str], by_known: Context) -> list[StepView]:
+def ladder_of(scene: Scene, raised: Collection[str], by_known: Context,
+              wording: Wording) -> list[StepView]:
     """The steps of this case in rung order, without those that another one overrides.
 
     Steps go by the readings of what is not known. `by_known` holds what nobody was asked as
-    不清楚: clocks run by it.
+    不清楚: clocks run by it. `wording` says how each step reads in this case, and which is about
+    something else.
     """
     rules, citing = scene.rules, scene.citing
-    kept: list[tuple[Step, Status, str, tuple[str, ...]]] = []
-    every = rules.steps_for(chosen(scene.ctx, "platform"), raised)
-    for step in every:
-        judged = _judge(scene, step)
-        if judged is not None:
-            kept.append((step, *judged))
-    gone = {o.step for step, status, _, _ in kept if status in {"now", "later"}
+    kept: list[tuple[Step, Step, Status, str, tuple[str, ...]]] = []
+    for step in rules.steps_for(chosen(scene.ctx, "platform"), raised):
+        judged = _judge(scene, step, wording)
+        said = wording.step(step) if judged is not None else None
+        if judged is not None and said is not None:
+            kept.append((step, said, *judged))
+    gone = {o.step for step, _, status, _, _ in kept if status in {"now", "later"}
             for o in step.overrides}
     out: list[StepView] = []
     checks = 0
-    for step, status, why, unsure in kept:
+    for step, said, status, why, unsure in kept:
         checks += status == "check"
         if step.id in gone or (status == "check" and checks > MOST_CHECKS):
             continue
         clocks = tuple(clocks_in(rules, by_known, step.clocks, rules.workdays, citing))
-        out.append(StepView(step, status, why, clocks, citing.resolve(step.basis),
-                            _paths(rules, scene.read, step), tuple(notes_for(scene, step)), unsure,
+        notes = tuple(n for n in notes_for(scene, step) if wording.fits(n.text))
+        out.append(StepView(said, status, why, clocks, citing.resolve(step.basis),
+                            _paths(rules, scene.read, step), notes, unsure,
                             undated_in(rules, by_known, step.clocks)))
     return out
 
@@ -81,7 +85,8 @@ def _urgent(step: StepView, now: datetime) -> datetime | None:
     return min(dues) if dues else None
 
 
-def _judge(scene: Scene, step: Step) -> tuple[Status, str, tuple[str, ...]] | None:
+def _judge(scene: Scene, step: Step,
+           wording: Wording) -> tuple[Status, str, tuple[str, ...]] | None:
     ctx = scene.read
     when = evaluate(step.when, ctx)
     # An emergency that nobody has spoken of is no step; anything else is to be found out.
@@ -90,21 +95,22 @@ def _judge(scene: Scene, step: Step) -> tuple[Status, str, tuple[str, ...]] | No
     if evaluate(step.done, ctx).truth is Tri.TRUE:
         return "done", "", ()
     if when.truth is Tri.UNKNOWN:
-        return _check(scene, step.when)
+        return _check(scene, step.when, wording)
     if evaluate(step.blocked, ctx).truth is Tri.TRUE:
-        return "blocked", step.blocked_why, ()
+        return "blocked", wording.said(step.blocked_why), ()
     ready = evaluate(step.ready, ctx)
     if ready.truth is Tri.TRUE:
         return "now", "", ()
     # Where nobody was asked, nothing says that its time has come; only what the person does not
     # know is to be found out first.
     if ready.truth is Tri.FALSE or (step.later_why and not _puzzled(scene, step.ready)):
-        return "later", step.later_why, ()
-    return _check(scene, step.ready)
+        return "later", wording.said(step.later_why), ()
+    return _check(scene, step.ready, wording)
 
 
-def _check(scene: Scene, cond: Condition) -> tuple[Status, str, tuple[str, ...]]:
-    unsure = to_find_out(scene.rules, cond, scene.read)
+def _check(scene: Scene, cond: Condition,
+           wording: Wording) -> tuple[Status, str, tuple[str, ...]]:
+    unsure = tuple(filter(wording.fits, to_find_out(scene.rules, cond, scene.read)))
     return "check", f"先弄清：{'、'.join(unsure)}。" if unsure else "", unsure
 
 

@@ -32,6 +32,7 @@ from weiquan.core.model.ladder import (
     Note,
     Override,
     Step,
+    Term,
     WarningRule,
 )
 from weiquan.core.model.law import (
@@ -133,6 +134,7 @@ __all__ = [
     "Stage",
     "Step",
     "Sum",
+    "Term",
     "Theory",
     "Unit",
     "WarningRule",

@@ -148,6 +148,17 @@ class WarningRule:
 
 
 @rule
+class Term:
+    """Words that only fit cases of one kind: advice with them is left out of the others."""
+
+    id: str
+    text: str                          # whose words they are
+    words: tuple[str, ...]
+    when: When                         # where they are in place; open counts as in place
+    place: str = ""
+
+
+@rule
 class Note:
     """One statement about a platform or a channel, with its source."""
 

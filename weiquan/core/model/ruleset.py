@@ -32,6 +32,7 @@ from weiquan.core.model import (
     RungSpec,
     Speech,
     Step,
+    Term,
     Theory,
     WarningRule,
     Wish,
@@ -55,6 +56,7 @@ class RuleSet:
     events: Mapping[str, Event] = field(default_factory=dict)
     derived: tuple[Derived, ...] = ()
     clashes: tuple[Clash, ...] = ()
+    terms: tuple[Term, ...] = ()
     steps: tuple[Step, ...] = ()
     warnings: tuple[WarningRule, ...] = ()
     deadlines: Mapping[str, Deadline] = field(default_factory=dict)

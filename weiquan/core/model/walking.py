@@ -16,7 +16,7 @@ _KINDS: Mapping[str, str] = {
     "Line": "line", "AskNow": "ask_now",
     "Owes": "owes", "Decides": "decides", "Say": "say", "Reading": "reading",
     "Precedent": "precedent", "Label": "label", "Wish": "wish", "Speech": "speech",
-    "Event": "event", "Derived": "derived", "Clash": "clash",
+    "Event": "event", "Derived": "derived", "Clash": "clash", "Term": "term",
     "Platform": "platform", "Channel": "channel", "Law": "law", "Article": "article",
     "Param": "param", "Note": "note", "MenuPath": "path", "Contact": "contact", "Box": "box",
     "Operator": "operator", "PageState": "state", "Source": "source", "LetterMeta": "letter",
@@ -56,7 +56,7 @@ def items_of(rules: RuleSet) -> Iterator[Item]:
         rules.laws.values(), rules.platforms.values(), rules.theories.values(),
         rules.happened.values(), rules.wishes.values(), rules.speech.values(),
         rules.events.values(),
-        rules.derived, rules.clashes, rules.precedents.values(),
+        rules.derived, rules.clashes, rules.terms, rules.precedents.values(),
         rules.channels.values(), rules.letters.values(), rules.forms.values(), rules.calendar,
     ]
     for pool in pools:

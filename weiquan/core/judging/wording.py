@@ -1,0 +1,77 @@
+"""What advice says in one case: nothing of another kind of thing, or of what is over.
+
+A sentence assumes what its words assume. Which words belong where stands in rules/terms.yaml, so
+that whoever adds a step need not think of a hotel, and nobody is told to keep the tags of a book.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from weiquan.core.language.condition import Context, Tri, evaluate
+from weiquan.core.model import Evidence, Step, WarningRule
+from weiquan.core.model.ruleset import RuleSet
+
+_QUOTED = re.compile(r"“[^”]*”")  # the name of a button, or what somebody said
+
+
+class Wording:
+    """The texts of advice, without what does not belong in this case."""
+
+    def __init__(self, rules: RuleSet, ctx: Context) -> None:
+        self.foreign = tuple(w for t in rules.terms if evaluate(t.when, ctx).truth is Tri.FALSE
+                             for w in t.words)
+
+    def fits(self, text: str) -> bool:
+        """Whether `text` has no word of another kind; what is quoted does not count."""
+        if not any(w in text for w in self.foreign):
+            return True
+        bare = _QUOTED.sub("", text)
+        return not any(w in bare for w in self.foreign)
+
+    def said(self, text: str) -> str:
+        """What remains of `text`: the clauses that fit; empty where nothing does.
+
+        Clauses between semicolons stand side by side, each for itself. A sentence builds on the
+        one before it: where nothing is left of one, those after it go too.
+        """
+        if self.fits(text):
+            return text
+        out = []
+        for sentence in text.rstrip("。").split("。"):
+            kept = [c for c in sentence.split("；") if self.fits(c)]
+            if not kept:
+                break
+            out.append("；".join(kept))
+        return "。".join(out) + "。" if out and text.endswith("。") else "。".join(out)
+
+    def lines(self, texts: Iterable[str]) -> tuple[str, ...]:
+        """What remains of each, without what is empty."""
+        return tuple(x for x in map(self.said, texts) if x)
+
+    def step(self, step: Step) -> Step | None:
+        """The step as it reads here, or None where it is about something else."""
+        do = self.lines(step.do)
+        if not do or not self.fits(step.title):
+            return None
+        limits, cost = self.lines(step.limits), self.said(step.cost)
+        closes = tuple(c for c in step.closes if self.fits(c.door) and self.fits(c.why))
+        if (do, limits, cost, closes) == (step.do, step.limits, step.cost, step.closes):
+            return step
+        return replace(step, do=do, limits=limits, cost=cost, closes=closes)
+
+    def evidence(self, evidence: Evidence) -> Evidence | None:
+        """The evidence as it is captured here, or None where there can be none."""
+        capture = self.lines(evidence.capture)
+        if not capture or not self.fits(evidence.title):
+            return None
+        return evidence if capture == evidence.capture else replace(evidence, capture=capture)
+
+    def warning(self, warning: WarningRule) -> WarningRule | None:
+        """The warning as it reads here, or None where it is about something else."""
+        text = self.said(warning.text)
+        if not text:
+            return None
+        return warning if text == warning.text else replace(warning, text=text)
