@@ -123,6 +123,7 @@ FIELDS: dict[str, str] = {
     "Term.text": "这些词说的是哪一种情形",
     "Term.words": "带着其中一个的那句，只在这种情形里出现",
     "Term.when": "什么时候用得上；没弄清的照样出现",
+    "Step.perishing": "第一行先说这个案子里最先会没的是什么，写在 happened.yaml 的 perishes",
     "Step.paths": "要显示的平台入口",
     "Step.notes": "要显示的说明种类",
     "Step.cost": "要花的钱、时间和力气",
@@ -173,6 +174,7 @@ FIELDS: dict[str, str] = {
     "Element.when": "这个案件里要看这一点",
     "Element.met": "案件里的事实满足这一点",
     "Theory.raised": "什么时候是这个案子的问题",
+    "Theory.alone": "这时候别的都先不做：别的问题的步骤不出现",
     "Theory.yes_if": "够得上“能”的那条线；不够就只说看情况",
     "Theory.role": "stop 先停手，gate 门槛，main 主要求，extra 加项，defence 应对，"
                    "answer 反驳，route 去哪里",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from weiquan.core.case.context import ReadingView, chosen, ticked, unasked_as_unsure
+from weiquan.core.case.context import ReadingView, chosen, unasked_as_unsure
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.citing import Citing
 from weiquan.core.judging.clocks import clocks_in
@@ -48,6 +48,9 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
     # where there is nothing else, what is denied says what to do instead.
     walked = [v.rule.id for v in order if v.answer != "no" or v.rule.role != "extra"] \
         or [v.rule.id for v in order]
+    if any(evaluate(v.rule.alone, scene.read).truth is Tri.TRUE for v in order):
+        walked = [v.rule.id for v in order if v.rule.role == "stop"
+                  or evaluate(v.rule.alone, scene.read).truth is Tri.TRUE]
     wording = Wording(rules, scene.read)
     ladder = ladder_of(scene, walked, by_known, wording)
     platform = rules.platforms.get(chosen(ctx, "platform") or "")
@@ -79,7 +82,7 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
         ladder=tuple(ladder),
         clocks=tuple(sorted(clocks, key=lambda k: (k.due is None, k.due or now, k.rule.id))),
         evidence=tuple(evidence_of(scene, shown, lines, ladder, exhibits, wording)),
-        perishing=wording.lines(_perishing(scene)),
+        perishing=wording.perishing,
         letters=tuple(letters),
         withheld=tuple(withheld),
         warnings=tuple(warnings),
@@ -114,11 +117,6 @@ def _readings_used(scene: Scene, wishes: Sequence[WishView]) -> list[ReadingView
     return [r for r in scene.readings if r.fact.id in looked]
 
 
-def _perishing(scene: Scene) -> list[str]:
-    labels = (scene.rules.happened.get(x) for x in ticked(scene.ctx, "happened"))
-    return list(dict.fromkeys(p for label in labels if label is not None for p in label.perishes))
-
-
 def _gaps(scene: Scene, wishes: Sequence[WishView]) -> list[Gap]:
     """The unknown facts that the answers hang on."""
     hang = {f for w in wishes for f in w.needs} | {
@@ -140,8 +138,10 @@ def _excuse(scene: Scene, verdicts: Sequence[Verdict], lines: Sequence[LineView]
     # Only where the rule says in words why: an excuse that decides must not be waved away.
     beside = bool(rule.beside) and bool(answers) and not answers & about
     right = not beside and evaluate(rule.right_if, scene.firm).truth is Tri.TRUE
-    return ExcuseView(rule.id, rule.name, right, rule.right_when, wording.lines(rule.answer),
-                      wording.said(rule.reply), wording.lines(rule.capture),
+    # What the law says stays whole where nothing would be left of it.
+    return ExcuseView(rule.id, rule.name, right, rule.right_when,
+                      wording.lines(rule.answer) or rule.answer,
+                      wording.said(rule.reply) or rule.reply, wording.lines(rule.capture),
                       scene.citing.resolve(rule.basis), beside, rule.beside, rule.story)
 
 

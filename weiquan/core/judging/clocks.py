@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from weiquan.core.case.context import chosen
 from weiquan.core.judging.citing import Citing
@@ -16,6 +16,7 @@ from weiquan.core.model.periods import due_of
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.values.days import day_of
 
+LONGEST_WAY = timedelta(days=60)  # from the order to the door, presale included
 FOLLOW_PAGE = "这个期限这里算不准，请以订单页面的倒计时为准。"
 
 
@@ -73,14 +74,21 @@ def clock_of(rules: RuleSet, ctx: Context, rule: Deadline, calendar: Calendar,
 
 def undated_in(rules: RuleSet, ctx: Context,
                names: Iterable[str]) -> tuple[tuple[Deadline, int], ...]:
-    """The buyer's own clocks of so many days that run from a day that the user does not know."""
+    """The buyer's own clocks of so many days that run from a day that the user does not know.
+
+    Not those that must be over: whatever was ordered arrives within `LONGEST_WAY`.
+    """
     out = []
+    ordered = ctx.facts.get("ordered_on")
     for rule in clocks_of(rules, ctx, tuple(dict.fromkeys(names))):
         if rule.who == "buyer" and rule.status == "current" and rule.unit == "calendar_day" \
                 and rule.start_text and ctx.facts.get(rule.start) is Special.UNSURE \
                 and evaluate(rule.when, ctx).truth is Tri.TRUE:
             with suppress(LookupError):  # no rule was in force on the day that counts
-                out.append((rule, length_of(rules, ctx, rule, ctx.today)))
+                days = length_of(rules, ctx, rule, ctx.today)
+                if not isinstance(ordered, date) \
+                        or ctx.today <= day_of(ordered) + LONGEST_WAY + timedelta(days=days):
+                    out.append((rule, days))
     return tuple(out)
 
 

@@ -92,7 +92,8 @@ def _judge(scene: Scene, step: Step,
     # An emergency that nobody has spoken of is no step; anything else is to be found out.
     if when.truth is Tri.FALSE or (when.truth is Tri.UNKNOWN and step.first > 0):
         return None
-    if evaluate(step.done, ctx).truth is Tri.TRUE:
+    # By what was said: nobody has done what is only the usual state of things.
+    if evaluate(step.done, scene.ctx).truth is Tri.TRUE:
         return "done", "", ()
     if when.truth is Tri.UNKNOWN:
         return _check(scene, step.when, wording)

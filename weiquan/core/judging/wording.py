@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from weiquan.core.case.context import ticked
 from weiquan.core.language.condition import Context, Tri, evaluate
 from weiquan.core.model import Evidence, Step, WarningRule
 from weiquan.core.model.ruleset import RuleSet
@@ -18,15 +19,22 @@ _QUOTED = re.compile(r"“[^”]*”")  # the name of a button, or what somebody
 
 
 class Wording:
-    """The texts of advice, without what does not belong in this case."""
+    """The texts of advice, without what does not belong in this case.
+
+    `perishing` is what of this case vanishes first.
+    """
 
     def __init__(self, rules: RuleSet, ctx: Context) -> None:
-        self.foreign = tuple(w for t in rules.terms if evaluate(t.when, ctx).truth is Tri.FALSE
-                             for w in t.words)
+        self.rules = rules
+        self.foreign = frozenset(w for t in rules.terms if evaluate(t.when, ctx).truth is Tri.FALSE
+                                 for w in t.words)
+        told = (rules.happened.get(x) for x in ticked(ctx, "happened"))
+        vanishes = (p for label in told if label is not None for p in label.perishes)
+        self.perishing = tuple(dict.fromkeys(self.lines(vanishes)))
 
     def fits(self, text: str) -> bool:
         """Whether `text` has no word of another kind; what is quoted does not count."""
-        if not any(w in text for w in self.foreign):
+        if self.foreign.isdisjoint(self.rules.words_of_terms(text)):
             return True
         bare = _QUOTED.sub("", text)
         return not any(w in bare for w in self.foreign)
@@ -35,17 +43,25 @@ class Wording:
         """What remains of `text`: the clauses that fit; empty where nothing does.
 
         Clauses between semicolons stand side by side, each for itself. A sentence builds on the
-        one before it: where nothing is left of one, those after it go too.
+        one before it: where nothing is left of one, those after it go too. A list of things
+        loses the item that is such a word.
         """
         if self.fits(text):
             return text
         out = []
         for sentence in text.rstrip("。").split("。"):
-            kept = [c for c in sentence.split("；") if self.fits(c)]
+            kept = [c for c in map(self._without_items, sentence.split("；")) if self.fits(c)]
             if not kept:
                 break
             out.append("；".join(kept))
         return "。".join(out) + "。" if out and text.endswith("。") else "。".join(out)
+
+    def _without_items(self, clause: str) -> str:
+        for word in sorted(self.rules.words_of_terms(clause)):
+            if word in self.foreign:
+                item = re.escape(word)
+                clause = re.sub(rf"(?:^|(?<=[：，、])){item}、|、{item}(?=$|，)", "", clause)
+        return clause
 
     def lines(self, texts: Iterable[str]) -> tuple[str, ...]:
         """What remains of each, without what is empty."""
@@ -56,6 +72,8 @@ class Wording:
         do = self.lines(step.do)
         if not do or not self.fits(step.title):
             return None
+        if step.perishing and self.perishing:
+            do = (f"先存最容易没的：{'；'.join(self.perishing[:2])}。", *do)
         limits, cost = self.lines(step.limits), self.said(step.cost)
         closes = tuple(c for c in step.closes if self.fits(c.door) and self.fits(c.why))
         if (do, limits, cost, closes) == (step.do, step.limits, step.cost, step.closes):

@@ -83,6 +83,7 @@ class RuleSet:
         self._params: Mapping[str, Param] | None = None
         self._aliases: dict[str, str] | None = None
         self._raised: dict[str, Condition] | None = None
+        self._words: dict[str, frozenset[str]] = {}
         self._articles: dict[str, tuple[tuple[Article, ...], dict[str, Article]]] = {}
 
     def remember(self, params: Mapping[str, Param], aliases: dict[str, str],
@@ -128,6 +129,17 @@ class RuleSet:
     def deriving(self) -> tuple[tuple[Derived, frozenset[str]], ...]:
         """The rules for derived facts, each with the facts that it looks at."""
         return tuple((d, facts_in(d.when, self.named)) for d in self.derived)
+
+    @cached_property
+    def _every_word(self) -> tuple[str, ...]:
+        return tuple(w for t in self.terms for w in t.words)
+
+    def words_of_terms(self, text: str) -> frozenset[str]:
+        """The words of any term that stand in `text`, a text of the rules: kept, there are few."""
+        found = self._words.get(text)
+        if found is None:
+            found = self._words[text] = frozenset(w for w in self._every_word if w in text)
+        return found
 
     @cached_property
     def workdays(self) -> Calendar:

@@ -131,6 +131,7 @@ class Theory:
     decides: tuple[Decides, ...]       # in the order of asking
     elements: tuple[Element, ...] = ()
     yes_if: When = c.ALWAYS            # else the answer is at most 看情况
+    alone: When = c.NEVER              # nothing else is to be done: no steps of other theories
     burden: str = ""
     burden_basis: tuple[Basis, ...] = ()
     lines: tuple[Line, ...] = ()
