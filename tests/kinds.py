@@ -15,10 +15,8 @@ from decimal import Decimal
 from typing import Any
 
 from tests.explore import NOW
-from weiquan.core.judging.assess import assess
 from weiquan.core.judging.assessment import Assessment
-from weiquan.core.model.ruleset import RuleSet
-from weiquan.core.telling.card import card_of
+from weiquan.core.telling.card import Card
 
 Facts = dict[str, Any]
 
@@ -63,6 +61,8 @@ WHERE: dict[str, tuple[str, ...]] = {
     "photo": ("street", "app", "live"),
     "housework": ("street", "app"),
 }
+EXCUSES = ("opened", "not_quality", "user_damage", "exchange_only", "no_refund_only",
+           "checked_agreement", "platform_decided", "took_back_word")
 NO_PLATFORM = {"wechat", "street", "meeting", "organ"}
 
 
@@ -129,6 +129,8 @@ def _facts(case: Case, rng: random.Random) -> Facts:
         out["medical"] = (rng.choice(("visit", "cause", "hospital", "none")),)
         out["injury_kind"] = rng.choice(("mild", "wound", "serious"))
     if rng.random() < 0.3:
+        out["excuse"] = rng.choice(EXCUSES)
+    if rng.random() < 0.3:
         out["filed"] = rng.choice(("complaint", "association", "court"))
     if rng.random() < 0.3:
         out["evidence_have"] = tuple(rng.sample(("order_page", "chat", "goods_photo", "payment"),
@@ -143,7 +145,7 @@ TREATED = {"visit", "cause", "hospital"}
 Rule = tuple[str, Callable[[Case], bool]]
 # Words, and the cases in which they are out of place.
 OUT_OF_PLACE: tuple[Rule, ...] = (
-    ("停吃|冷藏|冰箱|冷冻|保质期|批号|生产日期|吃了|剩下的食",
+    ("停吃|冷藏|放冰箱|冷冻|保质期|批号|生产日期|吃了|剩下的食",
      lambda c: c.kind not in EATEN and c.where != "takeaway" and c.group != "animal"),
     ("吊牌|水洗标", lambda c: c.kind not in {"clothing", "jewelry"}),
     ("序列号|激活|铭牌|通电",
@@ -158,6 +160,7 @@ OUT_OF_PLACE: tuple[Rule, ...] = (
     ("急诊|病历|看医生|就医",
      lambda c: c.story not in {"hurt", "food", "prepaid"} and c.group != "animal"),
     ("先看病|当天去看|先去急诊", lambda c: bool(TREATED & set(c.facts.get("medical", ())))),
+    ("耐用商品", lambda c: c.group not in {"electronics", "repair"} and c.kind != "furniture"),
     ("兽医|宠物医院", lambda c: c.group != "animal"),
     ("卡密|兑换码", lambda c: c.group not in {"digital", "account"}),
     ("入住|航班|机票", lambda c: c.group != "booking"),
@@ -170,7 +173,7 @@ OUT_OF_PLACE: tuple[Rule, ...] = (
 LEFT_ASIDE = re.compile(r"“[^”]*”|寄一封快递.*|用快递寄.*")
 
 
-def said(rules: RuleSet, facts: Facts, result: Assessment) -> Iterator[tuple[str, str]]:
+def said(result: Assessment, card: Card) -> Iterator[tuple[str, str]]:
     """Every text of advice that a case shows, with where it comes from."""
     for s in result.ladder:
         yield f"step {s.rule.id}", s.rule.title
@@ -186,14 +189,46 @@ def said(rules: RuleSet, facts: Facts, result: Assessment) -> Iterator[tuple[str
     x = result.excuse
     if x is not None and not x.beside:
         yield from ((f"excuse {x.id}", t) for t in (*x.answer, x.reply, *x.capture))
-    card = card_of(rules, facts, result)
     yield from (("card", t) for t in (*card.stop, *card.later, *card.perishing))
 
 
-def misplaced(rules: RuleSet, case: Case) -> list[tuple[str, str, str]]:
+def misplaced(case: Case, result: Assessment, card: Card) -> list[tuple[str, str, str]]:
     """What a case says that belongs to another kind: where, the word, the text."""
-    result = assess(rules, case.facts, NOW)
     words = re.compile("|".join(w for w, out_of_place in OUT_OF_PLACE if out_of_place(case)))
     found = ((where, words.search(LEFT_ASIDE.sub("", text)), text)
-             for where, text in said(rules, case.facts, result))
+             for where, text in said(result, card))
     return [(where, match.group(), text) for where, match, text in found if match]
+
+
+# ---------------------------------------------------------------- what progress has overtaken
+
+PUBLIC_HELP = {"complain_12315", "go_association", "report_12315"}
+SAID = {"silent", "stalling", "refused", "offered_less", "agreed", "gone"}
+TOLD_BY_APPLYING = {"applied", "rejected", "closed"}
+
+
+def overtaken(case: Case, result: Assessment, card: Card) -> list[str]:
+    """What a case is told to do, or to have done, against what was said of its progress."""
+    facts = case.facts
+    alive = {s.rule.id for s in result.ladder if s.status in {"now", "later", "check"}}
+    done = {s.rule.id for s in result.ladder if s.status == "done"}
+    out = []
+    if TREATED & set(facts.get("medical", ())):
+        out += sorted(alive & {"see_doctor"})
+    if case.where == "sh_person":
+        out += sorted(alive & PUBLIC_HELP)
+    if facts.get("merchant_response") not in SAID \
+            and facts.get("refund_status") not in TOLD_BY_APPLYING:
+        out += sorted(done & {"tell_merchant", "tell_seller"})
+    if facts.get("platform_decision", "not_asked") == "not_asked":
+        out += sorted(done & {"apply_intervention"})
+    if facts.get("filed") == "court":
+        out += sorted(alive & {"go_court", "complain_12315", "go_association"})
+    if facts.get("filed") == "complaint":
+        out += sorted(alive & {"complain_12315"})
+    if facts.get("refund_status") in {"applied", "rejected"}:
+        out += sorted(alive & {"apply_refund", "apply_quality_return", "apply_day_unknown"})
+    long_ago = NOW.date() - facts["ordered_on"] > timedelta(days=180)
+    if long_ago and "received_on" not in facts and "今天就做" in card.mine:
+        out.append("a period that is over is said to run")
+    return out
