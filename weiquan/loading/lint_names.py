@@ -152,9 +152,10 @@ def _settles(run: Lint, obj: Any) -> None:
     reading = getattr(obj, "unknown_as", None)
     # "none" for a fact with several answers is no tick at all, where no choice is called so.
     plain = {None, "today"} | ({"none"} if getattr(obj, "type", "") == "choices" else set())
-    if reading is not None and reading.value not in plain:
-        _settle(run, obj, ("unknown_as", "value"), obj.id, reading.value,
-                add=obj.type == "choices")
+    for key in ("value", "instead") if reading is not None else ():
+        value = getattr(reading, key)
+        if value not in plain:
+            _settle(run, obj, ("unknown_as", key), obj.id, value, add=obj.type == "choices")
 
 
 def _settle(run: Lint, obj: Any, at: tuple[Any, ...], fact: str, value: Any, *,

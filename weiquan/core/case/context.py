@@ -109,19 +109,26 @@ def readings(rules: RuleSet, ctx: Context) -> list[ReadingView]:
     """What the unknown facts of a case are read as, in the order of the questions."""
     out = []
     for spec in rules.reading:
-        if ctx.facts.get(spec.id) in _OPEN and spec.unknown_as is not None:
-            value = spec.unknown_as.value
-            if value == "today":
-                read: Any = ctx.today
-            elif spec.type == "choices":
-                read = (value,) if any(c.id == value for c in spec.choices) else ()
-            else:
-                read = _typed(spec, value)
-            out.append(ReadingView(spec, read, spec.unknown_as.say))
+        usual = spec.unknown_as
+        if ctx.facts.get(spec.id) not in _OPEN or usual is None:
+            continue
+        value, say = usual.value, usual.say
+        if evaluate(usual.unless, ctx).truth is Tri.TRUE:
+            value, say = usual.instead, usual.instead_say
+        if value is not None:
+            out.append(ReadingView(spec, _read_as(spec, value, ctx), say))
     return out
 
 
 _OPEN = (None, Special.UNSURE)
+
+
+def _read_as(spec: Fact, value: Any, ctx: Context) -> Any:
+    if value == "today":
+        return ctx.today
+    if spec.type == "choices":
+        return (value,) if any(c.id == value for c in spec.choices) else ()
+    return _typed(spec, value)
 
 
 def _firm(view: ReadingView) -> bool:

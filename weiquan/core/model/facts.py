@@ -33,6 +33,9 @@ class Reading:
     say: str                        # 「按……算」, shown where it matters
     value: str | bool | int | None = None
     firm: bool = False              # the usual state of things: a verdict may rest on it
+    unless: When = c.NEVER          # what was said makes it unlikely
+    instead: str | bool | int | None = None  # what it is read as then; nothing: it stays open
+    instead_say: str = ""
 
 
 @rule
