@@ -122,7 +122,8 @@ def _facts(case: Case, rng: random.Random) -> Facts:
         if rng.random() < 0.5:
             out["order_state"] = "received"
     if case.where not in NO_PLATFORM and rng.random() < 0.7:
-        out["refund_status"] = rng.choice(("not_applied", "applied", "rejected", "closed"))
+        if rng.random() < 0.8:
+            out["refund_status"] = rng.choice(("not_applied", "applied", "rejected", "closed"))
         out["platform_decision"] = rng.choice(
             ("not_asked", "processing", "for_merchant", "rejected"))
     if case.story == "hurt":
@@ -156,6 +157,7 @@ OUT_OF_PLACE: tuple[Rule, ...] = (
      "交易快照|商品页|App", lambda c: c.where in NO_PLATFORM),
     ("直播|主播|回放", lambda c: c.where != "live" and c.story not in {"digital", "minor"}),
     ("向 12315 投诉|营业执照|店铺首页", lambda c: c.where == "sh_person"),
+    ("个人卖家", lambda c: c.where in {"shop", "self", "live", "street", "organ", "app"}),
     ("确认收货", lambda c: c.taken_over or not c.shipped),
     ("急诊|病历|看医生|就医",
      lambda c: c.story not in {"hurt", "food", "prepaid"} and c.group != "animal"),
@@ -226,7 +228,9 @@ def overtaken(case: Case, result: Assessment, card: Card) -> list[str]:
         out += sorted(alive & {"go_court", "complain_12315", "go_association"})
     if facts.get("filed") == "complaint":
         out += sorted(alive & {"complain_12315"})
-    if facts.get("refund_status") in {"applied", "rejected"}:
+    if facts.get("refund_status") in {"applied", "rejected"} or (
+            "refund_status" not in facts
+            and facts.get("platform_decision", "not_asked") != "not_asked"):
         out += sorted(alive & {"apply_refund", "apply_quality_return", "apply_day_unknown"})
     long_ago = NOW.date() - facts["ordered_on"] > timedelta(days=180)
     if long_ago and "received_on" not in facts and "今天就做" in card.mine:
