@@ -116,9 +116,10 @@ def _check(scene: Scene, cond: Condition,
 
 
 def _puzzled(scene: Scene, cond: Condition) -> bool:
-    """Whether a fact that `cond` looks at was answered with 不清楚."""
+    """Whether a day that `cond` looks at was answered with 不清楚: it can be looked up."""
     return any(scene.read.facts.get(f) is Special.UNSURE
-               for f in facts_in(cond, scene.rules.named))
+               and scene.rules.specs[f].type in {"date", "datetime"}
+               for f in facts_in(cond, scene.rules.named) if f in scene.rules.specs)
 
 
 def to_find_out(rules: RuleSet, cond: Condition, ctx: Context) -> tuple[str, ...]:
