@@ -48,7 +48,10 @@ def _answer(scene: Scene, wish: Wish, verdicts: Sequence[Verdict], lines: Sequen
             not_claims: Sequence[NotClaimView]) -> WishView:
     by_line = [x for x in lines if wish.id in x.rule.wishes]
     if by_line:
-        best = min(by_line, key=lambda x: (_RANK[x.answer], bool(x.instead_of), x.theory.order))
+        best = min(by_line, key=lambda x: (_RANK[x.answer], bool(x.instead_of),
+                                           x.rule.money == "multiple"
+                                           and wish.id not in x.theory.wishes[:1],
+                                           x.theory.order))
         verdict = next(v for v in verdicts if v.rule is best.theory)
         return _by_line(wish, best, verdict, asked=True)
     denied = [n for n in not_claims if wish.id in n.rule.wishes]

@@ -205,7 +205,9 @@ def _wish(view: WishView) -> CardWish:
         amount = in_yuan(line.amount)
     elif line is not None and view.answer != "no" and line.rule.amount is None:
         amount = line.rule.amount_text
-    label = view.rule.label if view.asked or line is None else line.rule.what
+    # Whether it is the price or the harm that is multiplied, the line says.
+    label = view.rule.label if line is None or (view.asked and line.rule.money != "multiple") \
+        else line.rule.what
     say = view.say
     for word in ("能要。", "不能要。", "能。", "不能。"):  # the mark says it
         say = say.removeprefix(word)
