@@ -66,7 +66,8 @@ def rules_of(facts, *theories):
     return RuleSet(facts=(HAPPENED, WISHES, *facts), theories={t.id: t for t in theories},
                    happened={"broken": Label(id="broken", group="货", label="坏了")},
                    wishes={"refund_only": Wish(id="refund_only", label="退款", answer="maybe",
-                                               say="要看。")})
+                                               say="要看。",
+                                               by_default=True)})
 
 
 def asked(rules, given, more=frozenset()):

@@ -232,6 +232,7 @@ FIELDS: dict[str, str] = {
     "Remark.say": "说的话",
     "LetterMeta.reply_clocks": "从写信那天起算的期限，用第一个成立的；都不成立用最后一个",
     "Wish.beside": "只说找谁、为什么；要什么还没说，按退钱一起看",
+    "Wish.by_default": "没说要什么时，shared_when 成立就先按这一样看",
     "Wish.general": "没有依据点名时，由主要的依据一起回答",
     "Wish.ask": "没有哪一项对得上这个愿望时，文书里的请求",
     "Wish.shared_when": "一个线索几个愿望都写了的，这里成立就算它",

@@ -164,7 +164,8 @@ class _Reading:
         generic = (*(words.words if words else ()), *(n.lower() for n in self.rules.aliases))
         out: list[Proposal] = []
         for fact in self._heard("text"):
-            out += read_written(fact, told)
+            if fact.id != "product":  # its cues lead up to the thing, they do not begin a clause
+                out += read_written(fact, told)
         if "merchant_said" in specs:
             out += read_quote(specs["merchant_said"], told)
         if "order_no" in specs:

@@ -21,6 +21,8 @@ _BOUGHT = frozenset({"platform", "where_bought", "ordered_on", "received_on", "p
                      "goods_kind", "seller_name"})
 _FILLING = frozenset("在买的了下单购拍一个件台双只瓶盒箱袋套块条部元花钱到手收我们家店铺旗舰"
                      "专营卖号月日年今去天共总价于从给网上里中用款，、 “”\"")
+_AMOUNT = frozenset("一二两三四五六七八九十百千万几多来每共计约合")
+_LINKS = ("而且", "但是", "不过", "结果", "然后", "所以", "并且", "于是", "但")
 _MARKS = "，,。；;：: 、！!~…"
 
 
@@ -38,6 +40,7 @@ def read_own_words(fact: Fact, told: Told, found: Sequence[Proposal]) -> list[Pr
     while kept and _length(kept) > MOST:
         kept.remove(min(reversed(kept), key=lambda s: _weight(told, found, s)))
     text = "".join(f"{_joined(told, s)}。" for s in kept)
+    text = text.removeprefix(next((w for w in _LINKS if text.startswith(w)), ""))
     if len(text) < LEAST:
         return []
     first, last = kept[0][0], kept[-1][-1]
@@ -73,6 +76,9 @@ def _asks(told: Told, start: int, end: int) -> bool:
 def _only_bought(told: Told, found: Sequence[Proposal], start: int, end: int) -> bool:
     """Whether the clause says no more than what was bought, where, when and for how much."""
     rest = [True] * (end - start)
+    if all(c in _FILLING or c in _AMOUNT or c.isdigit() or c in _MARKS or c == "."
+           for c in told.flat[start:end]):
+        return True
     about = [p for p in found if p.fact in _BOUGHT and p.start < end and start < p.end]
     for p in about:
         name = p.value if p.fact in {"product", "seller_name"} else p.words

@@ -24,7 +24,9 @@ def wishes_of(scene: Scene) -> tuple[str, ...]:
     own = tuple(w for w in ticked(scene.ctx, "wishes") if w in wishes)
     if any(not wishes[w].beside for w in own):
         return own
-    return (*own, *(w for w in ("refund_only",) if w in wishes))
+    money = [w for w in wishes.values() if w.by_default]
+    fits = [w.id for w in money if evaluate(w.shared_when, scene.firm).truth is Tri.TRUE]
+    return (*own, *(fits or [w.id for w in money])[:1])
 
 
 def answered(scene: Scene, verdicts: Sequence[Verdict], lines: Sequence[LineView],

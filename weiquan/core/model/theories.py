@@ -180,6 +180,7 @@ class Wish:
     hint: str = ""
     cues: tuple[str, ...] = ()
     beside: bool = False               # says from whom or why; what is wanted is still open
+    by_default: bool = False           # wanted where nobody said what, if `shared_when` holds
     general: bool = False              # the main theories answer it where none names it
     ask: str = ""                      # the request in a letter, where no line answers it
     desired: str = ""                  # what it is in the older fact 「desired」

@@ -24,7 +24,7 @@ SOON = timedelta(days=3)
 NEAR = timedelta(days=120)  # a day further off is no matter of tonight: it is with the others
 ON_PAGE = "售后页的倒计时到点，看清轮到谁办"
 OVERNIGHT = 24             # hours after which evidence may have vanished
-MOST_STEPS, MOST_AVOID, MOST_WISHES = 2, 2, 4
+MOST_STEPS, MOST_AVOID, MOST_WISHES, MOST_MORE = 2, 2, 4, 2
 
 
 @result
@@ -95,7 +95,7 @@ def card_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> Card:
         steps=tuple(_step(s) for s in steps),
         perishing=result.perishing[:2],
         wishes=tuple(_wish(w) for w in result.wishes if w.asked)[:MOST_WISHES]
-        + tuple(_wish(w) for w in result.wishes if not w.asked)[:1],
+        + tuple(_wish(w) for w in result.wishes if not w.asked)[:MOST_MORE],
         excuse=_excuse(rules, result),
         conflicts=tuple(c.say for c in result.contradictions),
         later=tuple(s.rule.title for s in result.ladder
@@ -104,7 +104,7 @@ def card_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> Card:
         readings=tuple(dict.fromkeys(f"{r.fact.short}{r.say}" if r.say.startswith("按")
                                      else f"{r.fact.short}：{r.say}"
                                      for r in result.readings))[:2],
-        must_tonight=_must(steps[0], result)
+        must_tonight=_must(steps[0], result) or bool(mine_text and first_due is None)
         or (first_due is not None and now <= first_due <= now + timedelta(hours=36)),
         look_again=_again(first_due, now),
     )
