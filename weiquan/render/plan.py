@@ -25,7 +25,7 @@ from weiquan.render.plan_parts import (
 )
 from weiquan.render.verdicts import add_others, add_wishes
 
-STATUS = {"now": "现在", "check": "先核实", "later": "稍后", "done": "已做", "blocked": "做不了"}
+STATUS = {"now": "现在", "check": "先核实", "later": "稍后", "blocked": "做不了"}
 NUMBERS = "一二三四五六七八九十"
 NOT_A_LAWYER = "本工具不是律师。期限、金额和依据都写了出处，用之前请自己再看一遍。"
 
@@ -123,7 +123,7 @@ def _excuse(page: Page, result: Assessment) -> None:
 def _ladder(page: Page, rules: RuleSet, result: Assessment) -> None:
     page.head("整条路")
     for i, rung in enumerate(rules.rungs):
-        steps = [s for s in result.ladder if s.rule.rung == rung.id]
+        steps = [s for s in result.ladder if s.rule.rung == rung.id and s.status != "done"]
         if not steps:
             continue
         page.add(f"{NUMBERS[i]}、{rung.name}：{rung.what}")

@@ -35,7 +35,9 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
     """
     scene = Scene(rules, given, now)
     verdicts = stand(judged(scene))
-    lines = chosen_lines(verdicts, wishes_of(scene))
+    wished = [rules.wishes[w] for w in wishes_of(scene)]
+    lines = chosen_lines(verdicts, [w.id for w in wished],
+                         spoken=any(w.ask and not w.beside for w in wished))
     not_claims = not_claims_of(scene, verdicts)
     wishes = answered(scene, verdicts, lines, not_claims)
     shown = [v for v in verdicts if not v.hidden]

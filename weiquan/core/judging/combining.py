@@ -47,11 +47,13 @@ def stand(verdicts: Sequence[Verdict]) -> list[Verdict]:
     return [dataclasses.replace(v, hidden=True) if v.rule.id in gone else v for v in verdicts]
 
 
-def chosen_lines(verdicts: Sequence[Verdict], wishes: Sequence[str]) -> list[LineView]:
+def chosen_lines(verdicts: Sequence[Verdict], wishes: Sequence[str],
+                 *, spoken: bool = False) -> list[LineView]:
     """Every line that stands, those asked for marked; in the order of the verdicts.
 
     Of the lines for one kind of money one is chosen: that which the person wished, then the
-    surest, then the highest. The parts of one loss are chosen together.
+    surest, then the highest. The parts of one loss are chosen together. `spoken`: a letter can
+    ask for what is wished in words of its own; nobody who wants another size is given a refund.
     """
     lines = [x for v in verdicts if not v.hidden for x in v.lines]
     ids = {x.id for x in lines}
@@ -64,7 +66,7 @@ def chosen_lines(verdicts: Sequence[Verdict], wishes: Sequence[str]) -> list[Lin
         if kinds & ONLY_IF_WISHED:
             pool = wanted
         if "act" in kinds:  # an act that nobody wants is no demand
-            pool = wanted or [x for x in pool if x.rule.money == "price"]
+            pool = wanted or [x for x in pool if x.rule.money == "price" and not spoken]
             pool = _sent(pool, wishes) or _main(pool)
         if not pool:
             continue

@@ -34,7 +34,8 @@ def answered(scene: Scene, verdicts: Sequence[Verdict], lines: Sequence[LineView
     """An answer to every wish, in their order; then what may be had besides."""
     wished = wishes_of(scene)
     shown = [v for v in verdicts if not v.hidden]
-    out = [_answer(scene, scene.rules.wishes[w], shown, lines, not_claims) for w in wished]
+    out = _once([_answer(scene, scene.rules.wishes[w], shown, lines, not_claims)
+                 for w in wished])
     told = {x.line.id for x in out if x.line is not None}
     for line in lines:
         fresh = [w for w in line.rule.wishes if w not in wished and w in scene.rules.wishes]
@@ -43,6 +44,18 @@ def answered(scene: Scene, verdicts: Sequence[Verdict], lines: Sequence[LineView
             verdict = next(v for v in shown if v.rule is line.theory)
             out.append(_by_line(scene.rules.wishes[fresh[0]], line, verdict, asked=False))
             told.add(line.id)
+    return out
+
+
+def _once(views: Sequence[WishView]) -> list[WishView]:
+    """Without a second wish that comes to the same sum: 退钱 and 退剩下的."""
+    seen: set[str] = set()
+    out = []
+    for view in views:
+        line = view.line.id if view.line is not None else ""
+        if not line or line not in seen:
+            out.append(view)
+        seen.add(line)
     return out
 
 
