@@ -53,10 +53,11 @@ def gather(rules: RuleSet, now: datetime, *, flags: Mapping[str, str | None] | N
 def case_facts(rules: RuleSet, case: Case, *, exact: bool = False) -> dict[str, Any]:
     """The JSON values of a case that the rules still know; the others stay in the case.
 
-    `exact` leaves out what is only known about (11月初, 三百多): a letter must not state it.
+    `exact` leaves out what is only known about (11月初, 三百多) and what was read from a story
+    and not confirmed: a letter must not state it.
     """
     return {k: a.value for k, a in case.facts.items()
-            if k in rules.specs and not (exact and a.about)}
+            if k in rules.specs and (a.exact or not exact)}
 
 
 def _pairs(sets: Sequence[str], problems: list[str]) -> dict[str, str]:

@@ -36,6 +36,8 @@ SECTIONS = {
     "harm": "人和安全", "letter": "写文书要用的", "shorthand": "推出来的",
 }
 
+
+UNCONFIRMED = "（从经过里读出来的，没有确认）"
 OWN_WORDS = {"happened": "problem", "excuse": "merchant_said"}  # where a line of one's own goes
 
 
@@ -115,8 +117,9 @@ class CaseSession:
         return None if spec is None else self._question(spec)
 
     def _left_for_letters(self) -> list[Fact]:
-        """What the chosen letters still need."""
-        return still_needed(self.rules, self.facts(), self.clock(), self.more)
+        """What the chosen letters still need; what nobody has confirmed is asked too."""
+        facts = {k: v for k, v in self.facts().items() if not self.case.facts[k].unconfirmed}
+        return still_needed(self.rules, facts, self.clock(), self.more)
 
     def question(self, fact_id: str) -> Question | None:
         """The question of an answered fact that still applies."""
@@ -151,7 +154,8 @@ class CaseSession:
 
     def _shown(self, spec: Fact, value: Any) -> str:
         answer = self.case.facts.get(spec.id)
-        return shown_about(spec, value, answer.about if answer is not None else "")
+        text = shown_about(spec, value, answer.about if answer is not None else "")
+        return text + (UNCONFIRMED if answer is not None and answer.unconfirmed else "")
 
     def _options(self, spec: Fact, choices: list[Choice]) -> list[Option]:
         """The options of a fact: those that fit this case, in groups where there are any."""

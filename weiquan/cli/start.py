@@ -128,9 +128,11 @@ def go_on(name: str | None, home_dir: Path | None, as_of: str | None, *, plain: 
     from weiquan.cli.changes import changes_of
     from weiquan.cli.session import CaseSession
 
+    greeting = ["接着上次，从还没填的那一题开始。"]
+    if any(a.unconfirmed for a in case.facts.values()):
+        greeting.append("有的回答是从经过里读出来的，没有确认，不写进文书。对不对，在“改答案”里看。")
     changes = changes_of(rules, CaseSession(rules, case, lambda: moment(as_of)))
-    return ask_on(place.root, rules, case, as_of,
-                  ("接着上次，从还没填的那一题开始。",), plain=plain, first=changes)
+    return ask_on(place.root, rules, case, as_of, tuple(greeting), plain=plain, first=changes)
 
 
 def ask_on(root: Path, rules: RuleSet, case: Case | Callable[[], Case], as_of: str | None,

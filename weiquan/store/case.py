@@ -28,6 +28,7 @@ class Answer:
     """One fact, as JSON holds it, with who said so and when.
 
     `about` keeps the words of a day or a sum that is not known exactly, such as 11月初.
+    `unconfirmed`: read from a story, and nobody has said yet that it is so.
     """
 
     value: Value
@@ -35,6 +36,12 @@ class Answer:
     at: datetime
     extra: dict[str, Any] = field(default_factory=dict)
     about: str = ""
+    unconfirmed: bool = False
+
+    @property
+    def exact(self) -> bool:
+        """Whether a letter may state it."""
+        return not (self.about or self.unconfirmed)
 
 
 @dataclass(frozen=True)
@@ -106,7 +113,8 @@ class Case:
         """The name of the folder, by which the user calls the case."""
         return self.folder.name
 
-    def set_answer(self, fact: str, value: Value, by: By, at: datetime, about: str = "") -> None:
+    def set_answer(self, fact: str, value: Value, by: By, at: datetime, about: str = "",
+                   *, unconfirmed: bool = False) -> None:
         """Store an answer; a different one from before goes to `history`.
 
         Questions of the wizard also go to `asked`, at the end or where they already are.
@@ -120,7 +128,8 @@ class Case:
         before = self.facts.get(fact)
         if before is not None and not _same(before.value, value):
             self.history.append(Past(fact, before.value, at))
-        self.facts[fact] = Answer(value, by, at, before.extra if before else {}, about)
+        self.facts[fact] = Answer(value, by, at, before.extra if before else {}, about,
+                                  unconfirmed)
         self.seen = {}
         if by == "wizard" and fact not in self.asked:
             self.asked.append(fact)

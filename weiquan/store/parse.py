@@ -70,7 +70,8 @@ def dump(case: Case) -> bytes:
 
 def _answer_record(a: Answer) -> Record:
     return {"value": a.value, "by": a.by, "at": a.at.isoformat(),
-            **({"about": a.about} if a.about else {}), **a.extra}
+            **({"about": a.about} if a.about else {}),
+            **({"unconfirmed": True} if a.unconfirmed else {}), **a.extra}
 
 
 def _step_record(step: Step) -> Record:
@@ -189,8 +190,9 @@ def _answer(record: Record, where: str) -> Answer:
         raise Damaged(f"字段「{shown(where)}by」应是 {'、'.join(get_args(By))} 之一")
     at = _moment(record, "at", where)
     about = _text(record, "about", where, missing="")
-    rest = _rest(record, {"value", "by", "at", "about"})
-    return Answer(value, cast("By", by), at, rest, about)
+    unconfirmed = _typed(record, "unconfirmed", where, bool, False)
+    rest = _rest(record, {"value", "by", "at", "about", "unconfirmed"})
+    return Answer(value, cast("By", by), at, rest, about, unconfirmed)
 
 
 def _letter(record: Record, where: str) -> Letter:

@@ -169,7 +169,8 @@ def masked_case(case: Case, private: Mapping[str, str], mask: Masking) -> Case:
     return Case(
         folder=case.folder, id=os.urandom(6).hex(), created=case.created, updated=case.updated,
         rules_digest=case.rules_digest, weiquan=case.weiquan, finished=case.finished,
-        facts={f: Answer(value(f, a.value), a.by, a.at, about=mask.text(a.about))
+        facts={f: Answer(value(f, a.value), a.by, a.at, about=mask.text(a.about),
+                         unconfirmed=a.unconfirmed)
                for f, a in case.facts.items()},
         asked=list(case.asked), exhibits=list(case.exhibits),
         history=[Past(p.id, value(p.id, p.old), p.at) for p in case.history],

@@ -75,6 +75,7 @@ def undo_steps(case: Case, at: datetime, times: int) -> list[Step]:
     return undone
 
 
-def _said(answer: Answer | None) -> tuple[str, object, str] | None:
-    # True == 1, but not as an answer.
-    return None if answer is None else (type(answer.value).__name__, answer.value, answer.about)
+def _said(answer: Answer | None) -> tuple[str, object, str, bool] | None:
+    # True == 1, but not as an answer. To confirm what was read from a story is a change, too.
+    return None if answer is None else (type(answer.value).__name__, answer.value, answer.about,
+                                        answer.unconfirmed)
