@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,10 +35,10 @@ def drafts(root: Path, rules: RuleSet, facts: Mapping[str, Any], result: Assessm
 
     Raises RenderFailed where a template cannot be filled, or a field is too small for any text.
     """
-    from weiquan.render.letters import drawer, engine_for, render_letter
+    from weiquan.render.letters import drawer, render_letter
 
     templates = root / "templates"
-    engine = engine_for(templates, _bytecode(root))
+    engine = _engine(root)
     ctx = context_of(rules, facts, result.now)
     # By the day: a file that differs in nothing else is the same file.
     day = result.now.replace(hour=0, minute=0, second=0, microsecond=0)
@@ -57,6 +58,14 @@ def drafts(root: Path, rules: RuleSet, facts: Mapping[str, Any], result: Assessm
                 drawer(templates, "forms", meta, seen, engine), boxes)
             out.append(Draft(meta, missing, tuple(notes), day, document, tuple(fields)))
     return out
+
+
+@lru_cache(maxsize=2)
+def _engine(root: Path) -> Any:
+    """The Jinja environment of these templates; what it has read serves the next case too."""
+    from weiquan.render.letters import engine_for
+
+    return engine_for(root / "templates", _bytecode(root))
 
 
 def _bytecode(root: Path) -> Path | None:

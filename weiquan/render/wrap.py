@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 # Unicode calls these "ambiguous": one cell in a Western font, two in a Chinese one. They count
 # as two here, because Chinese fonts and consoles draw them so, and because a line that comes
@@ -35,6 +35,12 @@ def wrap(text: str, columns: int, first: str = "", rest: str = "") -> list[str]:
     amounts, order numbers, addresses of pages and Latin words stay whole; only one that is
     longer than a line is cut. Nothing is lost but the spaces at which a line ends.
     """
+    return list(_wrapped(text, columns, first, rest))
+
+
+# The texts of the rules come again with every case of a batch, and wrapping is half of its time.
+@lru_cache(maxsize=4096)
+def _wrapped(text: str, columns: int, first: str, rest: str) -> tuple[str, ...]:
     lines: list[str] = []
     current, used = "", 0
     before, after = max(2, columns - width(first)), max(2, columns - width(rest))
@@ -62,7 +68,7 @@ def wrap(text: str, columns: int, first: str = "", rest: str = "") -> list[str]:
         used += taken
     if current.strip():
         end_line()
-    return lines
+    return tuple(lines)
 
 
 @cache

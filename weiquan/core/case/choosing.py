@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from weiquan.core.language.reading import nearest
@@ -116,5 +117,6 @@ def _both(choice: Choice) -> str:
     return choice.label if choice.label == choice.id else f"{choice.label}（{choice.id}）"
 
 
+@lru_cache(maxsize=4096)  # the labels come again with every answer
 def _key(text: str) -> str:
     return _MARKS.sub("", plain_line(text).casefold())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -76,6 +77,19 @@ def context_of(rules: RuleSet, given: Mapping[str, Any], now: datetime) -> Conte
     Settled and derived ones are added, inactive ones marked; what is not worth a question counts
     as 不清楚 unless it was given.
     """
+    for mine, had, made in _LAST:
+        if mine is rules and made.now == now and had == given:
+            return made
+    made = _context(rules, given, now)
+    _LAST.append((rules, dict(given), made))
+    return made
+
+
+# Every letter of a case asks for the same context, and nobody changes one.
+_LAST: deque[tuple[RuleSet, dict[str, Any], Context]] = deque(maxlen=2)
+
+
+def _context(rules: RuleSet, given: Mapping[str, Any], now: datetime) -> Context:
     facts = {**settled(rules, given), **given}
     derived(rules, facts, now)
     param = partial(_param, rules, facts, now)

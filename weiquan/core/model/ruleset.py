@@ -142,6 +142,12 @@ class RuleSet:
         return found
 
     @cached_property
+    def past_days(self) -> tuple[tuple[int, Fact], ...]:
+        """The facts that hold a day which has been, each with its place among all facts."""
+        return tuple((i, f) for i, f in enumerate(self.facts)
+                     if f.type in {"date", "datetime"} and f.check.not_future)
+
+    @cached_property
     def workdays(self) -> Calendar:
         """The calendar of all years, made when it is first asked for."""
         return Calendar(self.calendar)

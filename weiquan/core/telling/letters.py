@@ -175,9 +175,9 @@ def timeline(rules: RuleSet, ctx: Context) -> list[dict[str, Any]]:
     given only where the hour is known.
     """
     rows: list[tuple[date, int, dict[str, Any]]] = []
-    for i, fact in enumerate(rules.facts):
+    for i, fact in rules.past_days:
         value = ctx.facts.get(fact.id)
-        if not isinstance(value, date) or not fact.check.not_future:
+        if not isinstance(value, date):
             continue
         day = day_of(value)
         moment = value if isinstance(value, datetime) and (value.hour or value.minute) else None
@@ -191,9 +191,11 @@ def troubles(rules: RuleSet, ctx: Context, sides: Parties,
     said = {r["story"] for r in reasons}
     out: list[str] = []
     for fact in rules.facts:
+        if fact.section not in TROUBLES or fact.id == "blamed":
+            continue
         value = ctx.facts.get(fact.id)
         picked = (value,) if isinstance(value, str) else value
-        if fact.section not in TROUBLES or fact.id == "blamed" or not isinstance(picked, tuple):
+        if not isinstance(picked, tuple):
             continue
         out += [told(c.story, sides) for c in fact.choices if c.id in picked and c.story]
     return [x for x in dict.fromkeys(out) if x not in said][:2]
