@@ -80,6 +80,7 @@ def show(work: Work) -> int:
     else:
         _write(made, options["out"], force=options["force"], dry_run=options["dry_run"])
     _tell_missing(work, made)
+    _tell_stale(work)
     if failed:
         raise RenderFailed("\n".join(failed))
     return 0
@@ -200,6 +201,14 @@ def _write(made: list[Made], out: Path, *, force: bool, dry_run: bool) -> None:
         done = write_output(path, one.data, overwrite=force, make_parent=several,
                             dry_run=dry_run)
         say(f"{'会写' if dry_run else '写好了'}：{done.path}{_NOTES.get(done.status, '')}")
+
+
+def _tell_stale(work: Work) -> None:
+    """Say beside the letters what of the platform was looked at long ago."""
+    from weiquan.core.telling.card import card_of
+
+    if stale := card_of(work.rules, work.facts, work.assessment).stale:
+        say(stale)
 
 
 def _tell_missing(work: Work, made: list[Made]) -> None:

@@ -24,7 +24,8 @@ HELP = """给写规则的人：检查规则和模板、打印结构说明、列�
 """
 CHECK = """检查规则和模板，列出全部问题：文件:行:列: 编号 说明。
 
-有错误时退出码是 3；只有提醒（编号 W 开头）时是 0。加 --deep 还会试各种答案，找出永远不会成立、
+有错误时退出码是 3；只有提醒（编号 W 开头）时是 0。
+太久没有核对的按文件合计，--all 逐条列出。加 --deep 还会试各种答案，找出永远不会成立、
 永远成立的条件，和走到那里就没有下一步的情况。要等几秒到半分钟；有错误时先改错误，不做这一步。
 
 \b
@@ -53,12 +54,23 @@ NEW = """写出一个带说明的空白规则或文书，每个键都有解释�
 \b
 示例：weiquan rules new excuse late_gift
 """
+STALE_HELP = """列出太久没有核对的：怎么写给人看的、到哪里看、现在写的是什么，害处大的排前面。
+
+平台的期限和入口排最前。给手边有这些 App 的人照着核对，核对完改 as_of。
+
+\b
+示例：weiquan rules stale --csv 待核对.csv
+"""
 Rules = Annotated[Path | None, typer.Option(
     "--rules", metavar="文件夹", help="检查这个文件夹里的规则", show_default=False)]
 Templates = Annotated[Path | None, typer.Option(
     "--templates", metavar="文件夹", help="检查这个文件夹里的模板", show_default=False)]
 Deep = Annotated[bool, typer.Option(
     "--deep", help="再试各种答案，查条件和下一步，要等几秒到半分钟")]
+ListFile = Annotated[Path | None, typer.Argument(
+    metavar="[文件]", help="写进这个文件；不写就印在屏幕上", show_default=False)]
+Csv = Annotated[bool, typer.Option("--csv", help="写成表格软件能打开的 CSV")]
+Every = Annotated[bool, typer.Option("--all", help="太久没有核对的也一条一条列出，不按文件合计")]
 Write = Annotated[bool, typer.Option("--write", help="把全部结构说明写进 rules/schema")]
 NewKind = Annotated[str, typer.Argument(
     metavar="种类", help="platform、theory、excuse 或 letter", show_default=False)]
@@ -82,6 +94,7 @@ def build(name: str) -> Any:
     app.command("schema", help=SCHEMA)(schema)
     app.command("table", help=TABLE)(table)
     app.command("new", help=NEW)(new)
+    app.command("stale", help=STALE_HELP)(stale)
     made = typer.main.get_command(app)
     made.name = name
     return made
@@ -93,8 +106,9 @@ def _help(ctx: typer.Context) -> None:
 
 
 def check(rules_dir: Rules = None, templates_dir: Templates = None, as_of: AsOf = None,
-          deep: Deep = False, as_json: Json = False) -> int:
-    """Print every finding and one summary line."""
+          deep: Deep = False, every: Every = False, as_json: Json = False) -> int:
+    """Print every finding, those about old facts summed up, and one summary line."""
+    from weiquan.loading.lint import summed_up
     from weiquan.loading.loader import check_rules
 
     now = moment(as_of)
@@ -106,9 +120,33 @@ def check(rules_dir: Rules = None, templates_dir: Templates = None, as_of: AsOf 
         emit([text_of(_report(rules, problems))])
     else:
         if problems:
-            emit(map(str, problems))
+            emit(map(str, problems if every else summed_up(problems)))
         say(_summary(rules, problems))
     return RulesInvalid.exit_code if any(p.level == "error" for p in problems) else 0
+
+
+def stale(file: ListFile = None, as_csv: Csv = False, rules_dir: Rules = None,
+          templates_dir: Templates = None, as_of: AsOf = None) -> int:
+    """Print the work list, or write it as CSV."""
+    from weiquan.loading.stale import stale_table
+
+    if file is not None and not as_csv:
+        raise BadValue("要写进文件，请加上 --csv。")
+    made = stale_table(*_folders(rules_dir, templates_dir), moment(as_of).date())
+    if not as_csv:
+        show([made])
+        return 0
+    rows = [list(made.columns), *map(list, made.rows)]
+    if file is None:
+        from weiquan.store.tables import table_text
+
+        emit([table_text(rows).rstrip("\r\n")])
+        return 0
+    from weiquan.store.tables import write_table
+
+    placed, _ = write_table(file, rows, file.parent, "")
+    say(f"{made.title}。写好了：{placed}")
+    return 0
 
 
 def schema(kind: Kind = None, write: Write = False, dry_run: DryRun = False) -> int:
@@ -194,10 +232,13 @@ def _folders(rules_dir: Path | None, templates_dir: Path | None) -> tuple[Path, 
 
 
 def _summary(rules: RuleSet | None, problems: list[Problem]) -> str:
+    from weiquan.loading.lint import OLD
     from weiquan.loading.table import counts_of
 
     errors = sum(p.level == "error" for p in problems)
     head = f"{errors} 处错误，{len(problems) - errors} 处提醒。" if problems else "没有问题。"
+    if old := sum(p.code == OLD for p in problems):
+        head += f"其中 {old} 处太久没有核对，清单用 weiquan rules stale 看。"
     if rules is None:
         return f"{head}有的文件读不了，改好以后再数。"
     return head + "，".join(f"{what} {n}" for what, n in counts_of(rules).items()) + "。"

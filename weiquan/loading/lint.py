@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from weiquan.core.judging.freshness import STALE, is_stale
 from weiquan.core.model.ruleset import RuleSet
-from weiquan.core.model.walking import items_in, items_of
+from weiquan.core.model.walking import Item, items_in, items_of
 from weiquan.errors import Problem
 from weiquan.loading import lint_conditions, lint_names, lint_shape, lint_words
 from weiquan.loading.linking import Where
 from weiquan.loading.lint_run import Lint
+
+OLD = "W201"   # the finding that a fact was checked long ago
 
 
 def lint(rules: RuleSet, where: Where, tops: Sequence[Any],
@@ -35,13 +39,31 @@ def lint(rules: RuleSet, where: Where, tops: Sequence[Any],
     return run.problems
 
 
-def stale(rules: RuleSet, where: Where, today: date, days: int = 180) -> list[Problem]:
-    """A warning for every rule whose `as_of` is more than `days` days before `today`."""
-    out: list[Problem] = []
-    for item in items_of(rules):
-        as_of = getattr(item.obj, "as_of", None)
-        if as_of is not None and (today - as_of).days > days:
-            source, loc = where[id(item.obj)]
-            out.append(source.problem((*loc, "as_of"), "W201",
-                                      f"核对于 {as_of}，超过 {days} 天，请再核一次", warning=True))
-    return out
+def stale(rules: RuleSet, where: Where, today: date) -> list[Problem]:
+    """A warning for every rule whose `as_of` is more than STALE before `today`."""
+    return [_problem(item.obj, where) for item in stale_items(rules, today)]
+
+
+def stale_items(rules: RuleSet, today: date) -> Iterator[Item]:
+    """Every rule object whose `as_of` is more than STALE before `today`."""
+    return (i for i in items_of(rules) if is_stale(getattr(i.obj, "as_of", None), today))
+
+
+def _problem(obj: Any, where: Where) -> Problem:
+    source, loc = where[id(obj)]
+    text = f"核对于 {obj.as_of}，超过 {STALE.days} 天，请再核一次"
+    return source.problem((*loc, "as_of"), OLD, text, warning=True)
+
+
+def summed_up(problems: Sequence[Problem]) -> list[Problem]:
+    """The findings with one for each file in place of those about old facts: how many, how old."""
+    old: dict[str, list[Problem]] = {}
+    for p in problems:
+        if p.code == OLD:
+            old.setdefault(p.path, []).append(p)
+    out = [p for p in problems if p.code != OLD]
+    for found in old.values():
+        oldest = min(found, key=lambda p: p.message)  # each begins with its day
+        out.append(replace(oldest, message=f"这个文件有 {len(found)} 处超过 {STALE.days} 天，"
+                                           f"最早的这一处{oldest.message.split('，')[0]}"))
+    return sorted(out)

@@ -67,6 +67,13 @@ def check_rules(rules_dir: Path, templates_dir: Path, today: date | None = None,
     return rules, found
 
 
+def read_checked(rules_dir: Path,
+                 templates_dir: Path) -> tuple[RuleSet | None, list[Problem], Where]:
+    """As check_rules without a day, and where every rule object stands."""
+    with _no_collection():
+        return _check(rules_dir, templates_dir, None)
+
+
 @contextmanager
 def _no_collection() -> Iterator[None]:
     """Pauses the collector: a third of the time went into looking through live data."""

@@ -94,6 +94,8 @@ def _pieces(card: Card, columns: int, *, brief: bool) -> list[Piece]:
     if card.readings:
         text = "；".join(card.readings)
         out.append(Piece((82,), 9, _wrapped(f"{text}。不是这样就改", columns, "没说的：", 2)))
+    if card.stale:
+        out.append(Piece((84,), 2, _wrapped(card.stale, columns)))
     out.append(Piece((90,), 0, _wrapped(_end(card), columns)))
     return [p for p in out if p.lines]
 

@@ -10,6 +10,7 @@ from typing import Any
 from weiquan.core.asking.interview import OpenQuestion, open_questions
 from weiquan.core.case.answers import show_value
 from weiquan.core.judging.assessment import Assessment
+from weiquan.core.judging.freshness import aged_in, stale_line
 from weiquan.core.judging.ladder import EMERGENCY
 from weiquan.core.judging.verdicts import WishView
 from weiquan.core.judging.views import Clock, StepView
@@ -70,6 +71,7 @@ class Card:
     readings: tuple[str, ...]     # what unknown answers were read as
     must_tonight: bool
     look_again: str
+    stale: str = ""               # what of the platform was looked at long ago
 
 
 def card_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> Card:
@@ -107,7 +109,28 @@ def card_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> Card:
         must_tonight=_must(steps[0], result) or bool(mine_text and first_due is None)
         or (first_due is not None and now <= first_due <= now + timedelta(hours=36)),
         look_again=_again(first_due, now),
+        stale=stale_line(result.platform_name, aged_in(
+            rules, result, mine if page is None else None, steps), now.date()),
     )
+
+
+@result
+class Nearest:
+    """The deadline that ends first for the person."""
+
+    due: datetime | None          # None where it runs from a day that nobody knows
+    name: str                     # "" where there is none
+
+
+def nearest_of(facts: dict[str, Any], assessment: Assessment) -> Nearest:
+    """The deadline that the card begins with."""
+    mine = _mine(assessment)
+    page = _countdown(facts, mine, assessment.now)
+    if page is not None:
+        return Nearest(page, ON_PAGE)
+    if mine is not None:
+        return Nearest(mine.due, mine.rule.name)
+    return Nearest(None, _undated(assessment))
 
 
 def tonight(result: Assessment) -> list[StepView]:
