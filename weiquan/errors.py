@@ -69,3 +69,9 @@ class RenderFailed(WeiquanError):
     """A format cannot be written: library, disk or template."""
 
     exit_code = 6
+
+
+class BatchPartlyFailed(WeiquanError):
+    """Some rows of a table could not be done; the others are."""
+
+    exit_code = 8

@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "log": ("weiquan.cli.log", "记下后来发生的事，卡片跟着变"),
     "checklist": ("weiquan.cli.checklist", "证据清单：缺哪些、怎么取、证明什么"),
     "letter": ("weiquan.cli.letter", "写文书：催告函、平台投诉、12315 投诉和举报等"),
+    "batch": ("weiquan.cli.batch", "一张表里的全部案子一次做完：一行一个案卷，汇成总表"),
     "law": ("weiquan.cli.lookups", "查法条：要旨、数字、施行日、出处"),
     "platform": ("weiquan.cli.lookups", "查平台规定：入口、期限、证据、常见说法和更正"),
     "deadline-types": ("weiquan.cli.lookups", "查期限：从哪天算、多长、到期怎样"),

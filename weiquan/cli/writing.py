@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import product
@@ -27,12 +27,13 @@ from weiquan.errors import WeiquanError
 from weiquan.store.case import Case, Letter
 from weiquan.store.folder import letters_folder, readme_text, save_case, write_readme
 from weiquan.store.layout import OLD
-from weiquan.store.output import write_output
+from weiquan.store.output import Written, write_output
 
 CARD_FILE, DETAIL_FILE, CHECKLIST_FILE = "先做什么.txt", "依据.txt", "证据清单.txt"
 FILE_WIDTH = 72
-FORMATS_KEPT = ("docx", "pdf", "txt")
-ANNEX_KEPT = ("docx",)
+READ_ONLY = "从经过里读出来、没有确认的：{}。先核对；没有确认的不写进文书。"
+PHONE = "html"   # the page for the phone
+FORMATS = ("docx", "pdf", "txt", PHONE)
 SETTLED = "refunded"   # the answer to refund_status with which a case is over
 
 
@@ -43,18 +44,9 @@ def write_texts(session: CaseSession, result: Assessment, card: Card,
     They are the program's own and follow the answers; a file that somebody changed by hand is
     kept, and the new one gets another name.
     """
-    from weiquan.render.card import card_lines
-    from weiquan.render.checklist import checklist_lines
-    from weiquan.render.plan import plan_lines
-
-    texts = [
-        (CARD_FILE, card_lines(card, FILE_WIDTH, paste=paste.lines, paste_to=paste.name)),
-        (DETAIL_FILE, plan_lines(session.rules, result, card, FILE_WIDTH, full=True)),
-        (CHECKLIST_FILE, checklist_lines(session.rules, result, FILE_WIDTH)),
-    ]
     out = []
-    for name, lines in texts:
-        data = ("\n".join(lines) + "\n").encode()
+    for name, data in texts_of(session.rules, result, card, paste,
+                               unconfirmed_in(session.case)):
         done = write_output(session.case.folder / name, data, make_parent=True,
                             overwrite=session.case.wrote(name))
         session.case.remember(name, data)
@@ -67,7 +59,34 @@ def reckoned(root: Path, session: CaseSession) -> tuple[Assessment, Card, Paste]
     facts = session.facts()
     result = assessed(session.rules, facts, session.clock(), session.case.exhibits)
     return (result, card_of(session.rules, facts, result),
-            paste_of(root, session.rules, session.facts(exact=True), result))
+            exact_paste(root, session, result))
+
+
+def texts_of(rules: RuleSet, result: Assessment, card: Card,
+             paste: Paste, unconfirmed: Collection[str] = ()) -> list[tuple[str, bytes]]:
+    """The texts that every case folder has: name and content.
+
+    `unconfirmed` are the facts that were only read from a story.
+    """
+    from weiquan.render.card import card_lines
+    from weiquan.render.checklist import checklist_lines
+    from weiquan.render.plan import plan_lines
+    from weiquan.render.wrap import wrap
+
+    names = "、".join(f.short for f in rules.facts if f.id in unconfirmed)
+    texts = [
+        (CARD_FILE, [*card_lines(card, FILE_WIDTH, paste=paste.lines, paste_to=paste.name),
+                     *wrap(READ_ONLY.format(names) if names else "", FILE_WIDTH)]),
+        (DETAIL_FILE, plan_lines(rules, result, card, FILE_WIDTH, full=True)),
+        (CHECKLIST_FILE, checklist_lines(rules, result, FILE_WIDTH)),
+    ]
+    return [(name, ("\n".join(lines) + "\n").encode("utf-8", "replace"))
+            for name, lines in texts]
+
+
+def unconfirmed_in(case: Case) -> frozenset[str]:
+    """The facts of a case that were only read from a story."""
+    return frozenset(id_ for id_, a in case.facts.items() if a.unconfirmed)
 
 
 def refresh(root: Path, session: CaseSession) -> tuple[Assessment, Card, Paste]:
@@ -97,37 +116,60 @@ def forget_texts(session: CaseSession) -> None:
     save_case(case)
 
 
-def write_letters(root: Path, session: CaseSession,
-                  kinds: Sequence[str]) -> tuple[list[Path], list[str]]:
-    """The letters of `kinds` as files, and what could not be written: one never keeps another."""
+def exact_paste(root: Path, session: CaseSession, result: Assessment) -> Paste:
+    """The text to paste tonight, from what a letter may state; `result` is that of all answers."""
+    exact = session.facts(exact=True)
+    if not all(a.exact for a in session.case.facts.values()):
+        if not exact:
+            return Paste()
+        result = assessed(session.rules, exact, session.clock(), session.case.exhibits)
+    return paste_of(root, session.rules, exact, result)
+
+
+def write_letters(root: Path, session: CaseSession, kinds: Sequence[str],
+                  formats: Collection[str] = FORMATS,
+                  write: Callable[..., Written] = write_output,
+                  result: Assessment | None = None) -> tuple[list[Path], list[str]]:
+    """The letters of `kinds` as files, and what could not be written: one never keeps another.
+
+    Short texts for the fields of pages come with the first of the formats; html is the page for
+    the phone. `write` is write_output or does the same for a case that nobody sees yet; `result`
+    is what came out for the exact answers, if known.
+    """
     rules, case, facts = session.rules, session.case, session.facts(exact=True)
-    result = assessed(rules, facts, session.clock(), case.exhibits)
+    if result is None:
+        result = assessed(rules, facts, session.clock(), case.exhibits)
     kinds = [k for k in kinds if k in {x.rule.id for x in result.letters}]
     if not kinds:
         return [], []
     had = ticked(Scene(rules, facts, result.now).ctx, "evidence_have")
-    case.number_exhibits(exhibit_order(rules, had, case.exhibits))
-    result = assessed(rules, facts, session.clock(), case.exhibits)
+    case.number_exhibits(exhibit_order(rules, had, case.exhibits))  # as in `result`
     paths: list[Path] = []
     failed: list[str] = []
+    forms = {""}
+    whole = tuple(f for f in FORMATS if f in formats and f != PHONE)
     for number, kind in enumerate(kinds, 1):
-        for boxes, formats in ((None, FORMATS_KEPT), (Boxes(annex=True), ANNEX_KEPT)):
+        # Two letters may have the same short text; its annex comes in one format.
+        more = whole[:1] if rules.letters[kind].form not in forms else ()
+        forms.add(rules.letters[kind].form)
+        for boxes, chosen in ((None, whole), (Boxes(annex=True), more)):
             try:
-                ready = drafts(root, rules, facts, result, [kind], boxes)
+                ready = drafts(root, rules, facts, result, [kind], boxes) if chosen else []
             except WeiquanError as error:
                 failed.append(f"{rules.letters[kind].name}：{error.message}")
                 continue
-            for draft, fmt in product(ready, formats):
+            for draft, fmt in product(ready, chosen):
                 try:
-                    paths += [_keep(session, number, one) for one in draft.made(fmt)]
+                    paths += [_keep(session, number, one, write) for one in draft.made(fmt)]
                 except WeiquanError as error:
                     failed.append(f"{fmt}：{error.message}")
-    paths += _keep_phone_page(root, session, result, failed)
+    if PHONE in formats:
+        paths += _keep_phone_page(root, session, result, failed, write)
     return paths, list(dict.fromkeys(failed))
 
 
-def _keep_phone_page(root: Path, session: CaseSession, result: Assessment,
-                     failed: list[str]) -> list[Path]:
+def _keep_phone_page(root: Path, session: CaseSession, result: Assessment, failed: list[str],
+                     write: Callable[..., Written]) -> list[Path]:
     """The page for the phone, with every letter that can be written now."""
     from weiquan.cli.copying import copy_page
     from weiquan.render.copy_page import NAME
@@ -135,8 +177,8 @@ def _keep_phone_page(root: Path, session: CaseSession, result: Assessment,
     case = session.case
     try:
         page = copy_page(root, session.rules, session.facts(exact=True), result,
-                         [x.rule.id for x in result.letters], key=case.folder.name)
-        done = write_output(case.folder / NAME, page.encode(), overwrite=case.wrote(NAME))
+                         [x.rule.id for x in result.letters], key=case.id)
+        done = write(case.folder / NAME, page.encode(), overwrite=case.wrote(NAME))
     except WeiquanError as error:
         failed.append(f"{NAME}：{error.message}")
         return []
@@ -144,12 +186,12 @@ def _keep_phone_page(root: Path, session: CaseSession, result: Assessment,
     return [done.path]
 
 
-def _keep(session: CaseSession, number: int, one: Made) -> Path:
+def _keep(session: CaseSession, number: int, one: Made, write: Callable[..., Written]) -> Path:
     """Write one letter; an earlier one of ours makes room, one changed by hand stays."""
     case = session.case
     path = letters_folder(case) / file_name(number, one)
     _set_aside(case, path, one)
-    done = write_output(path, one.data, make_parent=True)
+    done = write(path, one.data, make_parent=True)
     case.add_letter(Letter(
         one.id, one.format, done.path.relative_to(case.folder).as_posix(), session.clock(),
         hashlib.sha256(one.data).hexdigest()))
