@@ -27,11 +27,13 @@ HELP = """一张表里的全部案子一次做完：一行一个案卷，再汇�
 表格第一行是表头，写“实付金额”“签收日期”这样的名字，或者 paid、received_on；有哪些，运行
 weiquan rules table facts。“经过”这一列写几句话也行，读出来的不算确认，不写进文书。
 停下来以后再运行同一条命令，做过的不再做。每个案卷都能接着填：weiquan resume 案卷名 --dir 文件夹。
+要发给别人看的，加 --redact 另做一份：案卷、总表、没做成的行里，姓名、电话、地址、各种号码都盖住。
 
 \b
 示例：
   weiquan batch 登记表.csv --out 案卷
   weiquan batch 登记表.csv --out 案卷 --letters 全部 --format txt
+  weiquan batch 登记表.csv --out 给别人看 --redact
 """
 INTERRUPTED = 130
 
@@ -45,6 +47,8 @@ Letters = Annotated[list[str] | None, typer.Option(
 Format = Annotated[str, typer.Option(
     "--format", "-f", metavar="格式",
     help="文书的格式：txt、docx、pdf、html（手机复制页），几样用逗号隔开")]
+Redact = Annotated[bool, typer.Option(
+    "--redact", help="盖住姓名、电话、地址、订单号、运单号、证件号，给别人看；要放进新文件夹")]
 Jobs = Annotated[int | None, typer.Option(
     "--jobs", "-j", metavar="个数", min=1, max=64,
     help="同时用几个处理器；不写就全用上", show_default=False)]
@@ -53,7 +57,8 @@ Jobs = Annotated[int | None, typer.Option(
 def build(name: str) -> Any:
     """The click command."""
     def batch(source: Source, out: Out = None, letters: Letters = None,
-              fmt: Format = "txt,docx,html", jobs: Jobs = None, as_of: AsOf = None) -> int:
+              fmt: Format = "txt,docx,html", jobs: Jobs = None, redact: Redact = False,
+              as_of: AsOf = None) -> int:
         if out is None:
             raise BadValue("还没说放在哪里。请写 --out 文件夹，例如 --out 案卷。")
         place = place_of(None, None, trust=False)
@@ -61,11 +66,13 @@ def build(name: str) -> Any:
         from weiquan.cli.desk import Order
 
         chosen, formats = _letters(rules, letters or []), _formats(fmt)
+        if redact and "pdf" in formats:
+            raise BadValue("pdf 里的内容盖不住。加了 --redact，--format 写 txt、docx、html。")
         now = moment(as_of)
         # Without --as-of the day counts, not the minute: a stopped run goes on the same day.
         when = now.isoformat() if as_of else now.date().isoformat()
         stamp = "|".join((when, rules.digest, *chosen, *(formats if chosen else ())))
-        return run(source, rules, Order(place, out, now, chosen, formats, stamp), jobs)
+        return run(source, rules, Order(place, out, now, chosen, formats, stamp, redact), jobs)
 
     return command_of(batch, name, HELP)
 
@@ -104,6 +111,7 @@ def run(source: Path, rules: RuleSet, order: Order, jobs: int | None) -> int:
     from weiquan.cli.tally import Tally
     from weiquan.core.case.rows import fact_named, header_of, names_of
     from weiquan.store.ledger import Ledger
+    from weiquan.store.redacting import README
     from weiquan.store.sheets import open_sheet
 
     names = names_of(rules)
@@ -112,10 +120,11 @@ def run(source: Path, rules: RuleSet, order: Order, jobs: int | None) -> int:
         header = header_of(names, sheet.header) if sheet.header else None
         for text in header.unread if header is not None else ():
             say(text)
-        ledger = stack.enter_context(Ledger(order.home))
+        ledger = stack.enter_context(Ledger(order.home, order.stamp if order.redact else ""))
         ledger.recover()
-        tally = Tally(ledger)
-        left = left_of(sheet.rows, lambda row: _cells(names, header, row), order, ledger, tally)
+        tally = Tally(ledger, README if order.redact else None)
+        left = left_of(sheet.rows, lambda row: _cells(
+            names, header, row, rules, redact=order.redact), order, ledger, tally)
         try:
             for results in spread(left, do_rows, jobs or cores(), open_desk, order):
                 for one in results:
@@ -141,7 +150,7 @@ def left_of(rows: Iterable[Row], read: Callable[[Row], tuple[list[Cell], list[Tr
             continue
         if not cells:
             continue  # an empty row
-        key = key_of(cells)
+        key = key_of(cells, ledger.secret)
         if first := ledger.begin(key, row.line):
             tally.same(row.line, first)
         elif ledger.is_done(key, order.stamp):
@@ -150,13 +159,34 @@ def left_of(rows: Iterable[Row], read: Callable[[Row], tuple[list[Cell], list[Tr
             yield Task(row.line, key, tuple(cells), ledger.folder_of(key))
 
 
-def _cells(names: Mapping[str, str], header: Header | None,
-           row: Row) -> tuple[list[Cell], list[Trouble]]:
+def _cells(names: Mapping[str, str], header: Header | None, row: Row, rules: RuleSet, *,
+           redact: bool) -> tuple[list[Cell], list[Trouble]]:
+    """The answers in a row, and what is wrong with it; with `redact`, in no word of the row."""
     from weiquan.core.case.rows import Trouble, cells_of, record_cells
 
+    cells: list[Cell] = []
+    troubles: list[Trouble] = []
     if row.problem:
-        return [], [Trouble("", row.problem)]
-    if row.record is not None:
-        return record_cells(names, row.record)
-    assert header is not None
-    return cells_of(header, row.cells)
+        troubles = [Trouble("", row.problem)]
+    elif row.record is not None:
+        cells, troubles = record_cells(names, row.record)
+    else:
+        assert header is not None
+        cells, troubles = cells_of(header, row.cells)
+    if redact and troubles:
+        from weiquan.cli.covering import covered_troubles
+
+        troubles = list(covered_troubles(rules, _all_cells(names, header, row), troubles))
+    return cells, troubles
+
+
+def _all_cells(names: Mapping[str, str], header: Header | None, row: Row) -> list[Cell]:
+    """Everything that a row says, names that are none included."""
+    from weiquan.core.case.rows import Cell, fact_named
+
+    facts = header.facts if header is not None else ()
+    out = [Cell("", facts[i] if i < len(facts) else "", raw) for i, raw in enumerate(row.cells)]
+    for key, raw in (row.record or {}).items():
+        fact = fact_named(names, key)
+        out += [Cell("", fact, raw), *([] if fact else [Cell("", "", key)])]
+    return out

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import hmac
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from weiquan import __version__
 from weiquan.cli.common import assessed, rules_at
+from weiquan.cli.covering import AsItIs, Covered, covered_troubles
 from weiquan.cli.hints import started_as
 from weiquan.cli.session import CaseSession
 from weiquan.cli.story import fitting_in, heard_in
@@ -30,12 +32,13 @@ from weiquan.core.case.answers import dump_value
 from weiquan.core.case.rows import STORY, Cell, Trouble, answers_of
 from weiquan.core.telling.card import card_of
 from weiquan.core.telling.lines import line_of
+from weiquan.core.telling.summary import summary_of
 from weiquan.errors import WeiquanError
 from weiquan.store.folder import evidence_folder, open_case, save_case
 from weiquan.store.ledger import KEY, Entry, state_of
 from weiquan.store.names import folder_name
 from weiquan.store.output import Written, write_output
-from weiquan.store.staging import discard, finish, put, stage
+from weiquan.store.staging import discard, finish, stage
 
 if TYPE_CHECKING:
     from weiquan.cli.common import Place
@@ -59,6 +62,7 @@ class Order:
     letters: tuple[str, ...] = ()      # letter ids, or EVERY
     formats: tuple[str, ...] = FORMATS
     stamp: str = ""                    # the day, the rules and the options: what a result rests on
+    redact: bool = False               # what is written is for others: nothing personal in it
 
 
 @dataclass(frozen=True)
@@ -101,8 +105,14 @@ class Desk:
 
     def do(self, task: Task) -> Entry | Failed:
         """The case of a row, made or brought up to date."""
+        done = self._done(task)
+        if isinstance(done, Failed) and self.order.redact:
+            return replace(done, troubles=covered_troubles(self.rules, task.cells, done.troubles))
+        return done
+
+    def _done(self, task: Task) -> Entry | Failed:
         try:
-            if task.folder:
+            if task.folder and not self.order.redact:
                 return self._again(task)
             facts, story, troubles = answers_of(self.rules, task.cells, self.order.now)
             read: dict[str, Any] = {}
@@ -134,23 +144,31 @@ class Desk:
                                 about.get(id_, ""), unconfirmed=True)
             case.finished = facts.get("refund_status") == SETTLED
             every = {**facts, **read}
+            out = Covered(rules, case, order.now) if order.redact else AsItIs()
             session = Known(rules, case, order.now, every)
             result = assessed(rules, every, order.now)
             card = card_of(rules, every, result)
             paste = exact_paste(order.place.root, session, result)
+            case.seen = summary_of(rules, every, result)
             for name, data in texts_of(rules, result, card, paste, unconfirmed_in(case)):
-                put(case.folder / name, data)
-                case.remember(name, data)
-            self._letters(session, result)
+                case.remember(name, out.put(case.folder / name, data))
+            self._letters(session, result, out.write)
             evidence_folder(case)
             platform, product = rules.platforms.get(every.get("platform", "")), every.get("product")
             wanted = folder_name(order.now.date(), platform.label if platform else "",
                                  product if isinstance(product, str) else "")
-            name = finish(case, order.home, f"{wanted}-{task.line}", started_as())
+            kept = out.whole(case)
+            name = finish(kept, order.home, f"{out.text(wanted)}-{task.line}", started_as(),
+                          out.readme)
+            entry = self._entry(task, case, every, result, card)
+            entry = replace(entry, cells=tuple((n, out.text(t)) for n, t in entry.cells))
         except BaseException:
             discard(case)
             raise
-        entry = self._entry(task, case, every, result, card)
+        if task.folder:  # a copy for others is there: somebody may be working with it
+            discard(case)
+            return replace(entry, folder=task.folder,
+                           state=state_of(order.home / task.folder))
         return replace(entry, folder=name, half=case.folder.name)
 
     def _again(self, task: Task) -> Entry:
@@ -160,13 +178,14 @@ class Desk:
         try:
             case.rules_digest = self.rules.digest
             result, card, _ = refresh(self.order.place.root, session)
-            self._letters(session, result)
+            self._letters(session, result, write_output)
             save_case(case)
             return self._entry(task, case, session.facts(), result, card)
         finally:
             session.close()
 
-    def _letters(self, session: CaseSession, result: Assessment) -> None:
+    def _letters(self, session: CaseSession, result: Assessment,
+                 write: Callable[..., Written]) -> None:
         wanted = self.order.letters
         if not wanted:
             return
@@ -174,8 +193,7 @@ class Desk:
         exact = session.facts(exact=True)
         if kinds and exact:
             write_letters(self.order.place.root, session, kinds, self.order.formats,
-                          write_new if session.case.lock is None else write_output,
-                          result if exact == session.facts() else None)
+                          write, result if exact == session.facts() else None)
 
     def _entry(self, task: Task, case: Case, facts: dict[str, Any], result: Assessment,
                card: Card) -> Entry:
@@ -188,17 +206,15 @@ class Desk:
                      state_of(case.folder))
 
 
-def write_new(path: Path, data: bytes, **_: Any) -> Written:
-    """Write a letter of a case that is staged: there is nothing that it could replace."""
-    put(path, data)
-    return Written(path, "written")
+def key_of(cells: Iterable[Cell], secret: bytes = b"") -> str:
+    """What a row is known by: its content, whatever the order of its columns.
 
-
-def key_of(cells: Iterable[Cell]) -> str:
-    """What a row is known by: its content, whatever the order of its columns."""
+    With a `secret` nobody finds out the content by trying.
+    """
     content = sorted((c.fact, str(c.raw) if c.fact != STORY else c.raw) for c in cells)
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode(
-        "utf-8", "surrogatepass")).hexdigest()[:32]
+    data = json.dumps(content, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    made = hmac.new(secret, data, "sha256") if secret else hashlib.sha256(data)
+    return made.hexdigest()[:32]
 
 
 _DESKS: list[Desk] = []

@@ -30,11 +30,13 @@ PAUSE = 0.2          # seconds between two lines of progress
 class Tally:
     """Counts rows, keeps what came of them in the ledger, and writes the tables."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, readme: str | None = None) -> None:
+        """`readme` is what 说明.txt of a case says in place of the usual."""
         self.done = 0        # in this run
         self.kept = 0        # done by an earlier one
         self.failed = 0
         self._ledger = ledger
+        self._readme = readme
         self._same: list[str] = []
         self._waiting: list[Entry] = []
         self._told = 0.0
@@ -57,7 +59,7 @@ class Tally:
         """Put what is made in its place, and keep that it is."""
         staged = [one for one in self._waiting if one.half]
         names = iter(settle(self._ledger.home, [(x.half, x.folder) for x in staged],
-                            started_as()) if staged else ())
+                            started_as(), self._readme) if staged else ())
         for one in self._waiting:
             self._ledger.put(replace(one, folder=next(names)) if one.half else one)
         self._waiting = []
@@ -92,6 +94,8 @@ class Tally:
         before = f"，其中 {self.kept} 件是以前做好的" if self.kept else ""
         say(f"做好 {self.kept + self.done} 件{before}。总表按最近的期限排，在这里：")
         emit([str(table)])
+        if self._readme is not None:
+            say(f"个人信息都盖住了。程序可能有认不出的，发出去以前请自己再看一遍；{WORK} 不要发。")
         if others := self._ledger.strangers():
             say(f"文件夹里还有 {others} 件不是这张表里的，没有动，也没有写进总表。")
         if self.failed:

@@ -19,11 +19,11 @@ from weiquan.errors import CaseError
 from weiquan.store.atomic import make_folders
 from weiquan.store.layout import CASE_FILE
 from weiquan.store.lock import CaseLock
-from weiquan.store.staging import WORK, sweep_halves
+from weiquan.store.snapshot import refuse_mixed, secret_of
+from weiquan.store.staging import LEDGER_FILE, WORK, sweep_halves
 from weiquan.store.trouble import explain, shown
 
 KEY = "batch"        # in case.json: which row it is
-_FILE = "ledger.sqlite"
 _TABLES = """
 create table if not exists done (
   key text primary key, folder text not null, stamp text not null, state text not null,
@@ -51,9 +51,13 @@ class Entry:
 class Ledger:
     """The ledger of one folder of cases, held by one program at a time."""
 
-    def __init__(self, home: Path) -> None:
-        """Open it, make it or make it anew; raises CaseError."""
+    def __init__(self, home: Path, copies: str = "") -> None:
+        """Open it, make it or make it anew; raises CaseError.
+
+        `copies` is what covered copies for others rest on; "" for a folder of cases.
+        """
         self.home = home
+        refuse_mixed(home, copies)
         work = home / WORK
         try:
             make_folders(work)
@@ -63,8 +67,13 @@ class Ledger:
             self._lock = CaseLock(work)
         except CaseError:
             raise CaseError(f"另一个窗口正在往「{shown(str(home))}」里写。等它做完再试。") from None
+        try:
+            self.secret = secret_of(home, copies)
+        except CaseError:
+            self._lock.release()
+            raise
         sweep_halves(home)
-        path = work / _FILE
+        path = work / LEDGER_FILE
         try:
             self._db = _connected(path)
         except sqlite3.DatabaseError:

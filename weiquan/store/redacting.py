@@ -123,14 +123,18 @@ def _filled(case: Case, private: Mapping[str, str], mask: Masking, temp: Path) -
 
 
 def _covered(entry: Entry, mask: Masking) -> bytes:
-    """The content of a file of the case, covered and searched again; raises Unreadable."""
+    """The content of a file of the case, covered; raises Unreadable."""
     if entry.kind != "file":
         raise Unreadable("是链接，或者不是普通文件")
     try:
         data = read_file(entry.path, MOST_BYTES)
     except OSError as error:
         raise Unreadable("读不了") from error
-    suffix = entry.path.suffix
+    return covered_bytes(entry.path.suffix, data, mask)
+
+
+def covered_bytes(suffix: str, data: bytes, mask: Masking) -> bytes:
+    """The content of a file of this kind, covered and searched again; raises Unreadable."""
     made = covered(suffix, data, mask.pieces)
     if any(map(mask.left_in, visible(suffix, made))):
         raise Unreadable("有没盖住的地方")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WORK = ".weiquan-batch"     # beside the cases: no list of cases looks into it
+LEDGER_FILE = "ledger.sqlite"
 _HALF = "half-"
 # One call for many cases: asking for each file takes longer than all the rest.
 _AT_ONCE = hasattr(os, "sync")
@@ -52,25 +53,28 @@ def put(path: Path, data: bytes) -> None:
         raise CaseError(explain("写文件", path, error)) from error
 
 
-def finish(case: Case, home: Path, wanted: str, started_as: str) -> str:
+def finish(case: Case, home: Path, wanted: str, started_as: str,
+           readme: str | None = None) -> str:
     """Write what names the case: case.json and 说明.txt; the name that it is to have in `home`.
 
-    Raises: CaseError.
+    `readme` is what 说明.txt says in place of the usual. Raises: CaseError.
     """
     name = _free(home, wanted)
     half, case.folder = case.folder, home / name
     try:
         put(half / CASE_FILE, dump(case))
-        put(half / README_FILE, readme_text(case, started_as).encode())
+        put(half / README_FILE, (readme or readme_text(case, started_as)).encode())
     finally:
         case.folder = half
     return name
 
 
-def settle(home: Path, halves: Sequence[tuple[str, str]], started_as: str) -> list[str]:
+def settle(home: Path, halves: Sequence[tuple[str, str]], started_as: str,
+           readme: str | None = None) -> list[str]:
     """Put staged folders in their place: (folder, name that it is to have); the names they got.
 
-    Each is there as a whole or not at all, also after a power cut. Raises: CaseError.
+    Each is there as a whole or not at all, also after a power cut. `readme` as in `finish`.
+    Raises: CaseError.
     """
     if _AT_ONCE:
         os.sync()
@@ -81,7 +85,8 @@ def settle(home: Path, halves: Sequence[tuple[str, str]], started_as: str) -> li
             while not _moved(half, home / name):
                 name = _free(home, wanted)
                 case = Case(home / name, "", datetime.min, datetime.min)
-                (half / README_FILE).write_bytes(readme_text(case, started_as).encode())
+                (half / README_FILE).write_bytes(
+                    (readme or readme_text(case, started_as)).encode())
         except OSError as error:
             raise CaseError(explain("新建案件", home, error)) from error
         names.append(name)
