@@ -107,3 +107,13 @@ def test_a_case_without_steps_is_read_and_an_unknown_summary_too(case):
     with open_case(case.folder) as again:
         assert again.steps == []
         assert again.seen["from"] == "a newer version"
+
+
+def test_to_confirm_what_was_read_from_a_story_is_a_step(case, now):
+    case.set_answer("paid", "299.00", "story", now, unconfirmed=True)
+    save_case(case)
+    case.set_answer("paid", "299.00", "wizard", now)
+    save_case(case)
+    assert case.facts["paid"].exact
+    assert undo_steps(case, now, 1)
+    assert not case.facts["paid"].exact
