@@ -193,3 +193,10 @@ def test_a_list_of_cases_judges_none_that_a_batch_made(weiquan, tmp_path, monkey
     listed = json.loads(weiquan("cases", "--json", "--dir", "案卷", *AT).out)
     assert len(listed["cases"]) == 3
     assert {p: p.read_bytes() for p in before} == before
+
+
+def test_what_cannot_be_covered_is_refused_before_anything_is_written(weiquan, tmp_path):
+    path = write(tmp_path / "a.csv", rows_of(1)[0], HEADER)
+    ran = weiquan("batch", path, "--out", "给别人", "--redact", "--letters", "全部", "-f", "pdf")
+    assert (ran.code, "盖不住" in ran.err) == (2, True)
+    assert not (tmp_path / "给别人").exists()

@@ -6,7 +6,9 @@ elsewhere. Nothing is decided here: the person confirms.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from weiquan.core.model import Fact
@@ -20,10 +22,19 @@ SHORTEST = 3         # characters; less resembles everything
 
 def sounds_like(rules: RuleSet, fact: Fact, text: str) -> list[str]:
     """The ids of at most three choices of `fact` that `text` sounds like, the likeliest first."""
+    for mine, id_, line, found in _LAST:
+        if mine is rules and id_ == fact.id and line == text:
+            return list(found)
     says: Mapping[str, Sequence[str]] = {}
     if fact.choices_from == "excuses":
         says = {e.id: (*e.says, e.name) for e in rules.excuses.values()}
-    return likest(text, {c.id: (c.cues, says.get(c.id, (c.label,))) for c in fact.choices})
+    made = likest(text, {c.id: (c.cues, says.get(c.id, (c.label,))) for c in fact.choices})
+    _LAST.append((rules, fact.id, text, tuple(made)))
+    return made
+
+
+# Every letter of a case asks about the same few sentences.
+_LAST: deque[tuple[RuleSet, str, str, tuple[str, ...]]] = deque(maxlen=16)
 
 
 def likest(text: str, entries: Mapping[str, tuple[Iterable[str], Iterable[str]]]) -> list[str]:
@@ -55,13 +66,18 @@ def _cue(cue: str, line: str) -> float:
     if "{" in cue or "#" in cue:
         return 0.0
     at, length = 0, 0
-    for part in (_bare(p) for p in cue.split("…")):
+    for part in _parts(cue):
         at = line.find(part, at)
         if at < 0:
             return 0.0
         at += len(part)
         length += len(part)
     return float(length)
+
+
+@lru_cache(maxsize=1 << 14)   # cues are texts of the rules
+def _parts(cue: str) -> tuple[str, ...]:
+    return tuple(_bare(p) for p in cue.split("…"))
 
 
 def _alike(sample: str, line: str, pairs: set[str]) -> float:

@@ -148,6 +148,11 @@ class RuleSet:
                      if f.type in {"date", "datetime"} and f.check.not_future)
 
     @cached_property
+    def with_stories(self) -> tuple[Fact, ...]:
+        """The facts with choices that say something in a letter."""
+        return tuple(f for f in self.facts if any(c.story for c in f.choices))
+
+    @cached_property
     def workdays(self) -> Calendar:
         """The calendar of all years, made when it is first asked for."""
         return Calendar(self.calendar)

@@ -190,7 +190,7 @@ def troubles(rules: RuleSet, ctx: Context, sides: Parties,
     """What went wrong, by the answers: for letters of those who did not tell it in own words."""
     said = {r["story"] for r in reasons}
     out: list[str] = []
-    for fact in rules.facts:
+    for fact in rules.with_stories:
         if fact.section not in TROUBLES or fact.id == "blamed":
             continue
         value = ctx.facts.get(fact.id)
