@@ -158,6 +158,7 @@ FIELDS: dict[str, str] = {
     "Excuse.right_when": "什么时候商家可能是对的，用话说",
     "Excuse.right_if": "这个案件里商家是对的",
     "Excuse.answer": "照事实怎么答",
+    "Excuse.tells": "文书里怎么答：几句里第一句成立的；不写就从 answer 里挑一句",
     "Excuse.reply": "可以直接发给商家的话",
     "Excuse.beats": "能推翻它的证据",
     "Excuse.capture": "现在要存下什么",

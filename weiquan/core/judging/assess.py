@@ -144,7 +144,9 @@ def _excuse(scene: Scene, verdicts: Sequence[Verdict], lines: Sequence[LineView]
     return ExcuseView(rule.id, rule.name, right, rule.right_when,
                       wording.lines(rule.answer) or rule.answer,
                       wording.said(rule.reply) or rule.reply, wording.lines(rule.capture),
-                      scene.citing.resolve(rule.basis), beside, rule.beside, rule.story)
+                      scene.citing.resolve(rule.basis), beside, rule.beside, rule.story,
+                       next((t.say for t in rule.tells
+                             if evaluate(t.when, scene.read).truth is Tri.TRUE), ""))
 
 
 def _sources(citing: Citing, platform: Any, clocks: Sequence[Clock],

@@ -8,6 +8,7 @@ from typing import Literal
 from weiquan.core.language import condition as c
 from weiquan.core.language.ruletype import rule
 from weiquan.core.model.kinds import Basis, Confidence, Rung, Stage, Unit, When, Who
+from weiquan.core.model.letters import Remark
 
 
 @rule
@@ -75,6 +76,8 @@ class Excuse:
     right_when: tuple[str, ...]        # when they may be right, in words
     right_if: When = c.NEVER           # when the facts of this case make them right
     answer: tuple[str, ...]            # the factual answer
+    tells: tuple[Remark, ...] = ()     # what a letter answers, where not any answer fits: the
+                                       # first that holds
     reply: str = ""                    # text to paste into the chat
     beats: tuple[str, ...] = ()        # evidence ids that beat it
     capture: tuple[str, ...] = ()      # what to capture now

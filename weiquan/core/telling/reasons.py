@@ -69,9 +69,10 @@ def excuse_of(ctx: Context, result: Assessment, sides: Parties,
                     + "".join(e.story + e.so for e in x.elements) for x in lines)
     durable = evaluate(Is("durable_goods"), ctx).truth is Tri.TRUE
     service = is_service(ctx)
-    answers = [s for text in view.answer for s in _SENTENCE.findall(text)
-               if len(s) <= _LONGEST and not (service and _OF_GOODS.search(s))
-               and (durable or "耐用商品" not in s)]
+    answers = [view.tells] if view.tells else [
+        s for text in view.answer for s in _SENTENCE.findall(text)
+        if len(s) <= _LONGEST and not (service and _OF_GOODS.search(s))
+        and (durable or "耐用商品" not in s)]
     if not answers:
         return None
     best = max(answers, key=lambda s: (_shared(s, about) / len(s), -answers.index(s)))
