@@ -40,16 +40,23 @@ class Claim:
 def read_days(facts: Sequence[Fact], told: Told, days: Sequence[SaidDay]) -> list[Proposal]:
     """The days of date facts; one day may be that of several (收到当天就说了)."""
     places = [(d.start, d.end) for d in days]
-    out = []
+    best: list[Claim] = []
     for fact in facts:
         claims = [c for c in _claims(fact, told, places)
                   if _value(fact, days[c.at]) is not None and not _between(c, places)]
         if claims:
-            best = min(claims, key=lambda c: (c.rank, c.hit.apart, c.hit.start))
-            day = days[best.at]
-            start, end = widened(told, best.hit.start, best.hit.end)
-            out.append(Proposal(fact.id, _value(fact, day), told.words(start, end), start, end,
-                                day.vague, day.note))
+            best.append(min(claims, key=lambda c: (c.rank, c.hit.apart, c.hit.start)))
+    ahead = {c.at for c in best if not c.fact.check.not_future
+             and days[c.at].near != days[c.at].past}
+    out = []
+    for claim in best:
+        # A day that lies ahead for one fact did not go by a year ago for another.
+        if claim.fact.check.not_future and claim.at in ahead:
+            continue
+        day = days[claim.at]
+        start, end = widened(told, claim.hit.start, claim.hit.end)
+        out.append(Proposal(claim.fact.id, _value(claim.fact, day), told.words(start, end), start,
+                            end, day.vague, day.note))
     return out
 
 

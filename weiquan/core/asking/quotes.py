@@ -10,6 +10,7 @@ from weiquan.core.asking.told import Told, Voice
 from weiquan.core.model import Fact
 
 SHORT, LONG = 2, 60            # characters of a quotation that says something
+NAME = 4                       # of what only names a thing: 主播说是和田玉
 BEGINNING = 10                 # of a clause that only leads up to the refusal
 # Patterns with the word without which they cannot match: Chinese ones take long to be made.
 _ORDER = ("单", r"(?:订单(?:编号|号码|号|id)?|单号)[:：\s是为]{0,3}([a-z]{0,4}\d[\d-]{7,29})")
@@ -44,7 +45,7 @@ def _refusals(told: Told, voice: Voice) -> Iterator[tuple[int, int, bool]]:
     first = min(voice.end, told.clause(voice.start)[1])
     clauses = [(voice.start, voice.end)] if voice.quoted else [
         (voice.start, first), *told.clauses_in(first, voice.end)][:2]
-    explains = voice.verb.endswith(("是", "称", "咬定", "非说"))
+    explains = voice.verb.endswith(("是", "称", "咬定", "非说")) and voice.end - voice.start > NAME
     for start, end in clauses:
         words = told.words(start, end)
         if any(start <= a and b <= end for a, b in told.spans("agreeing")):
