@@ -26,7 +26,8 @@ def wishes_of(scene: Scene) -> tuple[str, ...]:
         return own
     money = [w for w in wishes.values() if w.by_default]
     fits = [w.id for w in money if evaluate(w.shared_when, scene.firm).truth is Tri.TRUE]
-    return (*own, *(fits or [w.id for w in money])[:1])
+    # Those named later are the more particular.
+    return (*own, *(fits[-1:] or [w.id for w in money][:1]))
 
 
 def answered(scene: Scene, verdicts: Sequence[Verdict], lines: Sequence[LineView],
