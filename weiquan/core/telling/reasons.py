@@ -14,7 +14,6 @@ from weiquan.core.telling.parties import Parties, told
 from weiquan.core.telling.progress import is_service
 
 MOST = 3
-ENOUGH = 2
 # Of an excuse's answers, those about goods say nothing of a service.
 _OF_GOODS = re.compile(r"退货|换货|签收|寄回|封存|商品")
 _SENTENCE = re.compile(r"[^。；]+")
@@ -35,12 +34,17 @@ def reasons_of(result: Assessment, lines: Iterable[LineView], sides: Parties,
     pools += [list(_of(v.elements)) for v in _answering(result, roles)]
     for pool in pools:
         pool.sort(key=lambda e: not e.leads)
-    turns = [*(pools[0][:2] if pools else []), *(e for p in pools[1:] for e in p[:1]),
-             *(e for p in pools[:1] for e in p[2:])]
+    # A multiple stands in an article of its own, whatever its elements rest on, and comes early:
+    # the sum that surprises most is not left without a reason.
+    own = {id(e): line.basis for line, p in zip(asked, pools, strict=False) for e in p[:1]
+           if line.rule.money == "multiple"}
+    firsts = sorted((e for p in pools[1:] for e in p[:1]), key=lambda e: id(e) not in own)
+    main = pools[0] if pools else []
+    turns = [*main[:1 if own else 2], *firsts, *main[1 if own else 2:]]
     for element in turns:
         if len(out) == MOST:
             break
-        cited = for_party(element.basis, sides)
+        cited = for_party(own.get(id(element), element.basis), sides)
         if not cited:
             continue
         key = cited[0].law, cited[0].article
@@ -51,7 +55,7 @@ def reasons_of(result: Assessment, lines: Iterable[LineView], sides: Parties,
         if story.startswith(sides.them) and so.startswith(sides.them):
             so = so.removeprefix(sides.them)
         out.append({"story": story, "so": so, "cite": cited[:1], "hence": False})
-    if len(out) < ENOUGH and asked:
+    if not out and asked:
         line = asked[0]
         fresh = [c for c in for_party(line.basis, sides) if (c.law, c.article) not in seen]
         if fresh:
