@@ -90,6 +90,7 @@ def test_a_law_shows_every_version(small):
 @pytest.mark.parametrize("what", [
     "theories", "precedents", "happened", "wishes", "derived", "clashes", "terms", "speech",
     "events", "facts", "conditions", "steps", "warnings", "deadlines", "evidence", "excuses",
+    "preflight",
     "law", "params", "platforms", "channels", "letters", None])
 def test_every_row_has_a_cell_for_every_column(what, rules):
     tables = tables_of(rules, what, TODAY)

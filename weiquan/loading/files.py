@@ -27,6 +27,7 @@ LISTS: dict[str, Any] = {
     "warnings": m.WarningRule,
     "deadlines": m.Deadline,
     "evidence": m.Evidence,
+    "preflight": m.Preflight,
 }
 FOLDERS: dict[str, tuple[str, Any]] = {
     "law": ("law", m.Law),

@@ -18,7 +18,8 @@ PSEUDO_FACTS = frozenset({"letter_on"})
 _PER_OWNER = frozenset({"not_claim", "report", "source", "note"})
 _CITING = ("basis", "violates", "penalty", "burden_basis", "cite")
 _LISTS = {
-    "evidence": "evidence", "beats": "evidence", "letters": "letter", "theories": "theory",
+    "evidence": "evidence", "beats": "evidence", "letters": "letter", "not_letters": "letter",
+    "theories": "theory",
     "wishes": "wish", "excludes": "theory", "replaces": "theory", "adds_to": "theory",
     "base": "theory", "instead": "theory",
     "clocks": "clock", "paths": "path", "notes": "note",

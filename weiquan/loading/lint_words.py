@@ -10,8 +10,8 @@ from weiquan.loading.lint_run import Lint
 from weiquan.loading.wording import UNFILLED, wrong_words
 
 # Fields that quote merchants or sources, or that are no prose.
-_QUOTED = frozenset({"says", "cues", "words", "asks", "text_of", "aliases", "url", "source",
-                     "correction", "place", "title"})
+_QUOTED = frozenset({"says", "cues", "words", "beside", "unless", "asks", "text_of", "aliases",
+                     "url", "source", "correction", "place", "title"})
 _PROSE_TITLES = frozenset({"step", "evidence", "element", "letter"})
 _SLOTS = re.compile(r"\{(\w+)\}")
 OWN_SLOTS = frozenset({"thing", "food", "number"})   # places that reading finds itself

@@ -246,6 +246,7 @@ def _assemble(read: Read, templates: Templates) -> RuleSet:
         warnings=tuple(read.lists["warnings"]),
         deadlines=by_id(read.lists["deadlines"]),
         evidence=by_id(read.lists["evidence"]),
+        preflight=by_id(read.lists["preflight"]),
         excuses=by_id(read.folders["excuses"]),
         laws={law.short: law for law in read.folders["law"]},
         platforms=ordered("platforms"),

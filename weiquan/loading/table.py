@@ -53,6 +53,8 @@ def tables_of(rules: RuleSet, what: str | None, today: date) -> list[Table]:
         "warnings": lambda: [_warnings(rules, "通用提醒", rules.warnings)],
         "deadlines": lambda: [_clocks(rules, "期限", rules.deadlines.values(), today)],
         "evidence": lambda: [_list("证据", rules.evidence.values(), ("id", "title", "proves"))],
+        "preflight": lambda: [_list("发出去以前查的", rules.preflight.values(),
+                                   ("id", "name", "level", "say", "do"))],
         "excuses": lambda: [_excuses(rules)],
         "law": lambda: [_laws(rules)],
         "params": lambda: [_params(rules)],
@@ -211,7 +213,7 @@ def _list(title: str, things: Iterable[Any], fields: tuple[str, ...]) -> Table:
              "trust": "可靠程度", "force": "效力", "group": "组", "court": "法院",
              "outcome": "结果", "hint": "说明", "say": "说法", "means": "听什么", "words": "词",
              "says": "别的说法", "day": "记下的日期", "note": "马上要做",
-             "facts": "哪两项", "text": "怎么说"}
+             "facts": "哪两项", "text": "怎么说", "level": "级别", "do": "怎么改"}
     return Table(title, tuple(names[x] for x in fields),
                  tuple(tuple(_cell(getattr(t, x)) for x in fields) for t in things))
 

@@ -65,6 +65,7 @@ from weiquan.core.model.points import (
     ReportPoint,
 )
 from weiquan.core.model.precedents import Precedent
+from weiquan.core.model.preflight import Preflight, Wording
 from weiquan.core.model.theories import (
     AskNow,
     Decides,
@@ -123,6 +124,7 @@ __all__ = [
     "Party",
     "Platform",
     "Precedent",
+    "Preflight",
     "Reading",
     "Remark",
     "ReportPoint",
@@ -141,4 +143,5 @@ __all__ = [
     "When",
     "Who",
     "Wish",
+    "Wording",
 ]

@@ -29,6 +29,7 @@ from weiquan.core.model import (
     Param,
     Platform,
     Precedent,
+    Preflight,
     RungSpec,
     Speech,
     Step,
@@ -61,6 +62,7 @@ class RuleSet:
     warnings: tuple[WarningRule, ...] = ()
     deadlines: Mapping[str, Deadline] = field(default_factory=dict)
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    preflight: Mapping[str, Preflight] = field(default_factory=dict)
     excuses: Mapping[str, Excuse] = field(default_factory=dict)
     laws: Mapping[str, Law] = field(default_factory=dict)
     platforms: Mapping[str, Platform] = field(default_factory=dict)

@@ -21,7 +21,7 @@ _KINDS: Mapping[str, str] = {
     "Param": "param", "Note": "note", "MenuPath": "path", "Contact": "contact", "Box": "box",
     "Operator": "operator", "PageState": "state", "Source": "source", "LetterMeta": "letter",
     "RungSpec": "rung", "NamedCondition": "condition", "Close": "close",
-    "Ground": "ground", "Remark": "remark",
+    "Ground": "ground", "Remark": "remark", "Preflight": "preflight", "Wording": "wording",
     "Override": "override", "ArticleVersion": "version", "ParamValue": "value",
     "CalendarYear": "year",
 }
@@ -29,7 +29,8 @@ _KINDS: Mapping[str, str] = {
 _LOCAL = frozenset({"choice", "element", "defeat", "line", "owes", "decides", "not_claim",
                     "report", "source", "letter", "path", "contact", "box", "operator", "state",
                     "close", "article", "note", "ask_now",
-                    "ground", "remark", "say", "reading", "override", "version", "value", "year"})
+                    "ground", "remark", "wording", "say", "reading", "override", "version",
+                    "value", "year"})
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def items_of(rules: RuleSet) -> Iterator[Item]:
         rules.deadlines.values(), rules.evidence.values(), rules.excuses.values(),
         rules.laws.values(), rules.platforms.values(), rules.theories.values(),
         rules.happened.values(), rules.wishes.values(), rules.speech.values(),
-        rules.events.values(),
+        rules.events.values(), rules.preflight.values(),
         rules.derived, rules.clashes, rules.terms, rules.precedents.values(),
         rules.channels.values(), rules.letters.values(), rules.forms.values(), rules.calendar,
     ]
