@@ -71,6 +71,12 @@ class RenderFailed(WeiquanError):
     exit_code = 6
 
 
+class PreflightBlocked(WeiquanError):
+    """A letter must not go out as it is; `message` names it and says what to do."""
+
+    exit_code = 7
+
+
 class BatchPartlyFailed(WeiquanError):
     """Some rows of a table could not be done; the others are."""
 

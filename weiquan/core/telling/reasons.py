@@ -25,7 +25,7 @@ def reasons_of(result: Assessment, lines: Iterable[LineView], sides: Parties,
     """The reasons for the demands: {"story", "so", "cite"}, each article once.
 
     The main demand's own facts come first, then one for each other demand, then what answers the
-    other side's reason.
+    other side's reason. `have` and `lacking` are the exhibits that prove the fact.
     """
     out: list[dict[str, Any]] = []
     seen: set[tuple[str, str]] = set()
@@ -54,12 +54,15 @@ def reasons_of(result: Assessment, lines: Iterable[LineView], sides: Parties,
         story, so = told(element.story, sides), told(element.so, sides)
         if story.startswith(sides.them) and so.startswith(sides.them):
             so = so.removeprefix(sides.them)
-        out.append({"story": story, "so": so, "cite": cited[:1], "hence": False})
+        out.append({"story": story, "so": so, "cite": cited[:1], "hence": False,
+                    "have": element.have, "lacking": element.lacking,
+                    "element": element.id, "claim": element.claim})
     if not out and asked:
         line = asked[0]
         fresh = [c for c in for_party(line.basis, sides) if (c.law, c.article) not in seen]
         if fresh:
-            out.append({"story": "", "so": "", "cite": fresh[:1], "hence": True})
+            out.append({"story": "", "so": "", "cite": fresh[:1], "hence": True,
+                        "have": (), "lacking": ()})
     return out
 
 

@@ -1,0 +1,155 @@
+"""Articles and sums of a letter against those of the case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from weiquan.core.judging.views import Cited
+from weiquan.core.language.operators import Item
+from weiquan.core.language.reading import Citation
+from weiquan.core.model import Law
+from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.telling.findings import Finding, finding
+from weiquan.core.values.numbers import CENT
+from weiquan.core.values.rmb import capitals
+from weiquan.core.values.zh import zh_date
+
+_DIGITS = "零一二三四五六七八九"
+_NUMERALS = frozenset("零一二两三四五六七八九十百千0123456789.")
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+_SUM = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)\s*[元块]")
+# The rarer forms are compiled when they are met: each costs as much as all of the checking.
+_SIGNED = r"¥\s*(\d[\d,]*(?:\.\d+)?)"
+_CAPITALS = r"人民币([零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整]+)"
+_LONGEST = 8     # characters of the number of an article
+_PREFIX = "中华人民共和国"
+
+
+def articles_in(text: str) -> list[tuple[str, str]]:
+    """(name of the law, number of the article) of every citation: (…, 25), (…, 307.1)."""
+    out = []
+    for piece in text.split("《")[1:]:
+        law, _, rest = piece.partition("》")
+        while rest.startswith("第"):
+            number, found, rest = rest[1:].partition("条")
+            if not found or not number or not set(number) <= _NUMERALS:
+                break
+            part = ""
+            if rest[:1] in {"之", "."}:
+                part, rest = rest[1:2], rest[2:]
+            out.append((law, _plain(number) + (f".{_plain(part)}" if part else "")))
+            rest = _after_parts(rest)
+    return out
+
+
+def _after_parts(rest: str) -> str:
+    """What follows the paragraphs and items of an article, up to the next article."""
+    while rest.startswith("第"):
+        ends = [i for i in (rest.find(x, 1, _LONGEST) for x in "款项条") if i > 0]
+        if not ends or rest[min(ends)] == "条":
+            break
+        rest = rest[min(ends) + 1:]
+    return rest.removeprefix("、")
+
+
+def cited_in(context: Any) -> dict[tuple[str, str], Cited]:
+    """Every citation that a template could have used, by name and article without its parts."""
+    out: dict[tuple[str, str], Cited] = {}
+    for cite in _walk(context, Cited):
+        out[cite.name.removeprefix(_PREFIX), cite.article.split("(")[0]] = cite
+    return out
+
+
+def article_findings(rules: RuleSet, sentences: Iterable[tuple[str, str]],
+                     allowed: Mapping[tuple[str, str], Cited], law_day: date,
+                     today: date) -> Iterator[Finding]:
+    """Citations in (where, sentence) that the case does not carry, and why they must not stand."""
+    for where, sentence in sentences:
+        for name, number in articles_in(sentence):
+            bare = name.removeprefix(_PREFIX).replace("〈", "《").replace("〉", "》")
+            if (bare, number) not in allowed:
+                yield _article(rules, where, name, number, law_day, today)
+
+
+def _article(rules: RuleSet, where: str, name: str, number: str, law_day: date,
+             today: date) -> Finding:
+    shown = f"《{name}》第 {number} 条"
+    law = next((x for x in rules.laws.values() if _called(x, name)), None)
+    if law is None:
+        return finding(rules, "article_not_saying", where, found=f"《{name}》",
+                       what="不在核对过的法律里，没法确认")
+    article = rules.article(law, number)
+    if article is None:
+        return finding(rules, "article_not_saying", where, found=shown, what="没有核对过，没法确认")
+    day = today if law.applies == "filing" else law_day
+    version = rules.article_at(Citation(law.short, number), day)
+    if version is None:
+        return finding(rules, "article_not_in_force", where, found=shown, what=zh_date(day))
+    gist = version.gist.rstrip("。")
+    return finding(rules, "article_not_saying", where, found=shown,
+                   what=f"讲的是“{gist}”，和这里说的事不是一回事")
+
+
+def _called(law: Law, name: str) -> bool:
+    bare = name.removeprefix(_PREFIX).replace("〈", "《").replace("〉", "》")
+    return bare in {law.short, law.name.removeprefix(_PREFIX)}
+
+
+def sum_findings(rules: RuleSet, sentences: Iterable[tuple[str, str]],
+                 allowed: Iterable[Any]) -> Iterator[Finding]:
+    """Sums in (where, sentence) that nothing of the case has: `allowed` holds what it has."""
+    numbers = {x.quantize(CENT) for x in _sums(allowed)}
+    capital: set[str] = set()
+    for where, sentence in sentences:
+        for match in _SUM.finditer(sentence):
+            if _decimal(match[1]) not in numbers:
+                yield finding(rules, "sum_unlike_case", where, found=match[0])
+        for match in re.finditer(_CAPITALS, sentence) if "人民币" in sentence else ():
+            capital = capital or {capitals(x) for x in numbers if 0 < x < 10**9}
+            if match[1] not in capital:
+                yield finding(rules, "sum_unlike_case", where, found=match[0])
+
+
+def _sums(things: Any) -> Iterator[Decimal]:
+    """The sums in the values of a case: amounts, and figures of texts with 元 behind them."""
+    for thing in _walk(things, (str, Decimal, Item)):
+        if isinstance(thing, str):
+            yield from map(_decimal, _SUM.findall(thing))
+            yield from map(_decimal, re.findall(_SIGNED, thing) if "¥" in thing else ())
+        else:
+            yield thing.amount if isinstance(thing, Item) else thing
+
+
+def _walk(thing: Any, kind: Any) -> Iterator[Any]:
+    if isinstance(thing, kind):
+        yield thing
+    elif isinstance(thing, Mapping):
+        for value in thing.values():
+            yield from _walk(value, kind)
+    elif isinstance(thing, tuple | list):
+        for value in thing:
+            yield from _walk(value, kind)
+
+
+def _decimal(text: str) -> Decimal:
+    return Decimal(text.replace(",", "")).quantize(CENT)
+
+
+def _plain(number: str) -> str:
+    return number if number.isascii() else str(_han(number))
+
+
+def _han(text: str) -> int:
+    """The number that Chinese numerals up to 9999 write."""
+    total, digit = 0, 0
+    for sign in text.replace("两", "二"):
+        if sign in _UNITS:
+            total += (digit or 1) * _UNITS[sign]
+            digit = 0
+        else:
+            digit = max(0, _DIGITS.find(sign))
+    return total + digit

@@ -1,0 +1,17 @@
+"""A letter's text as sentences, numbered as `explain` and the preflight name them."""
+
+from __future__ import annotations
+
+import re
+
+_SENTENCE = re.compile(r"[^。？！\n]+[。？！]*[”’）」』】]*")
+_NUMBER = re.compile(r"^(?:附件：)?(?:\d+\.\s*)?")
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences of an unwrapped text, in order: a line end parts them too.
+
+    Numbers and labels in front of items are no part of them.
+    """
+    found = (_NUMBER.sub("", s.strip()) for s in _SENTENCE.findall(text))
+    return [s for s in found if s]
