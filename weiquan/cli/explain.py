@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from weiquan.cli.common import columns, emit
+from weiquan.cli.explaining import explain_file, explain_letter, is_letter_file
 from weiquan.cli.facts_options import CaseOption
 from weiquan.cli.reading import Work, as_json, reading_command
 from weiquan.core.case.answers import show_value
@@ -15,15 +16,20 @@ from weiquan.core.language.reading import nearest
 from weiquan.errors import BadValue
 
 HELP = """为什么：某个步骤、请求、期限或提醒为什么成立，为什么还不成立，改变哪一点会不同。
+写好的文书也行：每一句是从哪个回答、哪一条法律、哪件证据来的。
 
 \b
 示例：
   weiquan explain apply_intervention --case 1
+  weiquan explain 文书/01-催告函.docx
+  weiquan explain merchant_demand 3 --case 1
   weiquan explain triple --platform douyin --dispute counterfeit --paid 299
 """
 Id = Annotated[str, typer.Argument(
     metavar="名字", show_default=False,
-    help="步骤、请求、期限、提醒或文书的 id，plan --json 里都有")]
+    help="步骤、请求、期限、提醒或文书的 id，plan --json 里都有；或者写好的文书文件")]
+Number = Annotated[str | None, typer.Argument(
+    metavar="第几句", show_default=False, help="只看文书的这一句；写 all 看每一句")]
 TRUTH = {Tri.TRUE: "成立", Tri.FALSE: "不成立", Tri.UNKNOWN: "还不知道"}
 KINDS = {"step": "步骤", "claim": "请求", "not_claim": "不要主张的", "clock": "期限",
          "warning": "提醒", "letter": "文书", "fact": "事实", "evidence": "证据",
@@ -35,7 +41,7 @@ KINDS = {"step": "步骤", "claim": "请求", "not_claim": "不要主张的", "c
 
 def build(name: str) -> Any:
     """The click command."""
-    return reading_command(name, HELP, show, before={"target": (Id, ...)},
+    return reading_command(name, HELP, show, before={"target": (Id, ...), "number": (Number, None)},
                            after={"case": (CaseOption, None)})
 
 
@@ -44,7 +50,15 @@ def show(work: Work) -> int:
     from weiquan.core.case.context import context_of
     from weiquan.core.telling import explain as ex
 
-    id_ = work.options["target"]
+    id_, number = work.options["target"], work.options["number"]
+    if is_letter_file(id_):
+        return explain_file(work, id_)
+    if number is not None:
+        kind = id_.replace("-", "_")
+        if kind not in work.rules.letters:
+            raise BadValue(f"没有文书「{id_}」{nearest(kind, work.rules.letters)}。"
+                           "运行 weiquan letter --list 查看。")
+        return explain_letter(work, kind, "" if number == "all" else number)
     ctx = context_of(work.rules, work.facts, work.now)
     found = ex.find(work.rules, id_, ctx)
     if found is None:

@@ -52,28 +52,33 @@ def drawer(root: Path, folder: str, meta: LetterMeta, context: Mapping[str, Any]
     A template leaves out what matters least from 1 on; nothing is cut. Calls raise as
     `render_letter` does.
     """
-    from jinja2 import TemplateError
-
     name = f"{folder}/{meta.id}.md.j2"
     env = engine if engine is not None else engine_for(root)
 
     def draw(tight: int) -> Document:
-        try:
-            text = env.get_template(name).render({**context, "tight": tight})
-        except TemplateError as e:
-            line = getattr(e, "lineno", None) or _line_of(e)
-            where = f"templates/{name}" + (f" 第 {line} 行" if line else "")
-            raise RenderFailed(
-                f"模板 {where} 写不出来：{_reason(e)}。请检查模板后再试。") from e
-        return parse(text, f"templates/{name}")
+        return parse(filled(env, name, context, tight), f"templates/{name}")
 
     return draw
 
 
-def engine_for(root: Path, bytecode: Path | None = None) -> Any:
+def filled(engine: Any, name: str, context: Mapping[str, Any], tight: int) -> str:
+    """The text of one template before it is parsed; raises RenderFailed with file and line."""
+    from jinja2 import TemplateError
+
+    try:
+        text: str = engine.get_template(name).render({**context, "tight": tight})
+    except TemplateError as e:
+        line = getattr(e, "lineno", None) or _line_of(e)
+        where = f"templates/{name}" + (f" 第 {line} 行" if line else "")
+        raise RenderFailed(f"模板 {where} 写不出来：{_reason(e)}。请检查模板后再试。") from e
+    return text
+
+
+def engine_for(root: Path, bytecode: Path | None = None, kind: Any = None) -> Any:
     """The Jinja environment for the templates under `root`.
 
-    `bytecode` is a private folder in which Jinja keeps what it compiled.
+    `bytecode` is a private folder in which Jinja keeps what it compiled; `kind` is a class of
+    environment other than the usual one.
     """
     from jinja2 import FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -83,7 +88,7 @@ def engine_for(root: Path, bytecode: Path | None = None) -> Any:
             source, *rest = super().get_source(environment, template)
             return _without_front_matter(source), *rest
 
-    env = ImmutableSandboxedEnvironment(
+    env = (kind or ImmutableSandboxedEnvironment)(
         loader=Loader(str(root), encoding="utf-8"),
         bytecode_cache=FileSystemBytecodeCache(str(bytecode)) if bytecode is not None else None,
         undefined=StrictUndefined, finalize=_final, trim_blocks=True, lstrip_blocks=True,

@@ -8,6 +8,7 @@ README_FILE = "说明.txt"
 LETTERS = "文书"
 EVIDENCE = "证据"
 OLD = "旧"
+TRACES = "出处.json"     # beside the letters: what stands behind each sentence of them
 LOCK_FILE = ".lock"
 SCHEMA = 1
 LARGEST = 32_000_000   # bytes of a case.json; a long case has some ten thousand

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from weiquan.errors import CaseError, RenderFailed
 from weiquan.store.atomic import read_file, sync_folder
 from weiquan.store.case import Answer, Case, Letter, Past
-from weiquan.store.layout import BACKUP_FILE, CASE_FILE, README_FILE
+from weiquan.store.layout import BACKUP_FILE, CASE_FILE, LETTERS, README_FILE, TRACES
 from weiquan.store.masked import MOST_BYTES, Unreadable, covered, visible
 from weiquan.store.moving import contents
 from weiquan.store.names import numbered
@@ -34,6 +34,8 @@ README = """这是一件网购维权案卷的副本，可以发给别人看。
 程序可能有认不出的，发出去以前请自己再看一遍。
 """
 ZIP = ".zip"
+# Not copied as they are: written anew, or of no use beside covered letters.
+OWN_FILES = frozenset({CASE_FILE, BACKUP_FILE, README_FILE, f"{LETTERS}/{TRACES}"})
 
 
 class Masking(Protocol):
@@ -101,7 +103,7 @@ def _filled(case: Case, private: Mapping[str, str], mask: Masking, temp: Path) -
     done = Redacted(temp)
     names: dict[str, str] = {}
     for entry in contents(case.folder):
-        if entry.kind == "folder" or entry.name in {CASE_FILE, BACKUP_FILE, README_FILE}:
+        if entry.kind == "folder" or entry.name in OWN_FILES:
             continue
         try:
             made = _covered(entry, mask)

@@ -9,7 +9,7 @@ from weiquan.core.case.context import chosen
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.doors import door_of, last_day_to_wait
 from weiquan.core.language.condition import Context, Is, Tri, evaluate
-from weiquan.core.model import LetterMeta
+from weiquan.core.model import Deadline, LetterMeta
 from weiquan.core.model.periods import due_of
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.parties import Parties
@@ -21,9 +21,7 @@ def reply_of(rules: RuleSet, ctx: Context, result: Assessment, meta: LetterMeta)
     """The reply-by day: the term of the first clock that holds, never past the platform's door."""
     if not meta.reply_clocks:
         return {}
-    clocks = [rules.deadlines[name] for name in meta.reply_clocks]
-    held = [k for k in clocks if evaluate(k.when, ctx).truth is Tri.TRUE]
-    clock = held[0] if held else clocks[-1]
+    clock = reply_clock(rules, ctx, meta)
     days = clock.length.value
     if days is None:
         days = int(ctx.param(clock.length.param))
@@ -32,6 +30,13 @@ def reply_of(rules: RuleSet, ctx: Context, result: Assessment, meta: LetterMeta)
     if last is not None:
         day = max(min(day, last), ctx.today + timedelta(days=1))
     return {"reply_by": day, "reply_days": (day - ctx.today).days}
+
+
+def reply_clock(rules: RuleSet, ctx: Context, meta: LetterMeta) -> Deadline:
+    """The clock that gives the other side its term: the first that holds, or the last."""
+    clocks = [rules.deadlines[name] for name in meta.reply_clocks]
+    held = [k for k in clocks if evaluate(k.when, ctx).truth is Tri.TRUE]
+    return held[0] if held else clocks[-1]
 
 
 def ways_left(ctx: Context, sides: Parties) -> list[str]:
