@@ -47,7 +47,7 @@ def folder(weiquan, tmp_path):
         save_case(case)
     for fmt in ("docx", "txt", "md"):
         assert weiquan("letter", "--all", "--case", "1", "-f", fmt, "-o", place / "文书",
-                       "--dir", home, *AT).code == 0
+                       "--force", "--dir", home, *AT).code == 0
     (place / "证据").mkdir(exist_ok=True)
     (place / "证据" / f"{PRIVATE['user_name']}-{PRIVATE['order_no']}.txt").write_bytes(
         f"聊天：{PRIVATE['user_name']} １３９１２３４５６７８".encode("gb18030"))

@@ -193,7 +193,7 @@ class Desk:
         exact = session.facts(exact=True)
         if kinds and exact:
             write_letters(self.order.place.root, session, kinds, self.order.formats,
-                          write, result if exact == session.facts() else None)
+                          write, result if exact == session.facts() else None, traced=False)
 
     def _entry(self, task: Task, case: Case, facts: dict[str, Any], result: Assessment,
                card: Card) -> Entry:

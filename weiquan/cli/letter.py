@@ -8,11 +8,12 @@ from typing import Annotated, Any
 
 import typer
 
+from weiquan.cli.checking import checked_lines, stop_blocked, tell_findings
 from weiquan.cli.common import emit, say
 from weiquan.cli.completing import complete_letters
 from weiquan.cli.facts_options import CaseOption, DryRun
 from weiquan.cli.letters import drafts
-from weiquan.cli.made import Boxes, Draft, Made, file_name
+from weiquan.cli.made import Boxes, Draft, Made, file_name, marked
 from weiquan.cli.reading import Work, as_json, reading_command
 from weiquan.core.case.context import context_of
 from weiquan.core.judging.offers import demands_of
@@ -24,6 +25,7 @@ HELP = """写文书。写明的内容来自填过的事实；少的地方留成�
 \b
 示例：
   weiquan letter complaint_12315 --case 1 --format docx -o 投诉书.docx
+  weiquan letter --all --check --case 1
   weiquan letter --list
   weiquan letter --all --facts 案情.yaml --format docx,pdf -o 文书
   weiquan letter --phone --case 1 -o 手机复制页.html
@@ -45,7 +47,10 @@ Phone = Annotated[bool, typer.Option(
 Most = Annotated[int | None, typer.Option(
     "--max-chars", metavar="字数", show_default=False, min=40,
     help="输入框最多多少字；页面写着别的数时用，和 --short、--phone 一起")]
-Force = Annotated[bool, typer.Option("--force", help="位置上已有别的内容时，直接换掉")]
+Force = Annotated[bool, typer.Option(
+    "--force", help="位置上已有别的内容时，直接换掉；检查没过也写，文件名带上“未过检查”")]
+Check = Annotated[bool, typer.Option(
+    "--check", help="只检查：哪里不对、怎么改；有不能发的，退出码是 7")]
 _NOTES = {"renamed": "（原来的文件没动，换了个名字）", "unchanged": "（内容没有变化）"}
 
 
@@ -55,7 +60,8 @@ def build(name: str) -> Any:
         name, HELP, show, before={"kinds": (Kinds, None)},
         after={"case": (CaseOption, None), "fmt": (Format, None), "out": (Out, None),
                "every": (All, False), "listed": (List, False), "short": (Short, False),
-                "phone": (Phone, False), "most": (Most, None), "force": (Force, False),
+                "phone": (Phone, False), "most": (Most, None), "check": (Check, False),
+               "force": (Force, False),
                 "dry_run": (DryRun, False)}, exact=True)
 
 
@@ -67,17 +73,23 @@ def show(work: Work) -> int:
     if options["phone"]:
         return _phone(work)
     formats = _formats(options, as_json=work.as_json)
-    kinds = _kinds(work)
+    kinds, checking = _kinds(work), options["check"]
     _tell_withheld(work, kinds)
     boxes = Boxes(options["most"], annex=options["out"] is not None) if options["short"] else None
     made, failed = _made(
         drafts(work.root, work.rules, work.facts, work.assessment, kinds, boxes), formats)
     if work.as_json:
         emit([as_json({"schema": "weiquan/letters/1", "letters": [m.as_json() for m in made]})])
+    elif checking:
+        emit(checked_lines(made))
     elif options["out"] is None:
         for one in made:
             emit([one.text.rstrip("\n")])
-    else:
+    if not checking:
+        tell_findings(made)
+    if not options["force"] and (checking or options["out"] is not None):
+        stop_blocked(made)
+    if options["out"] is not None and not work.as_json:
         _write(made, options["out"], force=options["force"], dry_run=options["dry_run"])
     _tell_missing(work, made)
     _tell_stale(work)
@@ -99,7 +111,8 @@ def _formats(options: dict[str, Any], *, as_json: bool) -> list[str]:
     for one in formats:
         if one not in FORMATS:
             raise BadValue(f"没有格式「{one}」，可以写 {'、'.join(FORMATS)}。")
-        if one in NOT_FOR_SCREENS and out is None and not as_json and not options["short"]:
+        if one in NOT_FOR_SCREENS and out is None and not as_json \
+                and not options["short"] and not options["check"]:
             raise BadValue(f"{one} 不能印在屏幕上，请用 -o 写明位置，例如 -o 投诉书.{one}。")
     if len(formats) > 1 and out is None and not as_json:
         raise BadValue("几种格式要写成文件，请用 -o 写明文件夹，例如 -o 文书。")
@@ -197,7 +210,7 @@ def _write(made: list[Made], out: Path, *, force: bool, dry_run: bool) -> None:
     several = len(made) > 1 or out.is_dir()
     numbers = {id_: i for i, id_ in enumerate(dict.fromkeys(m.id for m in made), 1)}
     for one in made:
-        path = out / file_name(numbers[one.id], one) if several else out
+        path = out / file_name(numbers[one.id], one) if several else marked(out, one)
         done = write_output(path, one.data, overwrite=force, make_parent=several,
                             dry_run=dry_run)
         say(f"{'会写' if dry_run else '写好了'}：{done.path}{_NOTES.get(done.status, '')}")

@@ -14,6 +14,7 @@ from weiquan.core.case.context import context_of
 from weiquan.core.judging.offers import missing_in
 from weiquan.core.telling.boxes import boxes_of
 from weiquan.core.telling.letters import letter_context, notes_of
+from weiquan.core.telling.preflight import Checked, preflight
 from weiquan.paths import data_root
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def drafts(root: Path, rules: RuleSet, facts: Mapping[str, Any], result: Assessm
     Raises RenderFailed where a template cannot be filled, or a field is too small for any text.
     """
     from weiquan.render.letters import drawer, render_letter
+    from weiquan.render.txt import to_text
 
     templates = root / "templates"
     engine = _engine(root)
@@ -50,13 +52,18 @@ def drafts(root: Path, rules: RuleSet, facts: Mapping[str, Any], result: Assessm
         seen = letter_context(rules, facts, result, meta)
         missing = missing_in(rules, meta, ctx, result.lines)
         if boxes is None:
-            out.append(Draft(meta, missing, notes_of(rules, facts, result, meta), day,
-                             render_letter(templates, "letters", meta, seen, engine)))
+            whole = render_letter(templates, "letters", meta, seen, engine)
+            found = preflight(Checked(rules, facts, result, meta, seen, to_text(whole, None)))
+            out.append(Draft(meta, missing, notes_of(rules, facts, result, meta), day, whole,
+                             findings=tuple(found)))
         else:
             fields, notes, document = fields_of(
                 boxes_of(rules, facts, result, letter), meta,
                 drawer(templates, "forms", meta, seen, engine), boxes)
-            out.append(Draft(meta, missing, tuple(notes), day, document, tuple(fields)))
+            text = "\n".join(f.text for f in fields)
+            found = preflight(Checked(rules, facts, result, meta, seen, text, short=True))
+            out.append(Draft(meta, missing, tuple(notes), day, document, tuple(fields),
+                             tuple(found)))
     return out
 
 
@@ -65,10 +72,10 @@ def _engine(root: Path) -> Any:
     """The Jinja environment of these templates; what it has read serves the next case too."""
     from weiquan.render.letters import engine_for
 
-    return engine_for(root / "templates", _bytecode(root))
+    return engine_for(root / "templates", bytecode(root))
 
 
-def _bytecode(root: Path) -> Path | None:
+def bytecode(root: Path) -> Path | None:
     """Where compiled templates are kept; only for the templates of the program itself."""
     folder = cache_folder()
     if folder is None or root != data_root():

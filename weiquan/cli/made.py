@@ -12,9 +12,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from weiquan.core.model import LetterMeta
+    from weiquan.core.telling.findings import Finding
     from weiquan.render.blocks import Document
 
 ANNEX, SHORT = "附件", "短文本"
+UNCHECKED = "-未过检查"   # in the name of a file that must not go out as it is
 
 
 @result
@@ -54,11 +56,18 @@ class Made:
     notes: tuple[str, ...] = ()
     short: bool = False
     part: str = ""            # what it is besides the letter itself: SHORT, ANNEX
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def blocked(self) -> bool:
+        """Whether the preflight found something with which it must not go out."""
+        return any(f.blocks for f in self.findings)
 
     def as_json(self) -> dict[str, Any]:
         """For --json."""
         return {"id": self.id, "title": self.title, "to": self.to, "short": self.short,
-                "ready": not self.missing, "missing": list(self.missing), "text": self.text}
+                "ready": not self.missing and not self.blocked, "missing": list(self.missing),
+                "findings": [f.as_json() for f in self.findings], "text": self.text}
 
 
 @result
@@ -71,6 +80,7 @@ class Draft:
     day: datetime
     document: Document | None        # None: a short text without an annex
     fields: tuple[Field, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     def made(self, fmt: str) -> list[Made]:
         """The files of it: the letter, or the short text and its annex."""
@@ -87,7 +97,7 @@ class Draft:
             text = data.decode() if fmt in {"txt", "md"} else to_text(self.document)
             one = Made(meta.id, meta.title, meta.name, meta.to, fmt, text, data, self.missing)
             out.append(replace(one, part=ANNEX) if out else replace(one, notes=self.notes))
-        return out
+        return [replace(one, findings=self.findings) for one in out]
 
 
 def page_of(fields: tuple[Field, ...]) -> str:
@@ -97,12 +107,20 @@ def page_of(fields: tuple[Field, ...]) -> str:
     return "\n".join(f"【{one.name}】\n{one.text}\n" for one in fields)
 
 
+def marked(path: Path, one: Made) -> Path:
+    """The place of a letter; the name of one that the preflight blocks says so."""
+    return path.with_stem(path.stem + UNCHECKED) if one.blocked else path
+
+
 def part_of(file: Path) -> str:
     """What a file named by `file_name` holds besides a letter itself; "" for the letter."""
     return next((part for part in (SHORT, ANNEX) if f"-{part}" in file.stem), "")
 
 
 def file_name(index: int, one: Made) -> str:
-    """01-催告函.docx, 01-催告函-短文本.txt, 01-催告函-附件.docx."""
-    tail = f"-{one.part}" if one.part else ""
+    """01-催告函.docx, 01-催告函-短文本.txt, 01-催告函-附件.docx.
+
+    What the preflight blocks says so.
+    """
+    tail = (f"-{one.part}" if one.part else "") + (UNCHECKED if one.blocked else "")
     return f"{index:02d}-{one.name}{tail}.{one.format}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from weiquan.cli.checking import checked_lines
 from weiquan.cli.common import emit
 from weiquan.cli.session import CaseSession
 from weiquan.cli.writing import Paste, refresh, write_letters
@@ -115,11 +116,12 @@ class Tonight:
             session.need(())
             return
         result, _, _ = refresh(self.root, session)
-        paths, failed = write_letters(self.root, session, list(chosen))
+        paths, failed, found = write_letters(self.root, session, list(chosen))
         save_case(session.case)
         lines = [f"写好了，在 {session.case.folder}"]
         lines += [f"  {p.relative_to(session.case.folder)}" for p in paths]
         lines += [f"没有写成：{text}" for text in failed]
+        lines += checked_lines(found)
         missing = {f for x in result.letters if x.rule.id in chosen for f in x.missing}
         if missing:
             names = "、".join(s.short for s in rules.facts if s.id in missing)

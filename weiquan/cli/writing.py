@@ -15,6 +15,7 @@ from weiquan.cli.hints import started_as
 from weiquan.cli.letters import drafts, make
 from weiquan.cli.made import Boxes, Made, file_name, part_of
 from weiquan.cli.session import CaseSession
+from weiquan.cli.tracing import Tracery, keep_sources
 from weiquan.core.case.context import ticked
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.exhibits import exhibit_order
@@ -129,8 +130,12 @@ def exact_paste(root: Path, session: CaseSession, result: Assessment) -> Paste:
 def write_letters(root: Path, session: CaseSession, kinds: Sequence[str],
                   formats: Collection[str] = FORMATS,
                   write: Callable[..., Written] = write_output,
-                  result: Assessment | None = None) -> tuple[list[Path], list[str]]:
-    """The letters of `kinds` as files, and what could not be written: one never keeps another.
+                  result: Assessment | None = None, *,
+                  traced: bool = True) -> tuple[list[Path], list[str], list[Made]]:
+    """The letters of `kinds` as files, what could not be written, and those with findings.
+
+    One never keeps another; one that the preflight blocks has it in the name of its file. With
+    `traced`, what stands behind each sentence is kept beside them.
 
     Short texts for the fields of pages come with the first of the formats; html is the page for
     the phone. `write` is write_output or does the same for a case that nobody sees yet; `result`
@@ -141,11 +146,12 @@ def write_letters(root: Path, session: CaseSession, kinds: Sequence[str],
         result = assessed(rules, facts, session.clock(), case.exhibits)
     kinds = [k for k in kinds if k in {x.rule.id for x in result.letters}]
     if not kinds:
-        return [], []
+        return [], [], []
     had = ticked(Scene(rules, facts, result.now).ctx, "evidence_have")
     case.number_exhibits(exhibit_order(rules, had, case.exhibits))  # as in `result`
     paths: list[Path] = []
     failed: list[str] = []
+    kept: list[tuple[Path, Made]] = []
     forms = {""}
     whole = tuple(f for f in FORMATS if f in formats and f != PHONE)
     for number, kind in enumerate(kinds, 1):
@@ -160,12 +166,17 @@ def write_letters(root: Path, session: CaseSession, kinds: Sequence[str],
                 continue
             for draft, fmt in product(ready, chosen):
                 try:
-                    paths += [_keep(session, number, one, write) for one in draft.made(fmt)]
+                    kept += [(_keep(session, number, one, write), one)
+                             for one in draft.made(fmt)]
                 except WeiquanError as error:
                     failed.append(f"{fmt}：{error.message}")
+    paths += [path for path, _ in kept]
+    if traced:
+        keep_sources(Tracery(root, rules, facts, result), case, kept, failed)
     if PHONE in formats:
         paths += _keep_phone_page(root, session, result, failed, write)
-    return paths, list(dict.fromkeys(failed))
+    found = {(one.id, one.short): one for _, one in kept if one.findings}
+    return paths, list(dict.fromkeys(failed)), list(found.values())
 
 
 def _keep_phone_page(root: Path, session: CaseSession, result: Assessment, failed: list[str],
@@ -240,6 +251,8 @@ def paste_of(root: Path, rules: RuleSet, facts: Mapping[str, Any], result: Asses
             made = make(root, rules, facts, result, [kind], "txt", short=True)
         except WeiquanError:
             continue  # the text is missing, the card is not
-        return Paste(rules.letters[kind].name, tuple(
-            line for one in made for line in one.text.splitlines() if line.strip()))
+        first = [f"（先改好再贴。{f.where}：{f.say}）" for one in made for f in one.findings
+                 if f.blocks]
+        return Paste(rules.letters[kind].name, (*first, *(
+            line for one in made for line in one.text.splitlines() if line.strip())))
     return Paste()
