@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -73,37 +74,63 @@ def main(argv: Sequence[str]) -> int:
     from weiquan.wizard.streams import safe_streams
 
     safe_streams()
-    argv = _hushed(argv)
-    if list(argv) == ["--version"]:
-        print(f"weiquan {__version__}")
-        return 0
+    code = _result(_hushed(argv))
+    try:
+        sys.stdout.flush()
+    except OSError as e:  # a full disk is often noticed only here
+        return _refused(e)
+    return code
+
+
+def _result(argv: Sequence[str]) -> int:
     try:
         return _call(argv)
     except WeiquanError as e:
-        from weiquan.cli.common import say
-
-        say(e.message, always=True)
-        return e.exit_code
+        return _ended(e.message, e.exit_code)
     except KeyboardInterrupt:
-        from weiquan.cli.common import say
-
-        say("已停下。填过的内容都存好了，运行 weiquan resume 接着填。", always=True)
-        return 130
-    except BrokenPipeError:
-        _quiet_stdout()
-        return 0
+        return _ended("已停下。填过的内容都存好了，运行 weiquan resume 接着填。", 130)
     except RecursionError:
-        print("内容嵌套太深，处理不了。请检查输入的文件。", file=sys.stderr)
-        return 2
+        return _ended("内容嵌套太深，处理不了。请检查输入的文件。", 2)
+    except MemoryError:
+        return _ended("内容太大，内存不够。请检查输入的文件，或者关掉一些程序再试。", 2)
+    except OSError as e:
+        return _refused(e)
     except Exception as e:
         return _bug(e)
 
 
+def _ended(message: str, code: int) -> int:
+    from weiquan.cli.common import say
+
+    say(message, always=True)
+    return code
+
+
+def _refused(error: OSError) -> int:
+    """The exit code after the system refused something; who reads is told what and why."""
+    if isinstance(error, BrokenPipeError):
+        _quiet_stdout()
+        return 0
+    if error.errno is None:  # raised by a program, not by the system
+        return _bug(error)
+    from pathlib import Path
+
+    from weiquan.store.trouble import explain
+
+    if isinstance(error.filename, str):
+        return _ended(explain("读写文件", Path(error.filename), error), 4)
+    _quiet_stdout()  # only streams have no name: store/ and loading/ name their files
+    return _ended(explain("印出内容", Path("标准输出"), error), 6)
+
+
 def _call(argv: Sequence[str]) -> int:
-    import typer
+    if list(argv) == ["--version"]:
+        print(f"weiquan {__version__}")
+        return 0
+    from weiquan.cli.group import wrong_completion
 
-    from weiquan.cli.group import build_app, usage_text
-
+    if wrong := wrong_completion(argv, os.environ):
+        return _ended(wrong, 2)
     if argv and argv[0] == "--install-completion":
         from weiquan.cli.group import install_completion
 
@@ -121,6 +148,14 @@ def _call(argv: Sequence[str]) -> int:
         from weiquan.cli.examples import with_default
 
         argv = with_default(argv)
+    return _run(argv)
+
+
+def _run(argv: Sequence[str]) -> int:
+    import typer
+
+    from weiquan.cli.group import build_app, usage_text
+
     try:
         got: Any = build_app(COMMANDS, HELP, argv)(
             args=list(argv), prog_name="weiquan", standalone_mode=False)
@@ -128,12 +163,15 @@ def _call(argv: Sequence[str]) -> int:
         return int(e.exit_code)
     except typer.Abort:
         raise KeyboardInterrupt from None
+    except SystemExit as e:
+        if isinstance(e.__context__, BrokenPipeError):  # what typer makes of it
+            raise e.__context__ from None
+        raise
     except Exception as e:
         text = usage_text(e)
         if text is None:
             raise
-        print(text, file=sys.stderr)
-        return 2
+        return _ended(text, 2)
     return got if isinstance(got, int) else 0
 
 
@@ -176,12 +214,9 @@ def _bug(error: Exception) -> int:
         where = f"记录在 {Path(file.name)}，里面没有案件内容。"
     except OSError:
         where = "记录没能写到磁盘。"
-    print(f"程序出错了，这是程序的问题。填过的内容都在。{where}", file=sys.stderr)
-    return 1
+    return _ended(f"程序出错了，这是程序的问题。填过的内容都在。{where}", 1)
 
 
 def _quiet_stdout() -> None:
     """After the reader has gone, nothing more may be written, not even on exit."""
-    import os
-
     sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  until exit

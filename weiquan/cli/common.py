@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from weiquan.errors import BadValue, FactsMissing, RulesInvalid
+from weiquan.wizard.streams import harmless
 
 if TYPE_CHECKING:
     from weiquan.core.judging.assessment import Assessment
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 NOTHING = ("还什么都没说。用 --story 写几句经过，或者用 --set happened=… 写发生了什么；"
            "有哪些可以写，运行 weiquan rules table facts 查看。\n"
            "想一步一步地填，就在终端里运行 weiquan。")
+
+
+YEARS = range(1990, 2200)   # in which today may be: periods run for decades from there
 
 
 @dataclass(eq=False, repr=False)
@@ -57,7 +61,8 @@ def _joined(rules: Path, templates: Path) -> Path:
 def check_folders(rules: Path | None, templates: Path | None) -> None:
     """Raise BadValue when one that was given is no folder."""
     for folder, option in ((rules, "--rules"), (templates, "--templates")):
-        if folder is not None and not folder.is_dir():
+        # Where a folder cannot be looked at, pathlib raises and this does not.
+        if folder is not None and not os.path.isdir(folder):  # noqa: PTH112
             raise BadValue(f"没有文件夹「{folder}」。请检查 {option} 后面的位置。")
 
 
@@ -99,10 +104,14 @@ def moment(as_of: str | None) -> datetime:
         return datetime.now().replace(second=0, microsecond=0)
     text = as_of.strip().replace(" ", "T")
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=None, second=0, microsecond=0)
+        day = datetime.fromisoformat(text).replace(tzinfo=None, second=0, microsecond=0)
     except ValueError:
         raise BadValue(f"--as-of 写成了 {as_of}，"
                        "请写成 2026-11-22 或 2026-11-22T23:05 的样子。") from None
+    if day.year not in YEARS:
+        raise BadValue(f"--as-of 写成了 {as_of}，太远了算不出期限。"
+                       f"请写 {YEARS[0]} 年到 {YEARS[-1]} 年之间的日子。")
+    return day
 
 
 def columns() -> int:
@@ -120,6 +129,7 @@ def emit(lines: Iterable[str], stream: Any = None) -> None:
         from weiquan.cli.hints import as_started
 
         text = as_started(text)
+    text = harmless(text)
     if not (out is sys.stdout and out.isatty() and _styled()):
         print(text, file=out)
         return
@@ -149,7 +159,10 @@ def say(text: str, *, always: bool = False) -> None:
 
     if Talk.quiet and not always:
         return
-    print(as_started(text), file=sys.stderr)
+    try:
+        print(harmless(as_started(text)), file=sys.stderr)
+    except OSError:  # there is nobody left to tell
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  until exit
 
 
 def show_long(lines: Sequence[str], *, paged: bool = True) -> None:

@@ -77,6 +77,25 @@ def install_completion(shell: str | None) -> int:
     return 0
 
 
+def wrong_completion(argv: Sequence[str], env: Mapping[str, str]) -> str:
+    """What is wrong with a call for completion, where the library would fail or speak English."""
+    shells = ("bash", "zsh", "fish", "powershell", "pwsh")
+    known = f"可以写 {'、'.join(shells)}。"
+    if argv and argv[0] in {"--install-completion", "--show-completion"} and len(argv) > 1 \
+            and argv[1] not in shells:
+        return f"没有「{argv[1]}」这种命令行的自动补全，{known}"
+    asked = env.get("_WEIQUAN_COMPLETE")
+    if asked is None:
+        return ""
+    what, _, shell = asked.partition("_")
+    if what not in {"complete", "source"} or shell not in shells:
+        return f"环境变量 _WEIQUAN_COMPLETE 写成了「{asked}」，认不出。" \
+            f"写成 complete_ 加命令行的名字，{known}"
+    place = env.get("COMP_CWORD", "0")
+    return "" if place.isascii() and place.isdecimal() else \
+        f"环境变量 COMP_CWORD 写成了「{place}」，须是数字。"
+
+
 def _root() -> None:
     """A command that is only listed does nothing."""
 

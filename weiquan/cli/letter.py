@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import Annotated, Any
@@ -147,7 +148,7 @@ def _phone(work: Work) -> int:
     if out is None:
         emit([page.rstrip("\n")])
         return 0
-    path = out / NAME if out.is_dir() else out
+    path = out / NAME if os.path.isdir(out) else out  # noqa: PTH112  never raises
     dry = options["dry_run"]
     done = write_output(path, page.encode(), overwrite=options["force"], dry_run=dry)
     say(f"{'会写' if dry else '写好了'}：{done.path}{_NOTES.get(done.status, '')}\n"
@@ -207,7 +208,7 @@ def _list_for_case(work: Work) -> None:
 def _write(made: list[Made], out: Path, *, force: bool, dry_run: bool) -> None:
     from weiquan.store.output import write_output
 
-    several = len(made) > 1 or out.is_dir()
+    several = len(made) > 1 or os.path.isdir(out)  # noqa: PTH112  never raises
     numbers = {id_: i for i, id_ in enumerate(dict.fromkeys(m.id for m in made), 1)}
     for one in made:
         path = out / file_name(numbers[one.id], one) if several else marked(out, one)

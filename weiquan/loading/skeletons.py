@@ -5,6 +5,7 @@ What the author must fill in is marked 【改…】, which `rules check` reports
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import date
 from pathlib import Path
@@ -39,7 +40,7 @@ def write_skeleton(folder: Path, kind: str, name: str, text: str, *,
         raise BadValue(f"「{name}」不能当名字。请用小写英文字母开头，后面是小写字母、数字、下划线，"
                        "例如 late_gift。")
     _, inside, suffix = KINDS[kind]
-    if not (folder / inside).is_dir():
+    if not os.path.isdir(folder / inside):  # noqa: PTH112  never raises
         raise BadValue(f"「{folder}」里没有 {inside} 文件夹。"
                        "请检查 --rules 或 --templates 后面的位置。")
     path = folder / inside / f"{name}{suffix}"

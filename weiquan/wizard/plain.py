@@ -23,7 +23,7 @@ from weiquan.wizard.prompter import (
     with_keys,
     with_problem,
 )
-from weiquan.wizard.streams import erasing_characters
+from weiquan.wizard.streams import erasing_characters, harmless
 from weiquan.wizard.typed import Command, command_in, found_by, numbers_in, one_line
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class PlainPrompter(Prompter):
         known = {k.name: k.key for k in keys} | {k.key: k.key for k in keys}
         if any(k.key == "\r" for k in keys):
             known[""] = "\r"
-        self._out.write("\n".join(["", *lines]) + "\n")
+        self._out.write(harmless("\n".join(["", *lines])) + "\n")
         while True:
             foot = "\n".join(self.key_lines(keys))
             self._out.write(f"{foot}\n> ")
@@ -154,7 +154,7 @@ class PlainPrompter(Prompter):
         lines = ["", *self.text_of(page), *listed]
         for tail in filter(None, (how, commands)):
             lines += self.folded(tail)
-        self._out.write("\n".join(lines) + "\n> ")
+        self._out.write(harmless("\n".join(lines)) + "\n> ")
         got = self._typed()
         return command_in(got, page.commands, kept) or got
 

@@ -6,6 +6,7 @@ import codecs
 import contextlib
 import io
 import os
+import re
 import signal
 import sys
 import threading
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 Kind = Literal["rich", "plain", "none"]
 
 _IUTF8 = 0x4000  # of c_iflag, on Linux and macOS; the termios module names it from 3.13 on
+# What a terminal obeys, and what makes a line read otherwise than it is written.
+_ORDERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _INSTEAD = {"¥": "￥", "✅": "[完成]", "✓": "√", "✔": "√", "❌": "[不行]", "•": "·",
             "–": "-", "−": "-", "\u00a0": " ", "☐": "[ ]", "☑": "[x]"}
 
@@ -63,7 +66,7 @@ codecs.register_error("weiquan", _replace)
 
 def encodable(text: str, encoding: str) -> str:
     """The text with what `encoding` lacks replaced, 【￥】 for a yen sign or [U+4DAE] at worst."""
-    return text.encode(encoding, "weiquan").decode(encoding)
+    return harmless(text).encode(encoding, "weiquan").decode(encoding)
 
 
 def safe_streams(*streams: Any) -> None:
@@ -73,6 +76,7 @@ def safe_streams(*streams: Any) -> None:
     word or as [U+4DAE]. One without any Chinese (ASCII, Latin-1) would lose every sentence, so
     it becomes UTF-8: nearly all such terminals show it, and a file written so can be read.
     """
+    _open_missing()
     for stream in streams or (sys.stdin, sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError, OSError, io.UnsupportedOperation):
             errors = "weiquan" if stream.writable() else "replace"
@@ -80,6 +84,24 @@ def safe_streams(*streams: Any) -> None:
                 stream.reconfigure(errors=errors)
             else:
                 stream.reconfigure(encoding="utf-8", errors=errors)
+
+
+def _open_missing() -> None:
+    """Give the place of a stream that was closed before the start to one that holds nothing.
+
+    Else Python has None there, and the next file that is opened gets its number.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
+
+
+def harmless(text: str) -> str:
+    """`text` for a terminal: nothing in it can move the cursor, set a title or turn its order.
+
+    Tabs and ends of lines stay. Names of files and what people typed come from anywhere.
+    """
+    return _ORDERS.sub("\ufffd", text)
 
 
 def _has_chinese(encoding: str | None) -> bool:

@@ -52,6 +52,8 @@ def find(rules: RuleSet, id_: str, ctx: c.Context) -> tuple[str, Any] | None:
     those of a theory of the case come first, and a line before what must not be claimed.
     """
     owner, _, inner = id_.rpartition(".")
+    if not inner:  # what has no id of its own is not called so
+        return None
     found = [i for i in items_of(rules)
              if i.kind not in _UNNAMED and getattr(i.obj, "id", "") == inner
              and (not owner or getattr(i.owner, "id", "") == owner)]
