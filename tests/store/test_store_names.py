@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from weiquan.store.folder import create_case, readme_text, write_readme
-from weiquan.store.names import folder_name, is_numbered, safe
+from weiquan.store.names import file_part, folder_name, is_numbered, safe
 
 DAY = date(2026, 11, 22)
 DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
@@ -79,3 +79,18 @@ def test_the_readme_repeats_no_name_that_a_shell_would_run(case):
     case.folder = case.folder.with_name("2026-$(rm -rf x)")
     assert "$(" not in readme_text(case)
     assert "  weiquan resume\n" in readme_text(case)
+
+
+@pytest.mark.parametrize("text", ["a/../../escaped", "..", "", "a:b*c?d", "a\\b", "\x1b[31m信",
+                                  "/etc", "\u202e信", "很" * 300, ". .", "信\n二"])
+def test_a_name_from_the_rules_stays_in_its_folder(text, tmp_path):
+    part = file_part(text)
+    assert (tmp_path / part).resolve().parent == tmp_path.resolve()
+    assert part.isprintable()
+    assert not set(part) & set('/\\:*?"<>|')
+    assert len(part) <= 40
+
+
+def test_a_usual_name_of_a_letter_is_kept():
+    for name in ("12315 投诉书", "给律师、12348 的一页", "催告函（第二封）"):
+        assert file_part(name) == name

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from weiquan.core.language.ruletype import result
+from weiquan.store.names import file_part
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -123,4 +124,4 @@ def file_name(index: int, one: Made) -> str:
     What the preflight blocks says so.
     """
     tail = (f"-{one.part}" if one.part else "") + (UNCHECKED if one.blocked else "")
-    return f"{index:02d}-{one.name}{tail}.{one.format}"
+    return f"{index:02d}-{file_part(one.name)}{tail}.{one.format}"

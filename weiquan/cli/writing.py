@@ -25,9 +25,10 @@ from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.card import Card, card_of, tonight
 from weiquan.core.telling.summary import summary_of
 from weiquan.errors import WeiquanError
+from weiquan.store.atomic import read_file
 from weiquan.store.case import Case, Letter
 from weiquan.store.folder import letters_folder, readme_text, save_case, write_readme
-from weiquan.store.layout import OLD
+from weiquan.store.layout import LARGEST, OLD
 from weiquan.store.output import Written, write_output
 
 CARD_FILE, DETAIL_FILE, CHECKLIST_FILE = "先做什么.txt", "依据.txt", "证据清单.txt"
@@ -218,13 +219,14 @@ def _set_aside(case: Case, path: Path, one: Made) -> None:
                 or part_of(file) != one.part:
             continue
         try:
-            found = hashlib.sha256(file.read_bytes()).hexdigest()
+            data = read_file(file, LARGEST)
         except OSError:
             continue
+        found = hashlib.sha256(data).hexdigest()
         if found != old.sha256 or (file == path and found == same):
             continue
         try:
-            kept = write_output(path.parent / OLD / file.name, file.read_bytes(), make_parent=True)
+            kept = write_output(path.parent / OLD / file.name, data, make_parent=True)
             file.unlink()
         except OSError:
             continue  # it stays where it is, beside the new one

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from weiquan.errors import CaseError
+from weiquan.store.atomic import read_file
+from weiquan.store.layout import LARGEST
 from weiquan.store.steps import Kept, Step
 from weiquan.store.trouble import shown
 
@@ -157,9 +159,11 @@ class Case:
     def wrote(self, name: str) -> bool:
         """Whether the file `name` is as the program left it, or is not there."""
         try:
-            data = (self.folder / name).read_bytes()
-        except OSError:
+            data = read_file(self.folder / name, LARGEST)
+        except FileNotFoundError:
             return True
+        except OSError:  # not to be read, or no plain file: nothing of ours
+            return False
         return self.texts.get(name) == hashlib.sha256(data).hexdigest()
 
     def number_exhibits(self, ids: Iterable[str]) -> list[str]:

@@ -176,7 +176,7 @@ def rename_case(case: Case, platform: str, product: str) -> bool:
 
 def evidence_folder(case: Case) -> Path:
     """The folder for evidence, created if need be. Raises: CaseError."""
-    folder = case.folder / EVIDENCE
+    folder = _own(case, EVIDENCE)
     try:
         make_folders(folder)
     except OSError as error:
@@ -186,10 +186,18 @@ def evidence_folder(case: Case) -> Path:
 
 def letters_folder(case: Case) -> Path:
     """The folder for letters. Raises: CaseError where a link would lead elsewhere."""
-    folder = case.folder / LETTERS
-    if folder.is_symlink():
-        raise CaseError(
-            f"「{shown(str(folder))}」是一个链接，会写到别的地方去。请改名或移走它再试。")
+    _own(case, f"{LETTERS}/{OLD}")
+    return case.folder / LETTERS
+
+
+def _own(case: Case, name: str) -> Path:
+    """A folder inside a case, none of whose levels is a link. Raises: CaseError."""
+    folder = case.folder
+    for part in name.split("/"):
+        folder /= part
+        if folder.is_symlink():
+            raise CaseError(
+                f"「{shown(str(folder))}」是一个链接，会写到别的地方去。请改名或移走它再试。")
     return folder
 
 

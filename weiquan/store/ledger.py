@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any, Self
 
 from weiquan.errors import CaseError
-from weiquan.store.atomic import make_folders
-from weiquan.store.layout import CASE_FILE
+from weiquan.store.atomic import make_folders, read_file
+from weiquan.store.layout import CASE_FILE, LARGEST
 from weiquan.store.lock import CaseLock
 from weiquan.store.snapshot import refuse_mixed, secret_of
 from weiquan.store.staging import LEDGER_FILE, WORK, sweep_halves
@@ -191,7 +191,7 @@ def _connected(path: Path) -> sqlite3.Connection:
 
 def _key_of(folder: Path) -> str:
     try:
-        loaded: Any = json.loads((folder / CASE_FILE).read_bytes())
+        loaded: Any = json.loads(read_file(folder / CASE_FILE, LARGEST))
     except (OSError, ValueError, RecursionError):
         return ""
     key = loaded.get(KEY, "") if isinstance(loaded, dict) else ""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 _ALLOWED = frozenset("_.+（）【】·")
+_NO_FILE = frozenset('/\\:*?"<>|')
 _LONGEST_PLATFORM = 20
 _LONGEST_PRODUCT = 40
 UNNAMED = "未命名"
@@ -52,3 +53,12 @@ def is_numbered(name: str, base: str) -> bool:
     """Whether `name` is `base`, or `base` with a number that set it apart."""
     rest = name.removeprefix(base) if name.startswith(base) else "?"
     return not rest or (rest.startswith("-") and rest[1:].isdecimal())
+
+
+def file_part(text: str) -> str:
+    """`text` as part of a file name: what leads elsewhere or no system takes is a hyphen.
+
+    Unlike `safe` it keeps spaces and Chinese marks: nobody pastes it into a shell.
+    """
+    kept = "".join(c if c.isprintable() and c not in _NO_FILE else "-" for c in text)
+    return kept[:_LONGEST_PRODUCT].strip(" .-") or UNNAMED
