@@ -15,6 +15,7 @@ from weiquan.loading.lint_run import Lint
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_]*")
 _SPAN = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:/([0-9]{4}-[0-9]{2}-[0-9]{2}))?")
+_NO_FILE = frozenset('/\\:*?"<>|')   # in no file name on every system
 # Words of the condition language, and options that every command has.
 RESERVED = frozenset({"all", "any", "not", "known", "is", "param"})
 _OPTIONS = frozenset({"set", "facts", "as_of", "json", "rules", "templates", "trust", "dir", "case",
@@ -94,6 +95,12 @@ def _line(run: Lint, line: Any) -> None:
         run.report(line, ("amount_text",), "L145", "amount_text 后面还接着写，末尾不写句号")
 
 
+def _letter(run: Lint, letter: Any) -> None:
+    if not letter.name or not letter.name.isprintable() or set(letter.name) & _NO_FILE:
+        run.report(letter, ("name",), "L147",
+                   f"文书名也是文件名，不能有 {' '.join(sorted(_NO_FILE))} 和看不见的字符")
+
+
 def _law(run: Lint, law: Any) -> None:
     if law.end is not None and law.end < law.start:
         run.report(law, ("end",), "L139", f"结束日 {law.end} 早于施行日 {law.start}")
@@ -144,5 +151,5 @@ def _days_of(span: str) -> list[date] | None:
 
 _LOOKS: dict[str, Callable[[Lint, Any], None]] = {
     "fact": _fact, "clash": _clash, "rung": _rung, "step": _step, "line": _line, "law": _law,
-    "year": _year,
+    "year": _year, "letter": _letter,
 }

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import sys
+import time
 import zlib
 from collections.abc import Iterator
 from functools import cache
@@ -18,6 +20,7 @@ from weiquan import __version__
 
 _MAGIC = b"weiquan rules 5\n"
 _KEPT = 4
+_HOUR = 3600
 DIGEST = 64   # letters, in front of the rules
 
 
@@ -90,8 +93,13 @@ def read_sealed(folder: Path, key: str, begin: int | None = None) -> bytes | Non
     """
     seal = _MAGIC + key.encode()
     try:
-        with (folder / f"rules-{key[:16]}.bin").open("rb", buffering=0) as file:
-            if hasattr(os, "getuid") and os.fstat(file.fileno()).st_uid != os.getuid():
+        # Not waiting: something else than a file may have the name.
+        fd = os.open(folder / f"rules-{key[:16]}.bin", os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)
+                     | getattr(os, "O_BINARY", 0))
+        with os.fdopen(fd, "rb", buffering=0) as file:
+            found = os.fstat(fd)
+            if not stat.S_ISREG(found.st_mode) \
+                    or (hasattr(os, "getuid") and found.st_uid != os.getuid()):
                 return None
             have = file.read(len(seal) + len(_sum(b"")))
             body = file.readall() if begin is None else file.read(begin)
@@ -119,6 +127,9 @@ def write_sealed(folder: Path, key: str, body: bytes) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(blob)
         Path(name).replace(folder / f"rules-{key[:16]}.bin")
+        for half in folder.glob("rules-*.tmp"):  # of a program that was killed
+            if time.time() - half.stat().st_mtime > _HOUR:
+                half.unlink(missing_ok=True)
         for old in sorted(folder.glob("rules-*.bin"), key=lambda p: p.stat().st_mtime)[:-_KEPT]:
             old.unlink(missing_ok=True)
     except OSError:

@@ -19,6 +19,8 @@ from weiquan.render.blocks import Document
 from weiquan.render.markup import cell, clean, parse
 
 TIGHTEST = 4
+_FROM_A_TEMPLATE = (ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError,
+                    TypeError, ValueError)  # besides the errors of Jinja itself
 _PIECE = re.compile(r"[^。！？；]*[。！？；]+|[^。！？；]+$")
 _DIGITS = "零一二三四五六七八九"
 _ENDS = "。！？!?…"
@@ -67,7 +69,7 @@ def filled(engine: Any, name: str, context: Mapping[str, Any], tight: int) -> st
 
     try:
         text: str = engine.get_template(name).render({**context, "tight": tight})
-    except TemplateError as e:
+    except (TemplateError, *_FROM_A_TEMPLATE) as e:
         line = getattr(e, "lineno", None) or _line_of(e)
         where = f"templates/{name}" + (f" 第 {line} 行" if line else "")
         raise RenderFailed(f"模板 {where} 写不出来：{_reason(e)}。请检查模板后再试。") from e
@@ -81,7 +83,21 @@ def engine_for(root: Path, bytecode: Path | None = None, kind: Any = None) -> An
     environment other than the usual one.
     """
     from jinja2 import FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+    from jinja2.exceptions import SecurityError
+    from jinja2.runtime import Macro
     from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    class Sandbox(ImmutableSandboxedEnvironment):
+        # A text times a number, or a power, can fill the memory or keep a loop going for ever.
+        intercepted_binops = frozenset({"*", "**"})
+
+        def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+            if operator == "**" or not all(isinstance(x, int | Decimal) for x in (left, right)):
+                raise SecurityError(operator)
+            return super().call_binop(context, operator, left, right)
+
+        def is_safe_callable(self, obj: Any) -> bool:
+            return isinstance(obj, Macro)  # methods of values do the same
 
     class Loader(FileSystemLoader):
         def get_source(self, environment: Any, template: str) -> Any:
@@ -94,6 +110,7 @@ def engine_for(root: Path, bytecode: Path | None = None, kind: Any = None) -> An
         undefined=StrictUndefined, finalize=_final, trim_blocks=True, lstrip_blocks=True,
         keep_trailing_newline=True, auto_reload=False,
     )
+    env.globals.clear()  # range, lipsum
     env.filters |= {
         "yuan": _yuan, "money": _money, "capitals": _capitals, "zh_date": _zh_date,
         "zh_day": _zh_day, "md": _md, "cite": cite, "cell": cell, "ensure_stop": _ensure_stop,
@@ -120,8 +137,11 @@ def _reason(error: Exception) -> str:
             return "写法有误"
         case UndefinedError():
             return "用到了没有的内容"
-        case _:
-            return "用到了不允许的写法"
+        case MemoryError() | RecursionError():
+            return "内容太长，或者一层套一层没有尽头"
+        case _ if isinstance(error, _FROM_A_TEMPLATE):
+            return "这一行算不出来"
+    return "用到了不允许的写法"
 
 
 def _line_of(error: BaseException) -> int | None:
