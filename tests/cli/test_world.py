@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+from datetime import datetime
 
 import pytest
 
 from weiquan.cli.app import COMMANDS, main
+from weiquan.cli.common import cache_folder
+from weiquan.store.folder import create_case, save_case
 from weiquan.wizard.streams import harmless
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX streams")
@@ -139,3 +143,53 @@ def test_nor_does_a_file_of_facts(weiquan, tmp_path, name, text):
 
 def test_lines_tabs_and_chinese_stay():
     assert harmless("一\n二\t三　四\u00a0👨\u200d👩") == "一\n二\t三　四\u00a0👨\u200d👩"
+
+
+# ------------------------------------------------------------ facts in files
+
+@pytest.mark.parametrize(("name", "text", "said"), [
+    ("a.json", '{"paid": 1, "paid": 2}', "「paid」写了两次"),
+    ("a.yaml", "paid: 1\npaid: 2\n", "「paid」写了两次"),
+    ("a.json", '{"nosuch": null, "paid": 1}', "没有「nosuch」这一项"),
+    ("a.yaml", "nosuch:\npaid: 1\n", "没有「nosuch」这一项"),
+    ("a.json", '{"facts": {"paid": 1, "paid": 2}}', "「paid」写了两次"),
+    ("a.json", '{"paid": "' + "9" * 1_000_001 + '"}', "没有读")])
+def test_json_is_read_as_strictly_as_yaml(weiquan, tmp_path, name, text, said):
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    got = weiquan("plan", "--facts", name)
+    assert got.code == 2
+    assert said in got.err
+
+
+def test_what_is_without_an_end_is_not_read_to_its_end(weiquan):
+    if os.path.exists("/dev/zero"):  # noqa: PTH110
+        assert weiquan("plan", "--facts", "/dev/zero").code == 2
+
+
+def test_many_findings_are_counted_and_not_all_said(weiquan, tmp_path):
+    (tmp_path / "a.json").write_text(json.dumps({f"x{i}": 1 for i in range(5000)}))
+    got = weiquan("plan", "--facts", "a.json")
+    assert got.code == 2
+    assert len(got.err.splitlines()) == 21
+    assert "另外还有 4980 处" in got.err
+
+
+def test_a_wrong_value_of_a_case_can_be_replaced(weiquan, tmp_path):
+    now = datetime(2026, 11, 22, 20, 0)
+    with create_case(tmp_path / "案卷", now) as case:
+        case.set_answer("paid", "一大笔", "wizard", now)
+        save_case(case)
+    got = weiquan("plan", "1", "--dir", "案卷")
+    assert got.code == 2
+    assert "记在案件里" in got.err
+    assert weiquan("plan", "1", "--dir", "案卷", "--set", "paid=20").code == 0
+
+
+def test_folders_of_the_environment_are_where_they_are_meant(weiquan, monkeypatch, tmp_path):
+    monkeypatch.setenv("WEIQUAN_HOME", "")
+    monkeypatch.setenv("HOME", "")
+    assert weiquan("cases").code == 4
+    assert weiquan("cases", "--dir", "案卷").code == 0
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("WEIQUAN_CACHE", "~/x")
+    assert cache_folder() == tmp_path / "x"

@@ -87,7 +87,7 @@ def cache_folder() -> Path | None:
     if wish == "0":
         return None
     if wish:
-        return Path(wish)
+        return Path(os.path.expanduser(wish))  # noqa: PTH111  never raises
     if sys.platform.startswith("linux"):  # what platformdirs answers there, without its import
         base = os.environ.get("XDG_CACHE_HOME", "")
         if Path(base).is_absolute():

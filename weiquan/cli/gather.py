@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,12 +18,17 @@ if TYPE_CHECKING:
     from weiquan.store.case import Case
 
 
+MOST = 20             # findings at a time: more nobody reads
+LARGEST = 1_000_000   # bytes of a file of facts
+
+
 def gather(rules: RuleSet, now: datetime, *, flags: Mapping[str, str | None] | None = None,
            sets: Sequence[str] = (), file: str | None = None,
            case: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Typed facts, the stronger source winning: flag, --set, --facts, case.
 
-    Raises BadValue with every finding, one line each.
+    Only the value that wins is read: one that is wrong in the case can be replaced. Raises
+    BadValue with the findings, one line each, MOST at most.
     """
     problems: list[str] = []
     out: dict[str, Any] = {}
@@ -32,21 +37,25 @@ def gather(rules: RuleSet, now: datetime, *, flags: Mapping[str, str | None] | N
         layers.append(read_facts_file(file))
     layers.append(_pairs(sets, problems))
     layers.append({k: v for k, v in (flags or {}).items() if v is not None})
-    for layer in layers:
-        for id_, raw in layer.items():
-            spec = rules.specs.get(id_)
-            if spec is None:
-                problems.append(f"没有「{id_}」这一项{nearest(id_, rules.specs)}。"
-                                "有哪些项，运行 weiquan rules table facts 查看。")
-                continue
-            names = rules.aliases if id_ == "platform" else None
-            try:
-                out[id_] = load_value(spec, raw, now, aliases=names)
-            except BadValue as e:
-                problems.append(e.message)
+    given = {id_: raw for layer in layers for id_, raw in layer.items()}
+    unknown = [id_ for id_ in given if id_ not in rules.specs]
+    problems += [f"没有「{id_}」这一项{nearest(id_, rules.specs)}。"
+                 "有哪些项，运行 weiquan rules table facts 查看。" for id_ in unknown[:MOST]]
+    for id_, raw in given.items():
+        if raw is None or id_ not in rules.specs:
+            continue
+        names = rules.aliases if id_ == "platform" else None
+        try:
+            out[id_] = load_value(rules.specs[id_], raw, now, aliases=names)
+        except BadValue as e:
+            kept = not any(id_ in layer for layer in layers[1:])
+            how = f"这一项记在案件里，加上 --set {id_}=… 可以换掉。" if kept else ""
+            problems.append(e.message + how)
     problems += [e.message for e in check_all(out, rules.specs)]
     if problems:
-        raise BadValue("\n".join(dict.fromkeys(problems)))
+        lines = list(dict.fromkeys(problems))
+        more = len(lines[MOST:]) + len(unknown[MOST:])
+        raise BadValue("\n".join([*lines[:MOST], *([f"另外还有 {more} 处。"] if more else [])]))
     return out
 
 
@@ -75,11 +84,17 @@ def read_facts_file(name: str) -> Mapping[str, Any]:
     """The facts in a YAML or JSON file (`-`: standard input); raises BadValue."""
     shown = "标准输入" if name == "-" else name
     try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        if name == "-":
+            data = sys.stdin.buffer.read(LARGEST + 1)
+        else:
+            with Path(name).open("rb") as file:  # a pipe is welcome, one without an end is not
+                data = file.read(LARGEST + 1)
     except FileNotFoundError:
         raise BadValue(f"没有文件「{shown}」。请检查 --facts 后面的位置。") from None
     except OSError as e:
         raise BadValue(f"读不了「{shown}」（{e.errno}）。请检查权限，并确认它是文件。") from None
+    if len(data) > LARGEST:
+        raise BadValue(f"「{shown}」超过 {LARGEST} 字节，没有读。请只留要用的几项。")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -89,12 +104,25 @@ def read_facts_file(name: str) -> Mapping[str, Any]:
         loaded = loaded["facts"]
     if not isinstance(loaded, dict):
         raise BadValue(f"「{shown}」里须是一行一项的「名称: 值」，例如 paid: 299。")
-    return {str(k): v for k, v in loaded.items() if v is not None}
+    return {str(k): v for k, v in loaded.items()}
+
+
+def _unique(shown: str) -> Callable[[list[tuple[str, Any]]], dict[str, Any]]:
+    """What makes an object of its pairs, and refuses a name that stands there twice."""
+    def made(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        out: dict[str, Any] = {}
+        for key, value in pairs:
+            if key in out:
+                raise BadValue(f"「{shown}」里「{key}」写了两次。请只留一个。")
+            out[key] = value
+        return out
+
+    return made
 
 
 def _json(text: str, shown: str) -> Any:
     try:
-        return json.loads(text, parse_float=str)
+        return json.loads(text, parse_float=str, object_pairs_hook=_unique(shown))
     except json.JSONDecodeError as e:
         at = f"第 {e.lineno} 行第 {e.colno} 列"
         raise BadValue(f"「{shown}」{at}不是正确的 JSON。请改正后再试。") from None

@@ -11,11 +11,16 @@ from weiquan.store.home import home
 
 def home_folder(explicit: Path | None) -> Path:
     """The folder of all cases; raises CaseError when the system names no home folder."""
+    if explicit is not None:
+        return explicit
+    lost = CaseError("找不到家目录。请用 --dir 指出案卷放在哪里。")
+    if os.environ.get("HOME") == "":  # Python takes it for the root of all folders
+        raise lost
     try:
         user_home = Path.home()
     except RuntimeError:
-        raise CaseError("找不到家目录。请用 --dir 指出案卷放在哪里。") from None
-    return home(explicit, os.environ, user_home)
+        raise lost from None
+    return home(None, os.environ, user_home)
 
 
 def case_folder(name: str | None, home: Path, *, finished: bool = False) -> Path:
