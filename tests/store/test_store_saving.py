@@ -166,7 +166,9 @@ STEPS = [("open", 1), ("fsync", 1), ("replace", 1), ("open", 3), ("fsync", 3), (
         (errno.EROFS, "只读"),
         (errno.EIO, "磁盘读写出错"),
         (errno.ENAMETOOLONG, "路径太长"),
-        (errno.ENOTSUP, f"编号 {errno.ENOTSUP}"),
+        (errno.ENOTSUP, "网盘"),
+        (errno.ENOLCK, "网盘"),
+        (errno.ENXIO, f"编号 {errno.ENXIO}"),
     ],
 )
 def test_a_step_of_saving_that_fails_leaves_the_stored_case(

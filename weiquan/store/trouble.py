@@ -13,6 +13,8 @@ _DENIED = ("没有权限，或者文件正被别的程序打开", "关掉打开�
 _READ_ONLY = ("这个位置是只读的", "换一个能写的位置再试，案卷的位置可以用 --dir 指定")
 _TOO_LONG = ("路径太长", "把案卷放到更短的路径下再试，位置可以用 --dir 指定")
 _NOT_A_FOLDER = ("路径里有一级不是文件夹", "检查路径再试")
+_UNABLE = ("这块盘做不了保存要用的操作，多半是网盘或者共享文件夹",
+           "把案卷放到本机的磁盘上，位置可以用 --dir 指定")
 _REASONS: dict[int, tuple[str, str]] = {
     errno.ENOSPC: _NO_ROOM,
     errno.EDQUOT: _NO_ROOM,
@@ -28,6 +30,10 @@ _REASONS: dict[int, tuple[str, str]] = {
     errno.EISDIR: ("这里已经有一个同名的文件夹", "换一个文件名再试"),
     errno.ELOOP: ("这里是一个链接，不是文件", "去掉这个链接再试"),
     errno.EIO: ("磁盘读写出错", "先把案卷复制到别的磁盘，再检查这块磁盘"),
+    errno.ENOLCK: _UNABLE,
+    errno.ENOSYS: _UNABLE,
+    errno.ENOTSUP: _UNABLE,
+    errno.EOPNOTSUPP: _UNABLE,
     errno.EMFILE: ("打开的文件太多", "关掉一些程序再试"),
 }
 _WINDOWS_PATH_TOO_LONG = 206
