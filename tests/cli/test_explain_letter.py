@@ -132,7 +132,7 @@ def test_a_file_that_is_not_there_or_not_text_is_said_so(weiquan, tmp_path):
 def test_a_damaged_record_is_as_none(weiquan, written):
     path = written["01-催告函.txt"]
     for damaged in ("[]", "{", '{"schema": 1, "letters": {"a": 3}}', '{"schema": 99}'):
-        (path.parent / "出处.json").write_text(damaged, encoding="utf-8")
+        (path.parents[1] / "出处.json").write_text(damaged, encoding="utf-8")
         got = weiquan("explain", path, *AT)
         assert got.code == 0, damaged
         assert "没有存下出处" in got.err

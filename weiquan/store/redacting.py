@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from weiquan.errors import CaseError, RenderFailed
 from weiquan.store.atomic import read_file, sync_folder
 from weiquan.store.case import Answer, Case, Letter, Past
-from weiquan.store.layout import BACKUP_FILE, CASE_FILE, LETTERS, README_FILE, TRACES
+from weiquan.store.layout import BACKUP_FILE, CASE_FILE, README_FILE, TRACES
 from weiquan.store.masked import MOST_BYTES, Unreadable, covered, visible
 from weiquan.store.moving import contents
 from weiquan.store.names import numbered
@@ -35,7 +35,7 @@ README = """这是一件网购维权案卷的副本，可以发给别人看。
 """
 ZIP = ".zip"
 # Not copied as they are: written anew, or of no use beside covered letters.
-OWN_FILES = frozenset({CASE_FILE, BACKUP_FILE, README_FILE, f"{LETTERS}/{TRACES}"})
+OWN_FILES = frozenset({CASE_FILE, BACKUP_FILE, README_FILE, TRACES})
 
 
 class Masking(Protocol):

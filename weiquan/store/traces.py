@@ -1,4 +1,4 @@
-"""What stands behind each sentence of the letters of a case, kept beside them.
+"""What stands behind each sentence of the letters of a case, kept beside case.json.
 
 A letter is found by the sum of its bytes, so that one that was moved is known, and one that was
 changed by hand is known to be changed. The file may be deleted: only `explain` looks at it.
@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from weiquan.errors import RenderFailed
-from weiquan.store.atomic import make_folders, read_file, write_file
-from weiquan.store.folder import letters_folder
-from weiquan.store.layout import CASE_FILE, LARGEST, LETTERS, TRACES
+from weiquan.store.atomic import read_file, write_file
+from weiquan.store.layout import CASE_FILE, LARGEST, TRACES
 from weiquan.store.trouble import explain
 
 if TYPE_CHECKING:
@@ -44,14 +43,13 @@ def keep_traces(case: Case, made: Mapping[str, Trace]) -> None:
     """
     if not made:
         return
-    path = letters_folder(case) / TRACES
+    path = case.folder / TRACES
     kept = {x.sha256 for x in case.letters}
     every = {s: t for s, t in {**traces_in(path), **made}.items() if s in kept or s in made}
     doc = {"schema": SCHEMA, "letters": {
         s: {"kind": t.kind, "file": t.file, "sentences": [[x, list(k)] for x, k in t.sentences]}
         for s, t in every.items()}}
     try:
-        make_folders(path.parent)
         write_file(path, (json.dumps(doc, ensure_ascii=False) + "\n").encode())
     except OSError as error:
         raise RenderFailed(explain("写文件", path, error)) from error
@@ -83,4 +81,4 @@ def case_around(letter: Path) -> Path | None:
 
 def traces_of(folder: Path) -> dict[str, Trace]:
     """The traces of the letters of the case in `folder`."""
-    return traces_in(folder / LETTERS / TRACES)
+    return traces_in(folder / TRACES)
