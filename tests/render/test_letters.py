@@ -18,7 +18,8 @@ from weiquan.core.language.condition import Context
 from weiquan.core.telling.letters import letter_context, placeholder, timeline
 from weiquan.paths import data_root
 from weiquan.render.blocks import Document, Heading, Table, block_lines
-from weiquan.render.letters import _ensure_stop, _quote, cite, render_letter
+from weiquan.render.citing import cite
+from weiquan.render.letters import _ensure_stop, _quote, render_letter
 from weiquan.render.txt import to_text
 
 if TYPE_CHECKING:

@@ -1,0 +1,45 @@
+"""Articles as a letter cites them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from weiquan.core.values.zh import titled
+
+_DIGITS = "零一二三四五六七八九"
+
+
+def cite(cited: Any) -> str:
+    """《消费者权益保护法》第二十五条、第二十六条、《电子商务法》第二十条."""
+    groups: dict[str, list[str]] = {}
+    for one in cited if isinstance(cited, list | tuple) else [cited]:
+        articles = groups.setdefault(one.name.removeprefix("中华人民共和国"), [])
+        number = article_number(one.article.split("(")[0])
+        if number not in articles:
+            articles.append(number)
+    return "、".join(titled(name) + "、".join(numbers) for name, numbers in groups.items())
+
+
+def article_number(article: str) -> str:
+    """第二十五条 from 25, 第三百零七条之一 from 307.1; other numbering is kept."""
+    whole, _, sub = article.partition(".")
+    if not whole.isdigit():
+        return f"第{article}条"
+    return f"第{chinese(int(whole))}条" + (f"之{chinese(int(sub))}" if sub else "")
+
+
+def chinese(number: int) -> str:
+    """A number from 1 to 9999 in Chinese numerals, as articles are numbered."""
+    if number >= 1000:
+        rest = number % 1000
+        gap = "零" if 0 < rest < 100 else ""
+        return f"{_DIGITS[number // 1000]}千{gap}{chinese(rest) if rest else ''}"
+    if number >= 100:
+        rest = number % 100
+        gap = "零" if 0 < rest < 10 else ""
+        tail = f"一{chinese(rest)}" if 10 <= rest < 20 else (chinese(rest) if rest else "")
+        return f"{_DIGITS[number // 100]}百{gap}{tail}"
+    if number >= 10:
+        tens = _DIGITS[number // 10] if number >= 20 else ""
+        return f"{tens}十{_DIGITS[number % 10] if number % 10 else ''}"
+    return _DIGITS[number]
