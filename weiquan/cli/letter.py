@@ -219,9 +219,9 @@ def _write(made: list[Made], out: Path, *, force: bool, dry_run: bool) -> None:
 
 def _tell_stale(work: Work) -> None:
     """Say beside the letters what of the platform was looked at long ago."""
-    from weiquan.core.telling.card import card_of
+    from weiquan.core.telling.card import stale_of
 
-    if stale := card_of(work.rules, work.facts, work.assessment).stale:
+    if stale := stale_of(work.rules, work.facts, work.assessment):
         say(stale)
 
 

@@ -104,7 +104,7 @@ def engine_for(root: Path, bytecode: Path | None = None, kind: Any = None) -> An
             source, *rest = super().get_source(environment, template)
             return _without_front_matter(source), *rest
 
-    env = (kind or ImmutableSandboxedEnvironment)(
+    env = (kind or Sandbox)(
         loader=Loader(str(root), encoding="utf-8"),
         bytecode_cache=FileSystemBytecodeCache(str(bytecode)) if bytecode is not None else None,
         undefined=StrictUndefined, finalize=_final, trim_blocks=True, lstrip_blocks=True,

@@ -109,9 +109,16 @@ def card_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> Card:
         must_tonight=_must(steps[0], result) or bool(mine_text and first_due is None)
         or (first_due is not None and now <= first_due <= now + timedelta(hours=36)),
         look_again=_again(first_due, now),
-        stale=stale_line(result.platform_name, aged_in(
-            rules, result, mine if page is None else None, steps), now.date()),
+        stale=stale_of(rules, facts, result),
     )
+
+
+def stale_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> str:
+    """What the card rests on that was looked at long ago, as a sentence; empty where nothing."""
+    mine = _mine(result)
+    page = _countdown(facts, mine, result.now)
+    return stale_line(result.platform_name, aged_in(
+        rules, result, mine if page is None else None, tonight(result)), result.now.date())
 
 
 @result
