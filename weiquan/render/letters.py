@@ -83,21 +83,8 @@ def engine_for(root: Path, bytecode: Path | None = None, kind: Any = None) -> An
     environment other than the usual one.
     """
     from jinja2 import FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
-    from jinja2.exceptions import SecurityError
-    from jinja2.runtime import Macro
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    class Sandbox(ImmutableSandboxedEnvironment):
-        # A text times a number, or a power, can fill the memory or keep a loop going for ever.
-        intercepted_binops = frozenset({"*", "**"})
-
-        def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-            if operator == "**" or not all(isinstance(x, int | Decimal) for x in (left, right)):
-                raise SecurityError(operator)
-            return super().call_binop(context, operator, left, right)
-
-        def is_safe_callable(self, obj: Any) -> bool:
-            return isinstance(obj, Macro)  # methods of values do the same
+    from weiquan.render.sandbox import Sandbox
 
     class Loader(FileSystemLoader):
         def get_source(self, environment: Any, template: str) -> Any:

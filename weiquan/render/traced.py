@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import nodes, pass_context
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from weiquan.core.model import LetterMeta
 from weiquan.core.telling.comparing import compared
@@ -21,6 +20,7 @@ from weiquan.core.telling.sentences import sentences_of
 from weiquan.core.telling.tracing import WEAK, Tracer
 from weiquan.render.letters import TIGHTEST, engine_for, filled
 from weiquan.render.markup import parse
+from weiquan.render.sandbox import Sandbox
 from weiquan.render.txt import to_text
 
 Marks = Sequence[tuple[str, ...]]
@@ -68,7 +68,7 @@ def _realigned(old: Traced, new: str) -> Traced:
     return Traced(new, marks)
 
 
-class Tracing(ImmutableSandboxedEnvironment):
+class Tracing(Sandbox):
     """An engine whose output carries its sources; its context holds a Tracer."""
 
     concat = staticmethod(joined)

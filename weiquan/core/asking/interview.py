@@ -15,7 +15,7 @@ from typing import Any
 from weiquan.core.case.context import context_of, ticked
 from weiquan.core.judging.combining import stand
 from weiquan.core.judging.scene import Scene
-from weiquan.core.judging.theories import judged
+from weiquan.core.judging.theories import Bench, judged, raised
 from weiquan.core.judging.verdicts import Verdict
 from weiquan.core.judging.wishes import wishes_of
 from weiquan.core.language.condition import Condition, Context, Tri, evaluate
@@ -70,8 +70,7 @@ def open_questions(rules: RuleSet, given: Mapping[str, Any], now: datetime,
     worthwhile = [f for f in rules.facts if scored.get(f.id, 0.0) >= WORTHWHILE]
     worthwhile.sort(key=lambda f: -scored[f.id])
     wished = wishes_of(scene)
-    theories = sorted((v.rule for v in judged(scene) if not v.hidden),
-                      key=lambda t: -_weight(t, wished))
+    theories = sorted(raised(scene), key=lambda t: -_weight(t, wished))
     return [OpenQuestion(f, next((d.why for t in theories for d in t.decides if d.fact == f.id),
                                  "")) for f in worthwhile[:most]]
 
@@ -92,7 +91,7 @@ def first_result(rules: RuleSet, given: Mapping[str, Any], now: datetime, told: 
 def _emergency(scene: Scene) -> bool:
     """Whether a theory that stops everything else stands, and how urgent it is has been told."""
     return _gate(scene) is None and any(
-        v.rule.role == "stop" and v.answer != "no" for v in judged(scene))
+        Bench(scene, t).verdict().answer != "no" for t in raised(scene) if t.role == "stop")
 
 
 def _answered(rules: RuleSet, given: Mapping[str, Any]) -> int:
@@ -157,11 +156,11 @@ def scores(scene: Scene) -> dict[str, float]:
 
 def _wakes(asking: Context, theory: Theory) -> dict[str, int]:
     """The facts that could still make a question of this case of a theory that is none yet."""
-    raised = evaluate(theory.raised, asking)
-    if raised.truth is not Tri.UNKNOWN:
+    question = evaluate(theory.raised, asking)
+    if question.truth is not Tri.UNKNOWN:
         return {}
     declared = {d.fact: d.power for d in theory.decides}
-    return {f: declared.get(f, 1) for f in raised.missing}
+    return {f: declared.get(f, 1) for f in question.missing}
 
 
 def _is_open(scene: Scene, fact: Fact) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
-from typing import Any
+from collections.abc import Collection, Iterable
+from typing import Any, NamedTuple
 
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.verdicts import LineView, Verdict
@@ -30,21 +30,17 @@ def reasons_of(result: Assessment, lines: Iterable[LineView], sides: Parties,
     out: list[dict[str, Any]] = []
     seen: set[tuple[str, str]] = set()
     asked = list(lines)
-    pools = [list(_of(line.elements)) for line in asked]
-    pools += [list(_of(v.elements)) for v in _answering(result, roles)]
-    for pool in pools:
-        pool.sort(key=lambda e: not e.leads)
-    # A multiple stands in an article of its own, whatever its elements rest on, and comes early:
-    # the sum that surprises most is not left without a reason.
-    own = {id(e): line.basis for line, p in zip(asked, pools, strict=False) for e in p[:1]
-           if line.rule.money == "multiple"}
-    firsts = sorted((e for p in pools[1:] for e in p[:1]), key=lambda e: id(e) not in own)
-    main = pools[0] if pools else []
-    turns = [*main[:1 if own else 2], *firsts, *main[1 if own else 2:]]
-    for element in turns:
+    main, *others = [_grounds(line) for line in asked] or [[]]
+    # The sum that surprises most comes early and is not left without a reason.
+    others.sort(key=lambda grounds: not any(g.multiple for g in grounds))
+    early = 1 if any(g.multiple for grounds in others for g in grounds) else 2
+    answers = [[Ground(e, e.basis) for e in _leading(v.elements)]
+               for v in _answering(result, roles)]
+    firsts = [g for grounds in (*others, *answers) for g in grounds[:1]]
+    for element, basis, _ in (*main[:early], *firsts, *main[early:]):
         if len(out) == MOST:
             break
-        cited = for_party(own.get(id(element), element.basis), sides)
+        cited = for_party(basis, sides)
         if not cited:
             continue
         key = cited[0].law, cited[0].article
@@ -104,8 +100,24 @@ def for_party(cited: Iterable[Cited], sides: Parties) -> list[Cited]:
     return [c for c in kept if "消费者" not in c.name and "网络购买商品" not in c.name]
 
 
-def _of(elements: Iterable[ElementView]) -> Iterator[ElementView]:
-    return (e for e in elements if e.story and e.so and e.basis)
+class Ground(NamedTuple):
+    """A fact that carries a demand, and the articles that it is put under."""
+
+    element: ElementView
+    basis: tuple[Cited, ...]
+    multiple: bool = False
+
+
+def _grounds(line: LineView) -> list[Ground]:
+    """Those of one demand; a multiple stands in an article of its own."""
+    multiple = line.rule.money == "multiple"
+    return [Ground(e, line.basis if multiple and not n else e.basis, multiple)
+            for n, e in enumerate(_leading(line.elements))]
+
+
+def _leading(elements: Iterable[ElementView]) -> list[ElementView]:
+    """The elements that a letter can tell, what a demand comes from first."""
+    return sorted((e for e in elements if e.story and e.so and e.basis), key=lambda e: not e.leads)
 
 
 def _answering(result: Assessment, roles: Collection[str]) -> list[Verdict]:
