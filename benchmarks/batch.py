@@ -19,12 +19,10 @@ import time
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-sys.path.insert(0, str(ROOT / "benchmarks"))
-from run import EXAMPLE, ME, environment  # noqa: E402
-from weiquan.cli.examples import read_example  # noqa: E402
+from run import EXAMPLE, ME, environment
+from weiquan.cli.examples import read_example
 
+ROOT = Path(__file__).resolve().parent.parent
 CASES_A_SECOND = 100.0
 SHARE_OF_JINJA = 0.5
 FLAT = 1.15           # the most memory at many rows, as a multiple of that at 100

@@ -468,7 +468,7 @@ def test_doctor_compares_libraries_with_the_lock(tmp_path):
 
 def spoken(home, *words):
     """The program in a terminal, asking line by line."""
-    pexpect = pytest.importorskip("pexpect")
+    pexpect = pytest.importorskip("pexpect")  # Windows has none
     return pexpect.spawn(sys.executable, ["-m", "weiquan", *words, "--plain", "--dir", str(home)],
                          cwd=str(ROOT), env={**os.environ, "LANG": "C.UTF-8", "TERM": "xterm"},
                          encoding="utf-8", timeout=60, dimensions=(40, 100))

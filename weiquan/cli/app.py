@@ -219,4 +219,6 @@ def _bug(error: Exception) -> int:
 
 def _quiet_stdout() -> None:
     """After the reader has gone, nothing more may be written, not even on exit."""
-    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  until exit
+    from pathlib import Path
+
+    sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  open until exit
