@@ -130,7 +130,7 @@ def _facts(case: Case, rng: random.Random) -> Facts:
         out["medical"] = (rng.choice(("visit", "cause", "hospital", "none")),)
         out["injury_kind"] = rng.choice(("mild", "wound", "serious"))
     if rng.random() < 0.3:
-        out["excuse"] = rng.choice(EXCUSES)
+        out["excuse"] = (rng.choice(EXCUSES),)
     if rng.random() < 0.3:
         out["filed"] = rng.choice(("complaint", "association", "court"))
     if rng.random() < 0.3:
@@ -188,9 +188,9 @@ def said(result: Assessment, card: Card) -> Iterator[tuple[str, str]]:
         if not e.have:
             yield from ((f"evidence {e.rule.id}", t) for t in (e.rule.title, *e.rule.capture))
     yield from ((f"warning {w.id}", w.text) for w, _ in result.warnings)
-    x = result.excuse
-    if x is not None and not x.beside:
-        yield from ((f"excuse {x.id}", t) for t in (*x.answer, x.reply, *x.capture))
+    for x in result.excuses:
+        if not x.beside:
+            yield from ((f"excuse {x.id}", t) for t in (*x.answer, x.reply, *x.capture))
     yield from (("card", t) for t in (*card.stop, *card.later, *card.perishing))
 
 

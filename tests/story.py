@@ -187,8 +187,8 @@ def _deadlines(out: Outcome, wanted: Any) -> list[str]:
 
 
 def _excuse_right(out: Outcome, wanted: Any) -> list[str]:
-    excuse = out.result.excuse
-    got = "no excuse at all" if excuse is None else str(excuse.right).lower()
+    excuses = out.result.excuses
+    got = str(excuses[0].right).lower() if excuses else "no excuse at all"
     return [] if got == wanted else [f"is {got}"]
 
 

@@ -46,7 +46,7 @@ QUALITY = SHOES | {
     "fault_on": date(2026, 9, 6), "told_on": date(2026, 9, 6), "applied_on": date(2026, 9, 7),
     "refund_status": "rejected", "apply_reason": "quality", "merchant_response": "refused",
     "rejected_at": datetime(2026, 9, 8, 18, 30), "platform_decision": "not_asked",
-    "excuse": "used", "loss": Decimal(20), "problem": "左脚鞋底开胶约3厘米",
+    "excuse": ("used",), "loss": Decimal(20), "problem": "左脚鞋底开胶约3厘米",
     "promise_text": "详情页写“头层牛皮”", "merchant_said": "穿过了，不退。",
     "evidence_have": ("order_page", "payment", "product_page", "chat", "goods_photo"),
 }

@@ -164,8 +164,10 @@ class CaseSession:
         says = {e.id: e.says for e in self.rules.excuses.values()} \
             if spec.choices_from == "excuses" else {}
         if says:
+            had = self.facts().get(spec.id)
+            # Any other reason goes in one's own words.
             near = {*excuses_near(self.rules, self.facts(), self.clock()),
-                    self.facts().get(spec.id)}  # any other reason goes in one's own words
+                    *(had if isinstance(had, tuple) else ())}
             choices = [c for c in choices if c.id in near] or choices
         return [Option(c.id, c.label, _more_than(c.label, c.hint) or next(
                     iter(says.get(c.id, ())), ""),

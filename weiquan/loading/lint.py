@@ -11,7 +11,14 @@ from weiquan.core.judging.freshness import STALE, is_stale
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.model.walking import Item, items_in, items_of
 from weiquan.errors import Problem
-from weiquan.loading import lint_conditions, lint_names, lint_numbers, lint_shape, lint_words
+from weiquan.loading import (
+    lint_conditions,
+    lint_names,
+    lint_numbers,
+    lint_shape,
+    lint_telling,
+    lint_words,
+)
 from weiquan.loading.linking import Where
 from weiquan.loading.lint_run import Lint
 
@@ -31,6 +38,7 @@ def lint(rules: RuleSet, where: Where, tops: Sequence[Any],
         lint_shape.shape(run, item)
         lint_numbers.numbers(run, item)
         lint_words.words(run, item)
+        lint_telling.telling(run, item)
         lint_words.provenance(run, item)
         lint_words.cues(run, item)
     lint_conditions.conditions(run)

@@ -84,8 +84,8 @@ def _pieces(card: Card, columns: int, *, brief: bool) -> list[Piece]:
     out += _stops(card, columns, brief=brief)
     out += _steps(card, columns)
     out += _wishes(card, columns)
-    if card.excuse:
-        out.append(Piece((70,), 2, _wrapped(card.excuse, columns)))
+    for n, excuse in enumerate(card.excuses):
+        out.append(Piece((70, n), 2, _wrapped(excuse, columns)))
     if card.later:
         out.append(Piece((80,), 6, _wrapped("；".join(card.later), columns, "之后：", 2)))
     if card.open:

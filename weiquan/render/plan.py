@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from weiquan.core.judging.assessment import Assessment
-from weiquan.core.judging.views import StepView
+from weiquan.core.judging.views import ExcuseView, StepView
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.card import Card
 from weiquan.core.telling.contract import first_due
@@ -42,7 +42,7 @@ def plan_lines(rules: RuleSet, result: Assessment, card: Card, columns: int, *,
     add_wishes(page, rules, result)
     add_others(page, result)
     add_gaps(page, card, result)
-    _excuse(page, result)
+    _excuses(page, result)
     _warnings(page, result)
     _ladder(page, rules, result)
     add_clocks(page, result)
@@ -96,10 +96,12 @@ def _warnings(page: Page, result: Assessment) -> None:
         page.add(warning.text + (f"（{cited}）" if cited else ""), f"  {mark}", "          ")
 
 
-def _excuse(page: Page, result: Assessment) -> None:
-    excuse = result.excuse
-    if excuse is None:
-        return
+def _excuses(page: Page, result: Assessment) -> None:
+    for excuse in result.excuses:
+        _excuse(page, excuse)
+
+
+def _excuse(page: Page, excuse: ExcuseView) -> None:
     page.head(f"商家说：{excuse.name}")
     if excuse.beside:
         page.add(excuse.beside_why or "这和眼下的事不是一回事，不用跟着它走。", "  ")
@@ -177,7 +179,7 @@ def why_lines(rules: RuleSet, result: Assessment, card: Card, columns: int) -> l
     page = Page(columns, full=True)
     add_wishes(page, rules, result)
     add_others(page, result)
-    _excuse(page, result)
+    _excuses(page, result)
     add_gaps(page, card, result)
     add_precedents(page, rules, result)
     return page.lines

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from weiquan.core.case.context import ReadingView, chosen, unasked_as_unsure
+from weiquan.core.case.context import ReadingView, chosen, ticked, unasked_as_unsure
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.citing import Citing
 from weiquan.core.judging.clocks import clocks_in
@@ -22,6 +22,7 @@ from weiquan.core.judging.views import Clock, ExcuseView, Gap, StepView
 from weiquan.core.judging.wishes import answered, not_claims_of, wishes_of
 from weiquan.core.judging.wording import Wording
 from weiquan.core.language.condition import Special, Tri, evaluate
+from weiquan.core.model import Excuse
 from weiquan.core.model.ruleset import RuleSet
 
 LONG_AGO = timedelta(days=30)
@@ -65,9 +66,9 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
                 if evaluate(w.when, scene.read).truth is Tri.TRUE)
     warnings = [(w, citing.resolve(w.basis)) for w in in_place if w is not None]
     warnings.sort(key=lambda pair: pair[0].level != "stop")
-    excuse = _excuse(scene, shown, lines, wording)
+    excuses = _excuses(scene, shown, lines, wording)
     letters, withheld = letters_of(scene, ladder, shown, lines, wishes, clocks,
-                                   excuse)
+                                   excuses)
     return Assessment(
         now=now,
         law_day=citing.law_day,
@@ -90,7 +91,7 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
         warnings=tuple(warnings),
         gaps=tuple(_gaps(scene, wishes)),
         sources=tuple(_sources(citing, platform, clocks, ladder)),
-        excuse=excuse,
+        excuses=excuses,
     )
 
 
@@ -127,16 +128,20 @@ def _gaps(scene: Scene, wishes: Sequence[WishView]) -> list[Gap]:
             for f in scene.rules.facts if f.id in hang]
 
 
-def _excuse(scene: Scene, verdicts: Sequence[Verdict], lines: Sequence[LineView],
-            wording: Wording) -> ExcuseView | None:
-    rule = scene.rules.excuses.get(chosen(scene.ctx, "excuse") or "")
-    if rule is None:
-        return None
-    answers = set(rule.theories)
+def _excuses(scene: Scene, verdicts: Sequence[Verdict], lines: Sequence[LineView],
+             wording: Wording) -> list[ExcuseView]:
+    """What the other side gave as reasons: those that bear on what is asked for come first."""
     main = {x.theory.id for x in lines if x.chosen and x.rule.money in {"price", "act"}}
     # What a theory without a price of its own is about counts wherever it is a question.
     about = main | {v.rule.id for v in verdicts
                     if not main or all(x.money != "price" for x in v.rule.lines)}
+    found = [_excuse(scene, scene.rules.excuses[id_], about, wording)
+             for id_ in ticked(scene.ctx, "excuse") if id_ in scene.rules.excuses]
+    return sorted(found, key=lambda x: x.beside)
+
+
+def _excuse(scene: Scene, rule: Excuse, about: set[str], wording: Wording) -> ExcuseView:
+    answers = set(rule.theories)
     # Only where the rule says in words why: an excuse that decides must not be waved away.
     beside = bool(rule.beside) and bool(answers) and not answers & about
     right = not beside and evaluate(rule.right_if, scene.firm).truth is Tri.TRUE
@@ -144,9 +149,7 @@ def _excuse(scene: Scene, verdicts: Sequence[Verdict], lines: Sequence[LineView]
     return ExcuseView(rule.id, rule.name, right, rule.right_when,
                       wording.lines(rule.answer) or rule.answer,
                       wording.said(rule.reply) or rule.reply, wording.lines(rule.capture),
-                      scene.citing.resolve(rule.basis), beside, rule.beside, rule.story,
-                       next((t.say for t in rule.tells
-                             if evaluate(t.when, scene.read).truth is Tri.TRUE), ""))
+                      scene.citing.resolve(rule.basis), beside, rule.beside, rule.story)
 
 
 def _sources(citing: Citing, platform: Any, clocks: Sequence[Clock],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from datetime import date, datetime
 
 from weiquan.core.case.context import ReadingView
@@ -46,7 +47,7 @@ class Assessment:
     warnings: tuple[tuple[WarningRule, tuple[Cited, ...]], ...]
     gaps: tuple[Gap, ...]
     sources: tuple[str, ...]
-    excuse: ExcuseView | None = None
+    excuses: list[ExcuseView] = field(default_factory=list)   # what bears on it comes first
 
     @property
     def claims(self) -> tuple[LineView, ...]:

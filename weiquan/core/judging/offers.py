@@ -30,7 +30,7 @@ NOT_NOW = "现在还用不上；走到那一步会列出来。"
 
 def letters_of(scene: Scene, ladder: Sequence[StepView], verdicts: Sequence[Verdict],
                lines: Sequence[LineView], wishes: Sequence[WishView],
-               clocks: Sequence[Clock], excuse: ExcuseView | None = None) -> Offer:
+               clocks: Sequence[Clock], excuses: Sequence[ExcuseView] = ()) -> Offer:
     """The letters that help now, and those of such a case that do not, each with the reason."""
     named = {n: s for s in reversed(ladder) if s.status not in {"done", "blocked"}
              for n in s.rule.letters}
@@ -41,7 +41,7 @@ def letters_of(scene: Scene, ladder: Sequence[StepView], verdicts: Sequence[Verd
             continue
         reason = _reason(scene, meta, verdicts, lines, wishes)
         if not reason:
-            reason = _right(scene, meta, lines, wishes, excuse)
+            reason = _right(scene, meta, lines, wishes, excuses)
         if not reason and meta.reply_clocks and _door_closes(scene, clocks):
             reason = DOOR
         step = named.get(meta.id)
@@ -79,14 +79,15 @@ def _reason(scene: Scene, meta: LetterMeta, verdicts: Sequence[Verdict],
 
 
 def _right(scene: Scene, meta: LetterMeta, lines: Sequence[LineView],
-           wishes: Sequence[WishView], excuse: ExcuseView | None) -> str:
+           wishes: Sequence[WishView], excuses: Sequence[ExcuseView]) -> str:
     """Why a demand would be turned down: the other side's reason holds against it."""
-    if "request" not in meta.takes or excuse is None or not excuse.right:
+    holding = [x for x in excuses if x.right]
+    if "request" not in meta.takes or not holding:
         return ""
     asked = demands_of(lines, wishes, meta, scene.ctx)
-    if asked and asked[0].answer != "yes" \
-            and asked[0].theory.id in scene.rules.excuses[excuse.id].theories:
-        return RIGHT.format("".join(excuse.right_when[:1]).rstrip("。"))
+    for excuse in holding if asked and asked[0].answer != "yes" else ():
+        if asked[0].theory.id in scene.rules.excuses[excuse.id].theories:
+            return RIGHT.format("".join(excuse.right_when[:1]).rstrip("。"))
     return ""
 
 

@@ -117,7 +117,6 @@ class ExcuseView:
     beside: bool = False          # no answer to what happened here
     beside_why: str = ""
     story: str = ""               # how a letter reports it: a clause
-    tells: str = ""               # what a letter answers in this case, where the rules say it
 
 
 @result

@@ -8,7 +8,6 @@ from typing import Literal
 from weiquan.core.language import condition as c
 from weiquan.core.language.ruletype import rule
 from weiquan.core.model.kinds import Basis, Confidence, Rung, Stage, Unit, When, Who
-from weiquan.core.model.letters import Remark
 
 
 @rule
@@ -66,6 +65,17 @@ class Evidence:
 
 
 @rule
+class Rebuttal:
+    """What a letter answers to an excuse in one kind of case; values in braces as in a Reason."""
+
+    say: str                           # why it is no reason here: a clause without a full stop
+    when: When = c.ALWAYS
+    issue: str = ""                    # the point in dispute, as a question without a mark
+    basis: tuple[Basis, ...] = ()      # what the answer rests on, where it needs an article
+    place: str = ""
+
+
+@rule
 class Excuse:
     """What a merchant says to refuse, and the honest answer."""
 
@@ -76,8 +86,7 @@ class Excuse:
     right_when: tuple[str, ...]        # when they may be right, in words
     right_if: When = c.NEVER           # when the facts of this case make them right
     answer: tuple[str, ...]            # the factual answer
-    tells: tuple[Remark, ...] = ()     # what a letter answers, where not any answer fits: the
-                                       # first that holds
+    tells: tuple[Rebuttal, ...] = ()   # what a letter answers: the first that holds
     reply: str = ""                    # text to paste into the chat
     beats: tuple[str, ...] = ()        # evidence ids that beat it
     capture: tuple[str, ...] = ()      # what to capture now

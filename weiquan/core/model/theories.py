@@ -85,6 +85,23 @@ class Line:
 
 
 @rule
+class Reason:
+    """Why a demand is made, as a letter says it of this case: a fact and what follows from it.
+
+    A value of the case stands in braces: {paid}, {received_on}, {received_on+7} (seven days
+    later), {return_signed_on..} (days from then to today), {paid_on..told_on} (days between),
+    {clock:ID} (the last day of a clock). Where one is not known the reason is not told.
+    """
+
+    say: str                           # without a full stop; the parties as 消费者 and 商家
+    when: When = c.ALWAYS              # as it was said: what is not known is not told
+    point: str = ""                    # of those with one point only the first that holds is told
+    lines: tuple[str, ...] = ()        # the demands that it carries; empty: all of the theory
+    element: str = ""                  # the element whose exhibits prove it
+    basis: tuple[Basis, ...]
+
+
+@rule
 class Owes:
     """Who has to pay or act."""
 
@@ -135,6 +152,8 @@ class Theory:
     burden: str = ""
     burden_basis: tuple[Basis, ...] = ()
     lines: tuple[Line, ...] = ()
+    reasons: tuple[Reason, ...] = ()   # for letters, the weightiest first; none that holds: the
+                                       # elements that have a story
     owes: tuple[Owes, ...] = ()
     defeats: tuple[Defeat, ...] = ()
     excludes: tuple[str, ...] = ()     # theories for the same money: one is chosen

@@ -21,6 +21,8 @@ _KINDS: Mapping[str, str] = {
     "Param": "param", "Note": "note", "MenuPath": "path", "Contact": "contact", "Box": "box",
     "Operator": "operator", "PageState": "state", "Source": "source", "LetterMeta": "letter",
     "RungSpec": "rung", "NamedCondition": "condition", "Close": "close",
+    "Reason": "reason",
+    "Rebuttal": "rebuttal",
     "Ground": "ground", "Remark": "remark", "Preflight": "preflight", "Wording": "wording",
     "Override": "override", "ArticleVersion": "version", "ParamValue": "value",
     "CalendarYear": "year",
@@ -29,8 +31,8 @@ _KINDS: Mapping[str, str] = {
 _LOCAL = frozenset({"choice", "element", "defeat", "line", "owes", "decides", "not_claim",
                     "report", "source", "letter", "path", "contact", "box", "operator", "state",
                     "close", "article", "note", "ask_now",
-                    "ground", "remark", "wording", "say", "reading", "override", "version",
-                    "value", "year"})
+                    "reason", "rebuttal", "ground", "remark", "wording", "say", "reading",
+                    "override", "version", "value", "year"})
 
 
 @dataclass(frozen=True)

@@ -50,12 +50,9 @@ def replies_to(rules: RuleSet, facts: Mapping[str, Any], now: datetime, text: st
     found: list[Reply] = []
     after = before
     for id_ in ids:
-        given = {**facts, "excuse": id_}
-        result = assess(rules, given, now)
-        if result.excuse is None:
-            continue
+        result = assess(rules, {**facts, "excuse": (id_,)}, now)
         after = after if found else result
-        found.append(_reply(rules, facts, result, result.excuse))
+        found += [_reply(rules, facts, result, x) for x in result.excuses if x.id == id_]
     return Replies(text, tuple(found), () if found else ASK_BACK,
                    tuple(_clocks(before, after, now)) if known else ())
 

@@ -13,7 +13,7 @@ from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.freshness import aged_in, stale_line
 from weiquan.core.judging.ladder import EMERGENCY
 from weiquan.core.judging.verdicts import WishView
-from weiquan.core.judging.views import Clock, StepView
+from weiquan.core.judging.views import Clock, ExcuseView, StepView
 from weiquan.core.language.condition import Special
 from weiquan.core.language.ruletype import result
 from weiquan.core.model.ruleset import RuleSet
@@ -64,7 +64,7 @@ class Card:
     steps: tuple[CardStep, ...]
     perishing: tuple[str, ...]    # what of this case vanishes first
     wishes: tuple[CardWish, ...]
-    excuse: str                   # the answer to what the other side said
+    excuses: tuple[str, ...]      # the answers to what the other side said
     conflicts: tuple[str, ...]
     later: tuple[str, ...]        # what comes next
     open: tuple[OpenQuestion, ...]  # what nobody has told yet and would decide
@@ -98,7 +98,7 @@ def card_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> Card:
         perishing=result.perishing[:2],
         wishes=tuple(_wish(w) for w in result.wishes if w.asked)[:MOST_WISHES]
         + tuple(_wish(w) for w in result.wishes if not w.asked)[:MOST_MORE],
-        excuse=_excuse(rules, result),
+        excuses=_excuses(rules, result),
         conflicts=tuple(c.say for c in result.contradictions),
         later=tuple(s.rule.title for s in result.ladder
                     if s.status in {"now", "later"} and s not in steps)[:3],
@@ -249,10 +249,13 @@ def _step(view: StepView) -> CardStep:
     return CardStep(view.rule.id, view.rule.title, view.rule.do, path, sure, view.rule.cost)
 
 
-def _excuse(rules: RuleSet, result: Assessment) -> str:
-    excuse = result.excuse
-    if excuse is None:
-        return ""
+def _excuses(rules: RuleSet, result: Assessment) -> tuple[str, ...]:
+    """What is to be said of the reasons that bear on the case, else of the first."""
+    bearing = [x for x in result.excuses if not x.beside][:2]
+    return tuple(_answered(rules, x) for x in bearing or result.excuses[:1])
+
+
+def _answered(rules: RuleSet, excuse: ExcuseView) -> str:
     said = f"商家说“{excuse.name}”："
     if excuse.beside:
         return said + (excuse.beside_why or beside_of(rules, excuse.id))

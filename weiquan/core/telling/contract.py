@@ -65,12 +65,12 @@ def plan_json(rules: RuleSet, facts: Mapping[str, Any], result: Assessment) -> d
              "missing": list(x.missing)}
             for x in result.letters
         ],
-        "excuse": None if result.excuse is None else {
-            "id": result.excuse.id, "name": result.excuse.name,
-            "merchant_is_right": result.excuse.right, "beside": result.excuse.beside,
-            "right_when": list(result.excuse.right_when), "answer": list(result.excuse.answer),
-            "reply": result.excuse.reply, "basis": _basis(result.excuse.basis),
-        },
+        "excuses": [
+            {"id": x.id, "name": x.name, "merchant_is_right": x.right, "beside": x.beside,
+             "right_when": list(x.right_when), "answer": list(x.answer), "reply": x.reply,
+             "basis": _basis(x.basis)}
+            for x in result.excuses
+        ],
         "warnings": [
             {"id": w.id, "level": w.level, "text": w.text, "basis": _basis(basis)}
             for w, basis in result.warnings
@@ -122,7 +122,7 @@ def _verdict(view: Verdict, result: Assessment) -> dict[str, Any]:
 def _card(card: Card) -> dict[str, Any]:
     return {"head": card.heads[0], "mine": card.mine, "overdue": list(card.overdue),
             "stop": list(card.stop), "steps": [{"id": s.id, "title": s.title} for s in card.steps],
-            "perishing": list(card.perishing), "excuse": card.excuse,
+            "perishing": list(card.perishing), "excuses": list(card.excuses),
             "later": list(card.later), "open": [q.fact.short for q in card.open],
             "questions": [{"fact": q.fact.id, "ask": q.fact.ask, "why": q.why}
                           for q in card.open],

@@ -11,7 +11,7 @@ CONTEXT: frozenset[str] = frozenset({
     "asks", "wish", "sum_sure", "sum_more", "left_out", "reply_by", "reply_days", "ways",
     "platform_now", "door",
     # why
-    "reasons", "excuse_note", "summary", "cause", "grounds", "own_basis",
+    "reasons", "rebuttals", "issue", "summary", "cause", "grounds", "own_basis",
     "articles", "asked_law",
     # what happened, and what proves it
     "told", "events", "troubles", "service", "goods_back", "never_came", "exhibits",

@@ -19,9 +19,11 @@ from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.ownwords import own_words
 from weiquan.core.telling.parties import Parties, known_text, parties_of, told
 from weiquan.core.telling.progress import goods_are_back, holds, is_service, never_came
-from weiquan.core.telling.reasons import citable, excuse_of, reasons_of
+from weiquan.core.telling.reasons import Reasoner, citable
+from weiquan.core.telling.rebuttals import rebuttals_of
 from weiquan.core.telling.replying import platform_at_once, reply_of, ways_left
 from weiquan.core.telling.requests import asks_of, left_out, sum_of
+from weiquan.core.telling.saying import Sayer
 from weiquan.core.values.days import day_of
 
 TROUBLES = frozenset({"problem", "service", "price", "minor"})
@@ -55,8 +57,9 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
     sides = parties_of(ctx, result, meta, lines[0] if lines else None)
     asks = asks_of(ctx, result, meta, sides)
     main = main_theory(result, lines)
-    reasons = reasons_of(result, lines, sides, meta.roles)
-    excuse = excuse_of(ctx, result, sides, lines)
+    sayer = Sayer(rules, ctx, sides, result.clocks)
+    reasons = Reasoner(ctx, result, sides, sayer, citing).reasons(lines, meta.roles)
+    rebuttals = rebuttals_of(rules, ctx, result, sides, sayer, citing)
     grounds = _grounds(meta, ctx, citing)
     spoken = own_words(rules, ctx, sides, meta.voice)
     wrong = troubles(rules, ctx, sides, reasons)
@@ -81,7 +84,8 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
         "platform_now": platform_at_once(ctx, result, sides),
         "door": door_of(ctx, result.clocks),
         "reasons": reasons,
-        "excuse_note": excuse,
+        "rebuttals": rebuttals,
+        "issue": next((r["issue"] for r in rebuttals if r["issue"]), ""),
         "asked_law": citable(b for x in lines for b in x.basis),
         "summary": told(main.summary, sides) if main is not None else "",
         "cause": main.cause if main is not None else "",

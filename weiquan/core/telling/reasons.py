@@ -1,86 +1,144 @@
-"""Why a letter asks: fact, consequence, one article; at most three, the excuse among them."""
+"""Why a letter asks: fact, consequence, article; at most three, the main demand's first."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
 
 from weiquan.core.judging.assessment import Assessment
+from weiquan.core.judging.citing import Citing
 from weiquan.core.judging.verdicts import LineView, Verdict
 from weiquan.core.judging.views import Cited, ElementView
-from weiquan.core.language.condition import Context, Is, Tri, evaluate
+from weiquan.core.language.condition import Context, Tri, evaluate
+from weiquan.core.language.ruletype import result
+from weiquan.core.model import Reason, Theory
 from weiquan.core.telling.parties import Parties, told
-from weiquan.core.telling.progress import is_service
+from weiquan.core.telling.saying import Sayer
 
 MOST = 3
-# Of an excuse's answers, those about goods say nothing of a service.
-_OF_GOODS = re.compile(r"退货|换货|签收|寄回|封存|商品")
-_SENTENCE = re.compile(r"[^。；]+")
-_LONGEST = 60
+CITED = 2                      # articles of one reason
 
 
-def reasons_of(result: Assessment, lines: Iterable[LineView], sides: Parties,
-               roles: Collection[str] = ()) -> list[dict[str, Any]]:
-    """The reasons for the demands: {"story", "so", "cite"}, each article once.
+@result
+class Ground:
+    """What carries a demand: the words of a reason or of an element, and its articles."""
 
-    The main demand's own facts come first, then one for each other demand, then what answers the
-    other side's reason. `have` and `lacking` are the exhibits that prove the fact.
-    """
-    out: list[dict[str, Any]] = []
-    seen: set[tuple[str, str]] = set()
-    asked = list(lines)
-    main, *others = [_grounds(line) for line in asked] or [[]]
-    # The sum that surprises most comes early and is not left without a reason.
-    others.sort(key=lambda grounds: not any(g.multiple for g in grounds))
-    early = 1 if any(g.multiple for grounds in others for g in grounds) else 2
-    answers = [[Ground(e, e.basis) for e in _leading(v.elements)]
-               for v in _answering(result, roles)]
-    firsts = [g for grounds in (*others, *answers) for g in grounds[:1]]
-    for element, basis, _ in (*main[:early], *firsts, *main[early:]):
-        if len(out) == MOST:
-            break
-        cited = for_party(basis, sides)
-        if not cited:
-            continue
-        key = cited[0].law, cited[0].article
-        if key in seen:
-            continue
-        seen.add(key)
-        story, so = told(element.story, sides), told(element.so, sides)
-        if story.startswith(sides.them) and so.startswith(sides.them):
-            so = so.removeprefix(sides.them)
-        out.append({"story": story, "so": so, "cite": cited[:1], "hence": False,
-                    "have": element.have, "lacking": element.lacking,
-                    "element": element.id, "claim": element.claim})
-    if not out and asked:
-        line = asked[0]
-        fresh = [c for c in for_party(line.basis, sides) if (c.law, c.article) not in seen]
-        if fresh:
-            out.append({"story": "", "so": "", "cite": fresh[:1], "hence": True,
-                        "have": (), "lacking": ()})
-    return out
+    story: str
+    so: str
+    basis: tuple[Cited, ...]
+    have: tuple[str, ...]
+    lacking: tuple[str, ...]
+    key: dict[str, str]           # where it stands in the rules
+    multiple: bool = False
 
 
-def excuse_of(ctx: Context, result: Assessment, sides: Parties,
-              lines: Iterable[LineView]) -> dict[str, Any] | None:
-    """The other side's reason and the one line that answers it; None where it may be right."""
-    view = result.excuse
-    if view is None or view.right or view.beside:
-        return None
-    about = "".join(x.theory.name + x.theory.summary + x.rule.ask
-                    + "".join(e.story + e.so for e in x.elements) for x in lines)
-    durable = evaluate(Is("durable_goods"), ctx).truth is Tri.TRUE
-    service = is_service(ctx)
-    answers = [view.tells] if view.tells else [
-        s for text in view.answer for s in _SENTENCE.findall(text)
-        if len(s) <= _LONGEST and not (service and _OF_GOODS.search(s))
-        and (durable or "耐用商品" not in s)]
-    if not answers:
-        return None
-    best = max(answers, key=lambda s: (_shared(s, about) / len(s), -answers.index(s)))
-    return {"story": told(view.story, sides), "answer": told(best, sides),
-            "cite": citable(view.basis)[:1]}
+class Reasoner:
+    """Finds the reasons of one letter of one case."""
+
+    def __init__(self, ctx: Context, result: Assessment, sides: Parties, sayer: Sayer,
+                 citing: Citing) -> None:
+        self._ctx = ctx
+        self._result = result
+        self._sides = sides
+        self._sayer = sayer
+        self._citing = citing
+
+    def reasons(self, lines: Iterable[LineView],
+                roles: Collection[str] = ()) -> list[dict[str, Any]]:
+        """The reasons for the demands as plain data.
+
+        {"story", "so", "cite", "hence", "have", "lacking"} and where it is from: "reason" and
+        "theory", or "element" and "claim". The main demand's own facts come first, then one for
+        each other demand, then what is certain against the other side. `have` and `lacking` are
+        the exhibits that prove the fact.
+        """
+        asked = list(lines)
+        main, *others = [self._of_line(line) for line in asked] or [[]]
+        # The sum that surprises most comes early and is not left without a reason.
+        others.sort(key=lambda grounds: not any(g.multiple for g in grounds))
+        early = 1 if any(g.multiple for grounds in others for g in grounds) else 2
+        answers = [self._of_verdict(v) for v in self._answering(roles)]
+        firsts = [g for grounds in (*others, *answers) for g in grounds[:1]]
+        out: list[dict[str, Any]] = []
+        for ground in (*main[:early], *firsts, *main[early:]):
+            if len(out) == MOST:
+                break
+            row = self._row(ground, out)
+            if row is not None:
+                out.append(row)
+        if not out and asked:
+            cited = for_party(asked[0].basis, self._sides)
+            if cited:
+                out.append({"story": "", "so": "", "cite": cited[:1], "hence": True,
+                            "have": (), "lacking": ()})
+        return out
+
+    def _row(self, ground: Ground, before: list[dict[str, Any]]) -> dict[str, Any] | None:
+        cited = for_party(ground.basis, self._sides)
+        if not cited or any(r["story"] == ground.story for r in before):
+            return None
+        seen = {(r["cite"][0].law, r["cite"][0].article) for r in before if "element" in r}
+        if "element" in ground.key and (cited[0].law, cited[0].article) in seen:
+            return None
+        most = 1 if "element" in ground.key else CITED
+        return {"story": ground.story, "so": ground.so, "cite": cited[:most], "hence": False,
+                "have": ground.have, "lacking": ground.lacking, **ground.key}
+
+    def _of_line(self, line: LineView) -> list[Ground]:
+        """Those of one demand; a multiple stands in an article of its own."""
+        multiple = line.rule.money == "multiple"
+        found = list(self._told(line.theory, line.elements, line.rule.id, multiple=multiple))
+        if found:
+            return found
+        return [self._element(e, line.basis if multiple and not n else e.basis,
+                              multiple=multiple)
+                for n, e in enumerate(leading(line.elements))]
+
+    def _of_verdict(self, verdict: Verdict) -> list[Ground]:
+        return list(self._told(verdict.rule, verdict.elements)) or [
+            self._element(e, e.basis) for e in leading(verdict.elements)]
+
+    def _told(self, theory: Theory, elements: Iterable[ElementView], line: str = "", *,
+              multiple: bool = False) -> Iterator[Ground]:
+        """The reasons of a theory that can be told of this case, one for each point."""
+        proofs = {e.id: e for e in elements}
+        said: set[str] = set()
+        for n, reason in enumerate(theory.reasons):
+            if reason.point in said or (line and reason.lines and line not in reason.lines):
+                continue
+            words = self._words(reason)
+            if words is None:
+                continue
+            if reason.point:
+                said.add(reason.point)
+            proof = proofs.get(reason.element)
+            yield Ground(words, "", self._citing.resolve(reason.basis),
+                         proof.have if proof is not None else (),
+                         proof.lacking if proof is not None else (),
+                         {"reason": str(n), "theory": theory.id}, multiple)
+
+    def _words(self, reason: Reason) -> str | None:
+        if evaluate(reason.when, self._ctx).truth is not Tri.TRUE:
+            return None
+        return self._sayer.say(reason.say)
+
+    def _element(self, element: ElementView, basis: tuple[Cited, ...], *,
+                 multiple: bool = False) -> Ground:
+        story, so = told(element.story, self._sides), told(element.so, self._sides)
+        if story.startswith(self._sides.them) and so.startswith(self._sides.them):
+            so = so.removeprefix(self._sides.them)
+        return Ground(story, so, basis, element.have, element.lacking,
+                      {"element": element.id, "claim": element.claim}, multiple)
+
+    def _answering(self, roles: Collection[str]) -> list[Verdict]:
+        """What is certain against the other side's reason, and what the letter is about."""
+        return [v for v in self._result.verdicts if not v.hidden and v.answer != "no" and (
+            v.rule.role in roles or (v.rule.role == "answer" and v.answer == "yes"))]
+
+
+def leading(elements: Iterable[ElementView]) -> list[ElementView]:
+    """The elements that a letter can tell, what a demand comes from first."""
+    return sorted((e for e in elements if e.story and e.so and e.basis), key=lambda e: not e.leads)
 
 
 def citable(cited: Iterable[Cited]) -> list[Cited]:
@@ -98,35 +156,3 @@ def for_party(cited: Iterable[Cited], sides: Parties) -> list[Cited]:
     if sides.party != "owner":
         return kept
     return [c for c in kept if "消费者" not in c.name and "网络购买商品" not in c.name]
-
-
-class Ground(NamedTuple):
-    """A fact that carries a demand, and the articles that it is put under."""
-
-    element: ElementView
-    basis: tuple[Cited, ...]
-    multiple: bool = False
-
-
-def _grounds(line: LineView) -> list[Ground]:
-    """Those of one demand; a multiple stands in an article of its own."""
-    multiple = line.rule.money == "multiple"
-    return [Ground(e, line.basis if multiple and not n else e.basis, multiple)
-            for n, e in enumerate(_leading(line.elements))]
-
-
-def _leading(elements: Iterable[ElementView]) -> list[ElementView]:
-    """The elements that a letter can tell, what a demand comes from first."""
-    return sorted((e for e in elements if e.story and e.so and e.basis), key=lambda e: not e.leads)
-
-
-def _answering(result: Assessment, roles: Collection[str]) -> list[Verdict]:
-    """What is certain against the other side's reason, and what the letter is about besides."""
-    return [v for v in result.verdicts if not v.hidden and v.answer != "no" and (
-        v.rule.role in roles or (v.rule.role == "answer" and v.answer == "yes"))]
-
-
-def _shared(one: str, other: str) -> int:
-    pairs = {other[i:i + 2] for i in range(len(other) - 1)}
-    return sum(one[i:i + 2] in pairs for i in range(len(one) - 1))
-

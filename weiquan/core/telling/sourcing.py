@@ -53,11 +53,11 @@ def _statements(rules: RuleSet, result: Assessment, *, card: bool) -> Iterator[S
         if not verdict.hidden and (not card or verdict.rule.id in wished):
             yield _theory(verdict.rule)
             cited += verdict.basis
-    if result.excuse is not None:
-        excuse = rules.excuses[result.excuse.id]
-        yield Sourced("商家的说法", excuse.name, excuse.source or _named(result.excuse.basis),
+    for said in result.excuses:
+        excuse = rules.excuses[said.id]
+        yield Sourced("商家的说法", excuse.name, excuse.source or _named(said.basis),
                       excuse.as_of, excuse.confidence if excuse.as_of else "")
-        cited += result.excuse.basis
+        cited += said.basis
     if not card:
         for view in result.evidence:
             rule = view.rule

@@ -9,6 +9,7 @@ from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.views import Cited
 from weiquan.core.language.condition import Context, facts_in
 from weiquan.core.language.formula import facts_in_formula
+from weiquan.core.language.holes import facts_of_holes
 from weiquan.core.model import LetterMeta, Theory
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.letters import TROUBLES, Placeholder, main_theory
@@ -117,9 +118,9 @@ class Tracer:
         yield from self._facts(("page_deadline",))
 
     def _excuse(self) -> Iterator[str]:
-        if self.result.excuse is not None:
-            yield f"excuse:{self.result.excuse.id}"
-            yield from self._facts(("merchant_said", "excuse"))
+        for view in self.result.excuses:
+            yield f"excuse:{view.id}"
+        yield from self._facts(("merchant_said", "excuse") if self.result.excuses else ())
 
     def _facts(self, names: Iterable[str]) -> Iterator[str]:
         return (f"fact:{f}" for f in names if f in self.ctx.facts)
@@ -146,13 +147,17 @@ class Tracer:
                 yield f"fact:{fact}"
             case {"number": _, "id": str(id_)}:
                 yield f"exhibit:{id_}"
+            case {"reason": str(number), "theory": str(theory)}:
+                yield from self._reason(theory, int(number))
+                rest = row["cite"]
             case {"element": str(element), "claim": str(claim)}:
                 yield from self._element(claim, element)
                 rest = row["cite"]
             case {"weight": _}:
                 yield "fact:problem"
-            case {"answer": _, "story": _}:
-                yield from self._excuse()
+            case {"excuse": str(excuse)}:
+                yield f"excuse:{excuse}"
+                yield from self._facts(("merchant_said", "excuse"))
             case {"violates": _, "id": str(id_)}:
                 yield f"report:{id_}"
             case _:
@@ -168,6 +173,19 @@ class Tracer:
         yield from self._facts(("wishes",))
         yield from (k for c in line.basis for k in self._within(c))
 
+    def _reason(self, id_: str, number: int) -> Iterator[str]:
+        theory = self.rules.theories[id_]
+        reason = theory.reasons[number]
+        yield f"theory:{id_}"
+        yield from self._facts(dict.fromkeys((
+            *facts_of_holes(reason.say), *sorted(facts_in(reason.when, self.ctx.named)))))
+        found = next((e for e in theory.elements if e.id == reason.element), None)
+        yield from self._exhibits(found.evidence if found is not None else ())
+
+    def _exhibits(self, ids: Iterable[str]) -> Iterator[str]:
+        had = self.given.get("evidence_have")
+        return (f"exhibit:{e}" for e in ids if isinstance(had, tuple) and e in had)
+
     def _element(self, claim: str, id_: str) -> Iterator[str]:
         theory: Theory | None = self._theories.get(claim)
         if theory is None:
@@ -179,9 +197,7 @@ class Tracer:
             for cond in (found.when, found.met):
                 looked |= facts_in(cond, self.ctx.named)
             yield from self._facts(sorted(looked))
-            had = self.given.get("evidence_have")
-            yield from (f"exhibit:{e}" for e in found.evidence
-                        if isinstance(had, tuple) and e in had)
+            yield from self._exhibits(found.evidence)
 
     def _told(self, text: str) -> Iterator[str]:
         """The facts whose answer is told in these words."""
