@@ -23,6 +23,7 @@ TIGHTEST = 4
 _FROM_A_TEMPLATE = (ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError,
                     TypeError, ValueError)  # besides the errors of Jinja itself
 _PIECE = re.compile(r"[^。！？；]*[。！？；]+|[^。！？；]+$")
+_DAY = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日")
 _ENDS = "。！？!?…"
 _OPEN_ENDS = "，,、；;：: "
 _CLOSERS = "”’）)】》」』\"'"
@@ -103,6 +104,7 @@ def engine_for(root: Path, bytecode: Path | None = None, kind: Any = None) -> An
         "zh_day": _zh_day, "md": _md, "cite": cite, "cell": cell, "ensure_stop": _ensure_stop,
         "quote": _quote, "within": _within, "bare": _bare,
         "sentences": _sentences, "picked": _picked,
+        "kept": _kept,
     }
     return env
 
@@ -181,23 +183,29 @@ def _bare(value: Any) -> str:
 
 
 def _sentences(value: str, most: int) -> str:
-    """Clauses parted by ¦ as sentences of at most `most` of them; empty ones go."""
+    """Clauses parted by ¦ as sentences of at most `most`; the day of the one before is 当天."""
     clauses = [c for c in (clean(c) for c in value.split("¦")) if c]
+    days = ["", *(found.group() if (found := _DAY.match(c)) else "" for c in clauses)]
+    clauses = [c.replace(day, "当天", 1) if day and day == before else c
+               for c, day, before in zip(clauses, days[1:], days, strict=False)]
     return "".join("，".join(clauses[i:i + most]) + "。" for i in range(0, len(clauses), most))
 
 
-def _picked(told: Any, most: int) -> str:
-    """The sentences that decide most, in their order, as far as there is room for them."""
+def _kept(told: Any, most: int) -> list[Any]:
+    """The rows of own words that decide most, in their order, as far as there is room."""
     rows = sorted(enumerate(told), key=lambda r: (-r[1]["weight"], r[0]))
     kept: list[int] = []
     room = most
     for n, row in rows:
-        if len(row["text"]) + 1 <= room:
+        if len(row["text"]) + 1 <= room or not kept:
             kept.append(n)
             room -= len(row["text"]) + 1
-        elif not kept:
-            return _within(row["text"], most)
-    return "。".join(clean(told[n]["text"]) for n in sorted(kept))
+    return [told[n] for n in sorted(kept)]
+
+
+def _picked(told: Any, most: int) -> str:
+    """The sentences that decide most as one text; a single one that is too long is shortened."""
+    return "。".join(_within(clean(row["text"]), max(most, 1)) for row in _kept(told, most))
 
 
 def _within(value: Any, most: int) -> str:

@@ -8,6 +8,7 @@ not say; where two readings are as likely, none is made.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -137,7 +138,8 @@ class _Reading:
             self.found += read_wishes(self.rules, told, self.slots, merged(self.found), self.now)
         if "problem" in self.rules.specs and not self.messages and self.found \
                 and not _is_order(told):
-            self.found += read_own_words(self.rules.specs["problem"], told, self.found)
+            self.found += read_own_words(self.rules.specs["problem"], told, self.found,
+                                         self.days)
         return self.found
 
     def _goods(self) -> list[Proposal]:
@@ -218,7 +220,7 @@ def _days_in(rules: RuleSet, told: Told, now: datetime,
     feasts = _feasts(rules)
     if not messages:
         return said_days(told.flat, now.date(), feasts)
-    return [SaidDay(m.start + d.start, m.start + d.end, d.past, d.near, d.vague, d.note)
+    return [replace(d, start=m.start + d.start, end=m.start + d.end, stop=m.start + d.stop)
             for m in messages for d in said_days(told.flat[m.start:m.end], m.day or now.date(),
                                                  feasts)]
 

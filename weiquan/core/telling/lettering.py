@@ -23,6 +23,6 @@ CONTEXT: frozenset[str] = frozenset({
 })
 FILTERS: frozenset[str] = frozenset({
     "yuan", "money", "capitals", "zh_date", "zh_day", "md", "cite", "join", "length", "first",
-    "last", "picked", "cell", "ensure_stop", "quote", "within", "list", "selectattr",
+    "last", "picked", "kept", "cell", "ensure_stop", "quote", "within", "list", "selectattr",
     "rejectattr", "bare", "sentences",
 })

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -27,6 +27,7 @@ from weiquan.core.telling.saying import Sayer
 from weiquan.core.values.days import day_of
 
 TROUBLES = frozenset({"problem", "service", "price", "minor"})
+_OFTEN_TOLD = frozenset({"fault_on", "told_on"})   # what people tell themselves with its day
 AHEAD = timedelta(days=366)  # a day further off is no matter of this month
 
 
@@ -93,7 +94,7 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
         "own_basis": own,
         "articles": citable([*(c for r in reasons for c in r["cite"]), *own]),
         "told": spoken,
-        "events": timeline(rules, ctx),
+        "events": timeline(rules, ctx, spoken),
         "troubles": wrong,
         "service": is_service(ctx),
         "goods_back": goods_are_back(ctx),
@@ -172,12 +173,14 @@ def report_points(result: Assessment, ctx: Context, citing: Citing) -> list[dict
              "penalty": citable(citing.resolve(point.penalty))} for point, _ in leads]
 
 
-def timeline(rules: RuleSet, ctx: Context) -> list[dict[str, Any]]:
+def timeline(rules: RuleSet, ctx: Context,
+             spoken: Iterable[Mapping[str, Any]] = ()) -> list[dict[str, Any]]:
     """What happened, in order of time; on one day in the order of the questions.
 
-    A date that may lie in the future is no event. Each is {"fact", "day", "moment"}; a moment is
-    given only where the hour is known.
+    A date that may lie in the future is no event. Each is {"fact", "day", "moment", "told"}; a
+    moment is given only where the hour is known; told where the own words tell of that day.
     """
+    own = "".join(row["text"] for row in spoken)
     rows: list[tuple[date, int, dict[str, Any]]] = []
     for i, fact in rules.past_days:
         value = ctx.facts.get(fact.id)
@@ -185,7 +188,9 @@ def timeline(rules: RuleSet, ctx: Context) -> list[dict[str, Any]]:
             continue
         day = day_of(value)
         moment = value if isinstance(value, datetime) and (value.hour or value.minute) else None
-        rows.append((day, i, {"fact": fact.id, "day": day, "moment": moment}))
+        rows.append((day, i, {"fact": fact.id, "day": day, "moment": moment,
+                            "told": fact.id in _OFTEN_TOLD
+                            and f"{day.month}月{day.day}日" in own}))
     return [row for _, _, row in sorted(rows, key=lambda r: (r[0], r[1]))]
 
 

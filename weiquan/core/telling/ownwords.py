@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 from weiquan.core.asking.sounding import sounds_like
@@ -10,35 +11,78 @@ from weiquan.core.case.context import ticked
 from weiquan.core.language.condition import Context
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.parties import Parties, known_text
+from weiquan.core.values.said_days import said_days
 
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]*")
 _QUOTED = re.compile(r"(“[^”]*”|「[^」]*」|《[^》]*》)")
 _OF_MONEY = re.compile(r"[退赔钱元块费]")
+_WRITTEN = re.compile(r"\d{1,2}[./]\d{1,2}[日号]?|\d{1,2}月\d{1,2}号?")
+_DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _TOO_SHORT = 8                 # characters of a sentence that says little
+_LONG, _ROOM = 45, 40          # of one that tells two days apart; of two that go together
 _SHOP = re.compile(r"商家|店家|卖家|店铺")
 
 
 def own_words(rules: RuleSet, ctx: Context, sides: Parties, voice: str) -> list[dict[str, Any]]:
-    """What the person wrote about the problem: {"text", "weight", "first"}, in order.
+    """What the person wrote about the problem: {"text", "weight", "first", "gist"}, in order.
 
     The weight is higher where a sentence says what happened, and where it has a number that is no
     sum; lower where it speaks of money, which the demands do. A short letter takes the weightiest;
-    one is the first of all. In a letter to the seller he is called as in the rest of it.
+    one is the first of all, and its gist is the sentence that says most. In a letter to the seller
+    he is called as in the rest of it.
     """
     ticks = set(ticked(ctx, "happened"))
-    out = []
-    for text in _SENTENCE.findall(known_text(ctx, "problem")):
-        bare = text.strip().rstrip("。！？；，, ")
-        if not bare:
-            continue
-        sounds = set(sounds_like(rules, rules.specs["happened"], bare)) & ticks
-        of_money = bool(_OF_MONEY.search(bare))
-        weight = 2 * len(sounds) - (len(bare) < _TOO_SHORT) - 2 * of_money
-        weight += any(c.isdigit() for c in bare) and not of_money
-        out.append({"text": _addressed(bare, sides) if voice == "merchant" else bare,
-                    "weight": weight, "first": False})
+    out: list[dict[str, Any]] = []
+    for sentences in statements(known_text(ctx, "problem"), ctx.today):
+        called = [_addressed(s, sides) if voice == "merchant" else s for s in sentences]
+        weights = [_weight(rules, ticks, s) for s in sentences]
+        best = max(range(len(called)), key=weights.__getitem__)
+        out.append({"text": "。".join(called), "weight": max(weights), "first": False,
+                    "gist": called[best]})
     if out:
         max(out, key=lambda s: s["weight"])["first"] = True
+    return out
+
+
+def _weight(rules: RuleSet, ticks: set[str], sentence: str) -> int:
+    sounds = set(sounds_like(rules, rules.specs["happened"], sentence)) & ticks
+    of_money = bool(_OF_MONEY.search(sentence))
+    weight = 2 * len(sounds) - (len(sentence) < _TOO_SHORT) - 2 * of_money
+    return weight + (any(c.isdigit() for c in sentence) and not of_money)
+
+
+def statements(text: str, today: date) -> list[list[str]]:
+    """What somebody wrote as statements of one or more sentences: each day apart."""
+    out: list[list[str]] = []
+    for found in _SENTENCE.findall(on_calendar(text, today)):
+        for part in _by_day(found.strip().rstrip("。！？；，, ")):
+            if out and not _DAY.search(part) and sum(map(len, [*out[-1], part])) <= _ROOM:
+                out[-1].append(part)
+            else:
+                out.append([part])
+    return out
+
+
+def on_calendar(text: str, today: date) -> str:
+    """The text with 8.1 and 8月1号 as 8月1日; 昨天 stays, for nobody knows when it was written."""
+    found = [d for d in said_days(text, today) if _WRITTEN.fullmatch(text[d.start:d.stop])
+             and d.past is not None and not d.vague]
+    for d in reversed(found):
+        assert d.past is not None
+        text = f"{text[:d.start]}{d.past.month}月{d.past.day}日{text[d.stop:]}"
+    return text
+
+
+def _by_day(sentence: str) -> list[str]:
+    """A long sentence parted where a clause begins to tell of another day."""
+    if len(sentence) <= _LONG or len(_DAY.findall(sentence)) < 2:
+        return [sentence] if sentence else []
+    out: list[str] = []
+    for clause in sentence.split("，"):
+        if out and not (_DAY.search(clause) and any(map(_DAY.search, out))):
+            out[-1] += f"，{clause}"
+        else:
+            out.append(clause)
     return out
 
 

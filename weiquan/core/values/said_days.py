@@ -34,6 +34,7 @@ class SaidDay:
     near: date | None
     vague: bool = False
     note: str = ""
+    stop: int = 0                  # where the day itself ends; an hour may follow before `end`
 
 
 def said_days(text: str, today: date, feasts: Mapping[str, str] | None = None) -> list[SaidDay]:
@@ -52,7 +53,8 @@ def said_days(text: str, today: date, feasts: Mapping[str, str] | None = None) -
             past, near, vague, note = found
             clock = CLOCK.match(text, match.end())
             end = clock.end() if clock else match.end()
-            out.append(SaidDay(match.start(), end, past, near, vague, note))
+            out.append(SaidDay(match.start(), end, past, near, vague, note,
+                               match.end()))
     return out
 
 
