@@ -26,6 +26,7 @@ POOLS: dict[str, tuple[str, str, frozenset[str]]] = {
     "source": ("L116", "出处", frozenset()),
     "theory": ("L119", "请求依据", frozenset({"theories"})),
     "line": ("L120", "金额项", frozenset()),
+    "element": ("L148", "要件", frozenset()),
     "wish": ("L143", "愿望", frozenset({"wishes"})),
     "form": ("L123", "短文本模板", frozenset({"forms"})),
     "path": ("L134", "入口动作", frozenset()),
