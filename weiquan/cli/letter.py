@@ -16,8 +16,7 @@ from weiquan.cli.facts_options import CaseOption, DryRun
 from weiquan.cli.letters import drafts
 from weiquan.cli.made import Boxes, Draft, Made, file_name, marked
 from weiquan.cli.reading import Work, as_json, reading_command
-from weiquan.core.case.context import context_of
-from weiquan.core.judging.offers import demands_of
+from weiquan.cli.withheld import NONE_ON_PAGE, stop_empty, tell_withheld
 from weiquan.core.language.reading import nearest
 from weiquan.errors import BadValue, RenderFailed
 
@@ -75,15 +74,17 @@ def show(work: Work) -> int:
         return _phone(work)
     formats = _formats(options, as_json=work.as_json)
     kinds, checking = _kinds(work), options["check"]
-    _tell_withheld(work, kinds)
+    tell_withheld(work, kinds)
     boxes = Boxes(options["most"], annex=options["out"] is not None) if options["short"] else None
     made, failed = _made(
         drafts(work.root, work.rules, work.facts, work.assessment, kinds, boxes), formats)
     if work.as_json:
         emit([as_json({"schema": "weiquan/letters/1", "letters": [m.as_json() for m in made]})])
-    elif checking:
+    if not made and not failed:
+        stop_empty(work, kinds)
+    if checking and not work.as_json:
         emit(checked_lines(made))
-    elif options["out"] is None:
+    elif options["out"] is None and not work.as_json:
         for one in made:
             emit([one.text.rstrip("\n")])
     if not checking:
@@ -142,6 +143,8 @@ def _phone(work: Work) -> int:
 
     options = work.options
     kinds = _kinds(work, every=not options["kinds"])
+    if not kinds:
+        say(NONE_ON_PAGE)
     page = copy_page(work.root, work.rules, work.facts, work.assessment, kinds,
                      limit=options["most"])
     out: Path | None = options["out"]
@@ -170,17 +173,6 @@ def _kinds(work: Work, *, every: bool = False) -> list[str]:
     if not kinds:
         raise BadValue("还没说写哪一份。运行 weiquan letter --list 查看，或加 --all 全写。")
     return kinds
-
-
-def _tell_withheld(work: Work, kinds: list[str]) -> None:
-    """Say why a letter does not help now; one that would ask for nothing is not written."""
-    for meta, why in work.assessment.withheld:
-        if meta.id in kinds:
-            if "request" in meta.takes and not demands_of(
-                    work.assessment.lines, work.assessment.wishes, meta,
-                    context_of(work.rules, work.facts, work.now)):
-                raise BadValue(f"「{meta.name}」现在写不成：{why}")
-            say(f"「{meta.name}」现在不用写：{why}\n")
 
 
 def _list(work: Work) -> int:

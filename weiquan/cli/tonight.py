@@ -118,7 +118,8 @@ class Tonight:
         result, _, _ = refresh(self.root, session)
         paths, failed, found = write_letters(self.root, session, list(chosen))
         save_case(session.case)
-        lines = [f"写好了，在 {session.case.folder}"]
+        # Answers given meanwhile may speak against the letters that were chosen.
+        lines = [f"写好了，在 {session.case.folder}" if paths or failed else NO_LETTER]
         lines += [f"  {p.relative_to(session.case.folder)}" for p in paths]
         lines += [f"没有写成：{text}" for text in failed]
         lines += checked_lines(found)
