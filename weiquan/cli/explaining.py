@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -46,13 +47,17 @@ def explain_letter(work: Work, kind: str, number: str) -> int:
 def explain_file(work: Work, target: str) -> int:
     """The sources of every sentence of a written letter, and what was changed by hand."""
     from weiquan.render.readback import text_in
+    from weiquan.store.atomic import read_file
+    from weiquan.store.layout import LARGEST
     from weiquan.store.traces import case_around, traces_of
 
     path = Path(target)
     try:
-        data = path.read_bytes()
-    except OSError:
-        raise BadValue(f"读不了「{target}」。请检查文件的位置。") from None
+        data = read_file(path, LARGEST)
+    except (OSError, ValueError) as error:
+        if getattr(error, "errno", None) == errno.EFBIG:
+            raise BadValue(f"「{target}」超过 {LARGEST} 字节，没有读。请检查是不是文书。") from None
+        raise BadValue(f"读不了「{target}」。请检查文件的位置，并确认它是文件。") from None
     folder = case_around(path)
     kept = traces_of(folder) if folder is not None else {}
     facts = _facts_in(work, folder)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from weiquan.cli.inputs import name_of, read_input
 from weiquan.core.case.answers import check_all, load_value
 from weiquan.core.language.reading import nearest
 from weiquan.core.model.ruleset import RuleSet
@@ -82,19 +81,8 @@ def _pairs(sets: Sequence[str], problems: list[str]) -> dict[str, str]:
 
 def read_facts_file(name: str) -> Mapping[str, Any]:
     """The facts in a YAML or JSON file (`-`: standard input); raises BadValue."""
-    shown = "标准输入" if name == "-" else name
-    try:
-        if name == "-":
-            data = sys.stdin.buffer.read(LARGEST + 1)
-        else:
-            with Path(name).open("rb") as file:  # a pipe is welcome, one without an end is not
-                data = file.read(LARGEST + 1)
-    except FileNotFoundError:
-        raise BadValue(f"没有文件「{shown}」。请检查 --facts 后面的位置。") from None
-    except OSError as e:
-        raise BadValue(f"读不了「{shown}」（{e.errno}）。请检查权限，并确认它是文件。") from None
-    if len(data) > LARGEST:
-        raise BadValue(f"「{shown}」超过 {LARGEST} 字节，没有读。请只留要用的几项。")
+    shown = name_of(name)
+    data = read_input(name, "--facts", LARGEST, "请只留要用的几项。")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:

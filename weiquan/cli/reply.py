@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from weiquan.cli.common import columns, emit
 from weiquan.cli.facts_options import CaseOption
+from weiquan.cli.inputs import STDIN, read_words
 from weiquan.cli.reading import Work, as_json, reading_command
 from weiquan.errors import BadValue
 
@@ -21,6 +21,7 @@ HELP = """商家这样说，是哪种理由、在这个案子里有没有道理�
   weiquan reply --file 聊天.txt --set happened=mismatch
 """
 LONGEST = 4000  # characters of a message; more is a whole chat, which is told instead
+FEW = "只要商家拒绝的那几句。"
 Words = Annotated[str | None, typer.Argument(
     metavar="商家的话", help="照抄一两句；也可以用 --file 或标准输入", show_default=False)]
 File = Annotated[str | None, typer.Option(
@@ -50,21 +51,17 @@ def show(work: Work) -> int:
 
 
 def _text(words: str | None, file: str | None) -> str:
+    if words is not None and file is not None:
+        raise BadValue("商家的话写了两处：后面跟着一段，--file 又写了一个文件。请只留一处。")
     if words is None and file is None and not sys.stdin.isatty():
-        file = "-"
+        file = STDIN
     if file is not None:
-        try:
-            data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-            words = data.decode("utf-8-sig")
-        except FileNotFoundError:
-            raise BadValue(f"没有文件「{file}」。请检查 --file 后面的位置。") from None
-        except (OSError, UnicodeDecodeError):
-            raise BadValue(f"读不了「{file}」。请检查权限，并存成 UTF-8 文字。") from None
+        words = read_words(file, "--file", FEW)
     if not (words or "").strip():
         raise BadValue("还没有写商家的话。照聊天里抄一两句，放在引号里。")
     assert words is not None
     if len(words) > LONGEST:
-        raise BadValue(f"写了 {len(words)} 个字，最多 {LONGEST} 个字。只要商家拒绝的那几句。")
+        raise BadValue(f"写了 {len(words)} 个字，最多 {LONGEST} 个字。{FEW}")
     return words
 
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from weiquan.cli.common import columns, say
+from weiquan.cli.inputs import read_words
 from weiquan.core.asking.heard import Proposal, merged
 from weiquan.core.case.checks import check_all
 from weiquan.core.model.ruleset import RuleSet
-from weiquan.errors import BadValue
 
 if TYPE_CHECKING:
     from weiquan.core.asking.heard import Heard
 
-LARGEST = 400_000  # bytes; more is no story
 READ = "读出来的，没有确认（不对就用选项改，例如 --set paid=299）："
 IN_LETTER = ("下面这些是从经过里读出来的，没有确认，会写进文书。寄出前一条一条核对；"
              "不对就用选项改，例如 --set paid=299：")
@@ -59,25 +56,6 @@ def heard_in(rules: RuleSet, text: str, now: datetime) -> Heard:
     return hear(rules, text, now)
 
 
-def read_text(name: str) -> str:
+def read_text(source: str, option: str = "--story") -> str:
     """The text of a file (`-`: standard input), in UTF-8 or as Chinese Windows writes it."""
-    shown = "标准输入" if name == "-" else name
-    try:
-        data = sys.stdin.buffer.read(LARGEST + 1) if name == "-" else _bytes(Path(name))
-    except FileNotFoundError:
-        raise BadValue(f"没有文件「{shown}」。请检查位置；直接写经过，用 weiquan tell。") from None
-    except OSError as e:
-        raise BadValue(f"读不了「{shown}」（{e.errno}）。请检查权限，并确认它是文件。") from None
-    if len(data) > LARGEST:
-        raise BadValue(f"「{shown}」太长。请只留下和这件事有关的部分。")
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise BadValue(f"「{shown}」不是文字。请存成 UTF-8 的文本再试。")
-
-
-def _bytes(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(LARGEST + 1)
+    return read_words(source, option, "请只留下和这件事有关的部分。")

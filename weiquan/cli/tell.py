@@ -54,7 +54,7 @@ def _text(text: str | None, file: str | None) -> str:
         raise BadValue("经过写了两处：后面跟着一段，--file 又写了一个文件。请只留一处。")
     if text == "-" or (text is None and file is None and not sys.stdin.isatty()):
         file = "-"
-    written = read_text(file) if file is not None else text or ""
+    written = read_text(file, "--file") if file is not None else text or ""
     if not written.strip():
         raise BadValue(NO_TEXT)
     return written

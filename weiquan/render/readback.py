@@ -12,6 +12,8 @@ from weiquan.errors import RenderFailed
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]<>#|~$&:.+-])")
 _MD_MARK = re.compile(r"^(?:#{1,2} |> |<!-- -->$)", re.MULTILINE)
 
+MOST = 50_000_000   # bytes of a docx once it is unpacked
+
 
 def text_in(name: str, data: bytes) -> str:
     """The text of a letter by the suffix of its name; raises RenderFailed for another file."""
@@ -30,12 +32,15 @@ def text_in(name: str, data: bytes) -> str:
 
 
 def _docx(name: str, data: bytes) -> Iterator[str]:
-    from zipfile import BadZipFile
+    from zipfile import BadZipFile, ZipFile
 
     from docx import Document
     from docx.opc.exceptions import PackageNotFoundError
 
     try:
+        with ZipFile(io.BytesIO(data)) as opened:
+            if sum(i.file_size for i in opened.infolist()) > MOST:
+                raise RenderFailed(f"「{name}」里的内容太大，没有读。请检查是不是文书。")
         document: Any = Document(io.BytesIO(data))
     except (BadZipFile, PackageNotFoundError, KeyError, ValueError):
         raise RenderFailed(f"「{name}」不是能读的 docx。请用 Word 另存一份再试。") from None
