@@ -50,7 +50,8 @@ def build(name: str) -> Any:
 def delete(name: str, typed: str | None, home: Path, *, dry_run: bool, as_json: bool) -> int:
     """Delete the case once its name was typed, and print what went."""
     from weiquan.store.home import find_case
-    from weiquan.store.moving import contents, own_folder, purge_case, sweep_home
+    from weiquan.store.lock import own_folder
+    from weiquan.store.moving import contents, purge_case, sweep_home
 
     sweep_home(home)
     folder = find_case(home, name)

@@ -29,6 +29,7 @@ from weiquan.store.atomic import read_file
 from weiquan.store.case import Case, Letter
 from weiquan.store.folder import letters_folder, readme_text, save_case, write_readme
 from weiquan.store.layout import LARGEST, OLD
+from weiquan.store.lock import own_folder
 from weiquan.store.output import Written, write_output
 
 CARD_FILE, DETAIL_FILE, CHECKLIST_FILE = "先做什么.txt", "依据.txt", "证据清单.txt"
@@ -46,6 +47,7 @@ def write_texts(session: CaseSession, result: Assessment, card: Card,
     They are the program's own and follow the answers; a file that somebody changed by hand is
     kept, and the new one gets another name.
     """
+    own_folder(session.case.folder)
     out = []
     for name, data in texts_of(session.rules, result, card, paste,
                                unconfirmed_in(session.case)):
@@ -188,6 +190,7 @@ def _keep_phone_page(root: Path, session: CaseSession, result: Assessment, faile
 
     case = session.case
     try:
+        own_folder(case.folder)
         page = copy_page(root, session.rules, session.facts(exact=True), result,
                          [x.rule.id for x in result.letters], key=case.id)
         done = write(case.folder / NAME, page.encode(), overwrite=case.wrote(NAME))

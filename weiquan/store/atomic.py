@@ -33,6 +33,12 @@ def read_file(path: Path, most: int) -> bytes:
     return data
 
 
+def is_link(path: Path) -> bool:
+    """Whether a path is itself a link, a junction of Windows included. Never raises."""
+    junction = getattr(os.path, "isjunction", None)  # Python 3.11 has no name for it
+    return os.path.islink(path) or bool(junction and junction(path))  # noqa: PTH114  pathlib raises
+
+
 def write_file(path: Path, data: bytes) -> None:
     """Replace `path` by `data` in one step; readable by the owner only.
 
@@ -84,6 +90,8 @@ def make_folders(folder: Path) -> None:
 
 def sweep(folder: Path) -> None:
     """Remove what a killed program left half-written; only for the holder of the lock."""
+    if is_link(folder):
+        return
     with suppress(OSError):
         for leftover in folder.glob(f".*{TEMP_SUFFIX}"):
             leftover.unlink()

@@ -8,7 +8,14 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from weiquan.errors import CaseError
-from weiquan.store.atomic import make_folders, read_file, sweep, sync_folder, write_file
+from weiquan.store.atomic import (
+    is_link,
+    make_folders,
+    read_file,
+    sweep,
+    sync_folder,
+    write_file,
+)
 from weiquan.store.case import Case, moment
 from weiquan.store.layout import (
     BACKUP_FILE,
@@ -20,7 +27,7 @@ from weiquan.store.layout import (
     OLD,
     README_FILE,
 )
-from weiquan.store.lock import CaseLock
+from weiquan.store.lock import CaseLock, own_file, own_folder
 from weiquan.store.names import folder_name, is_numbered, is_safe, numbered
 from weiquan.store.parse import Damaged, TooNew, dump, parse
 from weiquan.store.steps import MOST, kept_of, step_of
@@ -102,6 +109,7 @@ def open_case(folder: Path) -> Case:
     """The case in `folder`, locked for this program; close it when done. Raises: CaseError."""
     lock = CaseLock(folder)
     try:
+        own_file(folder / CASE_FILE)
         case = read_case(folder)
     except BaseException:
         lock.release()
@@ -120,6 +128,7 @@ def save_case(case: Case, what: str = "") -> None:
     """
     if case.lock is None or not case.lock.held:
         raise ValueError("only a case from create_case or open_case can be saved")
+    own_folder(case.folder)
     before, step = case.steps, step_of(case, what)
     if step is not None:
         case.steps = [*before, step][-MOST:]
@@ -193,9 +202,10 @@ def letters_folder(case: Case) -> Path:
 def _own(case: Case, name: str) -> Path:
     """A folder inside a case, none of whose levels is a link. Raises: CaseError."""
     folder = case.folder
+    own_folder(folder)
     for part in name.split("/"):
         folder /= part
-        if folder.is_symlink():
+        if is_link(folder):
             raise CaseError(
                 f"「{shown(str(folder))}」是一个链接，会写到别的地方去。请改名或移走它再试。")
     return folder
@@ -231,6 +241,7 @@ def readme_text(case: Case, started_as: str = "weiquan") -> str:
 
 def write_readme(case: Case, text: str | None = None) -> None:
     """Write 说明.txt (`readme_text` unless told); again after `rename_case`. Raises: CaseError."""
+    own_folder(case.folder)
     path = case.folder / README_FILE
     try:
         write_file(path, (text or readme_text(case)).encode("utf-8", "replace"))
@@ -253,12 +264,19 @@ def _check_unchanged(case: Case, path: Path) -> None:
     """Refuse to write over what someone changed by hand while the case was open."""
     if case.stored is None:
         return
-    with suppress(FileNotFoundError):
-        if path.read_bytes() != case.stored:
-            raise CaseError(
-                f"案件「{shown(case.name)}」的 {CASE_FILE} 在这期间被别的程序改过，"
-                "所以这次没有保存，文件没有改动。退出后重新打开这个案件，再接着填。"
-            )
+    try:
+        same = not is_link(path) and read_file(path, LARGEST) == case.stored
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        if error.errno not in {errno.EFBIG, errno.EINVAL, errno.EISDIR}:
+            raise
+        same = False
+    if not same:
+        raise CaseError(
+            f"案件「{shown(case.name)}」的 {CASE_FILE} 在这期间被别的程序改过，"
+            "所以这次没有保存，文件没有改动。退出后重新打开这个案件，再接着填。"
+        )
 
 
 def _advice(folder: Path, *, missing: bool = False) -> str:

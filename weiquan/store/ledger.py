@@ -18,7 +18,7 @@ from typing import Any, Self
 from weiquan.errors import CaseError
 from weiquan.store.atomic import make_folders, read_file
 from weiquan.store.layout import CASE_FILE, LARGEST
-from weiquan.store.lock import CaseLock
+from weiquan.store.lock import CaseLock, own_folder
 from weiquan.store.snapshot import refuse_mixed, secret_of
 from weiquan.store.staging import LEDGER_FILE, WORK, sweep_halves
 from weiquan.store.trouble import explain, shown
@@ -63,6 +63,7 @@ class Ledger:
             make_folders(work)
         except OSError as error:
             raise CaseError(explain("新建文件夹", work, error)) from error
+        own_folder(work)
         try:
             self._lock = CaseLock(work)
         except CaseError:

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from weiquan.errors import CaseError
+from weiquan.store.atomic import is_link
 from weiquan.store.layout import LOCK_FILE
 from weiquan.store.trouble import explain, shown
 
@@ -14,6 +15,26 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from filelock import BaseFileLock
+
+
+def own_folder(folder: Path) -> None:
+    """Refuse a case folder that is a link: what is done to it would happen elsewhere.
+
+    Raises: CaseError.
+    """
+    if is_link(folder):
+        raise CaseError(f"「{shown(folder.name)}」是一个链接，真正的文件在别处，所以没有动。"
+                        "请到它指向的位置去办，或者删掉这个链接。")
+
+
+def own_file(path: Path) -> None:
+    """Refuse a case file that is a link: saving would leave what it points at behind.
+
+    Raises: CaseError.
+    """
+    if is_link(path):
+        raise CaseError(f"案件「{shown(path.parent.name)}」的 {path.name} 是一个链接，真正的文件在"
+                        "别处，所以没有打开。请把它换成那个文件本身，再试。")
 
 
 class CaseLock:
@@ -61,6 +82,10 @@ class CaseLock:
                 f"没有案件文件夹「{shown(folder.name)}」，可能刚被移走或改名。"
                 "运行 weiquan cases 查看全部案件。"
             )
+        own_folder(folder)
+        if is_link(folder / LOCK_FILE):  # older versions of the library empty what it points at
+            raise CaseError(f"「{shown(str(folder / LOCK_FILE))}」是一个链接，所以没有打开。"
+                            "请删掉这个链接再试。")
         lock = filelock.FileLock(folder / LOCK_FILE, timeout=0, mode=0o600)
         try:
             lock.acquire()

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from weiquan.errors import CaseError
-from weiquan.store.atomic import TEMP_SUFFIX, sync_folder
+from weiquan.store.atomic import TEMP_SUFFIX, is_link, sync_folder
 from weiquan.store.layout import LOCK_FILE, OURS
-from weiquan.store.lock import CaseLock
-from weiquan.store.trouble import explain, shown
+from weiquan.store.lock import CaseLock, own_folder
+from weiquan.store.trouble import explain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,21 +56,14 @@ def _walk(folder: Path, base: str) -> Iterator[Entry]:
         mode = entry.stat(follow_symlinks=False)
         if name == LOCK_FILE or entry.name.endswith(TEMP_SUFFIX):
             continue
-        if stat.S_ISDIR(mode.st_mode) and not _is_junction(path):
+        if stat.S_ISDIR(mode.st_mode) and not is_link(path):
             yield Entry(name, path, "folder")
             yield from _walk(path, f"{name}/")
         elif stat.S_ISREG(mode.st_mode):
             yield Entry(name, path, "file", mode.st_size)
         else:
-            link = stat.S_ISLNK(mode.st_mode) or _is_junction(path)
+            link = is_link(path)
             yield Entry(name, path, "link" if link else "special")
-
-
-def own_folder(folder: Path) -> None:
-    """Refuse a case folder that is a link: what is done to it would happen elsewhere."""
-    if folder.is_symlink() or _is_junction(folder):
-        raise CaseError(f"「{shown(folder.name)}」是一个链接，真正的文件在别处，所以没有动。"
-                        "请到它指向的位置去办，或者删掉这个链接。")
 
 
 def purge_case(folder: Path) -> None:
@@ -114,9 +107,3 @@ def _cleared(folder: Path) -> bool:
             return False  # it is being filled in another window
     shutil.rmtree(folder, ignore_errors=True)
     return not os.path.lexists(folder)
-
-
-def _is_junction(path: Path) -> bool:
-    """Whether it is a link of Windows that is no symlink; Python 3.11 has no name for it."""
-    found = getattr(os.path, "isjunction", None)
-    return bool(found and found(path))

@@ -12,8 +12,8 @@ from typing import IO, TYPE_CHECKING
 from weiquan.errors import CaseError, RenderFailed
 from weiquan.store.atomic import TEMP_SUFFIX, sync_folder
 from weiquan.store.folder import read_case
-from weiquan.store.lock import CaseLock
-from weiquan.store.moving import contents, own_folder
+from weiquan.store.lock import CaseLock, own_folder
+from weiquan.store.moving import contents
 from weiquan.store.names import numbered
 from weiquan.store.trouble import explain, shown
 
