@@ -203,6 +203,7 @@ FIELDS: dict[str, str] = {
     "Rebuttal.say": "为什么在这个案子里不是理由",
     "Rebuttal.when": "什么时候这样答",
     "Rebuttal.issue": "争的是什么，写成一句问话，不带问号",
+    "LetterMeta.pasted": "贴进聊天或者页面的框里：文字版不断行",
     "Line.leans": "说的是别的要求，不单独提",
     "Line.covers": "这一句要求已经包含的几种钱",
     "AskNow.when": "什么状态下换",

@@ -95,6 +95,7 @@ class Document:
 
     title: str
     blocks: tuple[Block, ...]
+    pasted: bool = False          # goes into a field of a page: the text breaks no lines
 
 
 def printable(text: str) -> str:

@@ -35,4 +35,4 @@ def written(document: Document, form: str, day: datetime) -> bytes:
         case _:
             from weiquan.render.txt import to_text
 
-            return to_text(document).encode()
+            return to_text(document, *((None,) if document.pasted else ())).encode()

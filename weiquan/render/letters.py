@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -59,7 +60,8 @@ def drawer(root: Path, folder: str, meta: LetterMeta, context: Mapping[str, Any]
     env = engine if engine is not None else engine_for(root)
 
     def draw(tight: int) -> Document:
-        return parse(filled(env, name, context, tight), f"templates/{name}")
+        made = parse(filled(env, name, context, tight), f"templates/{name}")
+        return replace(made, pasted=meta.pasted)
 
     return draw
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from weiquan.core.case.context import chosen
+from weiquan.core.case.context import chosen, ticked
 from weiquan.core.judging.citing import Citing
 from weiquan.core.judging.doors import last_day_to_wait
 from weiquan.core.judging.scene import Scene
@@ -14,6 +14,7 @@ from weiquan.core.language.condition import Context, Is, Special, Tri, evaluate
 from weiquan.core.model import LetterMeta, Remark, ReportPoint
 from weiquan.core.model.ruleset import RuleSet
 
+_WITH_IT = frozenset({"freight", "loss", "injury", "property"})
 Offer = tuple[list[LetterView], list[tuple[LetterMeta, str]]]
 STOPPED = "先停手、先报案，现在不给对方写信。"
 REFUSED = "想要的这几样，按现在说的都要不到，写了也没有用。"
@@ -112,6 +113,7 @@ def demands_of(lines: Sequence[LineView], wishes: Sequence[WishView], meta: Lett
     """The chosen lines that a letter asks for, the main one first.
 
     What is not certain is asked for only where the person wants it, or where it is the main thing.
+    Who said what is wanted is given that, and what it cost besides.
     """
     wished = {w.rule.id for w in wishes if w.asked}
     answering = {w.line.id for w in wishes if w.asked and w.line is not None}
@@ -132,10 +134,12 @@ def demands_of(lines: Sequence[LineView], wishes: Sequence[WishView], meta: Lett
     if main is None:
         return []
     out = [main]
+    stated = bool(ticked(ctx, "wishes")) and own(main)
     for x in pool:
         if x is main:
             continue
-        certain = x.answer == "yes" and x.strength == "firm"
+        certain = x.answer == "yes" and x.strength == "firm" \
+            and (not stated or x.rule.money in _WITH_IT)
         if own(x) or (certain and (x.amount is not None or x.rule.amount is not None)):
             out.append(x)
     return out

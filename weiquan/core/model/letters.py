@@ -53,6 +53,7 @@ class LetterMeta:
     voice: Voice = "official"          # who reads it
     calls: tuple[str, ...] = ()        # what the two sides are called; else by who reads it
     channel: str = ""                  # how it goes out, in words
+    pasted: bool = False               # it is pasted into a chat or a field of a page
     form: str = ""                     # letters: its short version under templates/forms/
     max_chars: int | None = None       # what it may be at most
     max_source: str = ""

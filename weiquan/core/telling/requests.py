@@ -22,6 +22,7 @@ SUM = "〔数〕"                  # where the sum goes in a demand
 _NAMED = {"price", "gap", "promised"}
 _PAID_BACK = {"price", "gap"}
 _WIDE = str.maketrans({"+": "\uff0b", "−": "\uff0d", "=": "\uff1d"})
+_HARM = {"property", "loss", "injury"}
 _CONDITIONAL = {"multiple", "mental", "penalty", "promised"}
 _NOTHING = re.compile(r"[+−][^+−×÷，]*?(?<!\d)0(?=[+−，=]|$)")   # a part that comes to nothing
 _OF_A_SERVICE = (("货款", "已付的款项"), ("商品", "服务"))
@@ -60,8 +61,22 @@ def asks_of(ctx: Context, result: Assessment, meta: LetterMeta,
             "same_way": line.rule.money in _PAID_BACK and not holds(ctx, "letter_paid_apart"),
         })
     out += _by_wish(result, meta, {w for x in lines for w in x.rule.wishes})
+    out += _rest_of(_own_sum(ctx), out)
     out.sort(key=lambda a: not a["sure"])
     return out[:MOST]
+
+
+def _rest_of(wanted: Decimal | None, asks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What a sum that the person named is more than the harm that is put in numbers."""
+    known = [a["amount"] for a in asks if a["amount"] is not None]
+    harm = any(a["money"] in _HARM for a in asks)
+    rest = wanted - sum(known, Decimal(0)) if wanted is not None and known and harm else Decimal(0)
+    if rest <= 0:
+        return []
+    text = f"赔偿其余损失{money(rest)}"
+    return [{"text": text, "short": text, "amount": rest, "what": "其余损失", "working": "",
+             "sure": False, "money": "loss", "open": [], "wish": "", "line": "",
+             "same_way": False}]
 
 
 def _by_wish(result: Assessment, meta: LetterMeta, told_of: set[str]) -> list[dict[str, Any]]:
