@@ -21,7 +21,7 @@ _LISTS = {
     "evidence": "evidence", "beats": "evidence", "letters": "letter", "not_letters": "letter",
     "theories": "theory",
     "wishes": "wish", "excludes": "theory", "replaces": "theory", "adds_to": "theory",
-    "base": "theory", "instead": "theory",
+    "base": "theory", "instead": "theory", "sounds_like": "label",
     "clocks": "clock", "paths": "path", "notes": "note",
 }
 

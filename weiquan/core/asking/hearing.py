@@ -118,7 +118,7 @@ class _Reading:
         for fact in self._heard("choice", "choices"):
             if fact.id not in {"goods_kind", "wishes"}:
                 out += read_choices(fact, told, self.slots)
-        out = _sensible(out, told)
+        out = _uncovered(self.rules, _sensible(out, told))
         known = merged(out)
         for fact in self._heard("items"):
             out += read_items(fact, told, sums)
@@ -212,6 +212,13 @@ def _sensible(found: Sequence[Proposal], told: Told) -> list[Proposal]:
             and not told.between("person", p.start - 1, p.end))
         # What cheats had somebody open or pay is no standing charge and no family card.
         or (cheated and p.value in {("renewal",), ("family_card",)}))]
+
+
+def _uncovered(rules: RuleSet, found: Sequence[Proposal]) -> list[Proposal]:
+    """Without what happened only by the sound of it: 寄去修…还不发 is no order that was not sent."""
+    heard = merged(found).get("happened", ())
+    covered = {c for key in heard for c in rules.happened[key].sounds_like}
+    return [p for p in found if p.fact != "happened" or covered.isdisjoint(p.value)]
 
 
 def _days_in(rules: RuleSet, told: Told, now: datetime,

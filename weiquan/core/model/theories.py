@@ -185,6 +185,7 @@ class Label:
     cues: tuple[str, ...] = ()         # how people write it
     heard: Literal["", "own", "theirs", "any"] = ""
     perishes: tuple[str, ...] = ()     # what of this vanishes first, one line each
+    sounds_like: tuple[str, ...] = ()  # labels that its words resemble: heard instead of them
     place: str = ""
 
 
