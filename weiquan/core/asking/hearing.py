@@ -215,7 +215,7 @@ def _sensible(found: Sequence[Proposal], told: Told) -> list[Proposal]:
 
 
 def _uncovered(rules: RuleSet, found: Sequence[Proposal]) -> list[Proposal]:
-    """Without what happened only by the sound of it: 寄去修…还不发 is no order that was not sent."""
+    """Without what only sounds like it: 寄去修…还不发 is no order that was not sent."""
     heard = merged(found).get("happened", ())
     covered = {c for key in heard for c in rules.happened[key].sounds_like}
     return [p for p in found if p.fact != "happened" or covered.isdisjoint(p.value)]
