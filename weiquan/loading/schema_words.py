@@ -216,6 +216,8 @@ FIELDS: dict[str, str] = {
                      "not_yet 还要先做一步，reroutes 改走别的",
     "Defeat.line": "只动哪一项；不写就是整条",
     "Decides.power": "3 一个答案就能翻过来，2 一个要件，1 只影响钱数",
+    "Decides.stands": "答了不清楚，“能”为什么还站得住；不写的，能变成不能的就是看情况",
+    "Decides.stands_when": "只有这时才站得住",
     "NotClaim.why": "为什么不能",
     "ReportPoint.violates": "违反哪一条",
     "ReportPoint.penalty": "按哪一条处罚",

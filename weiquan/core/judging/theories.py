@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -20,12 +20,13 @@ from weiquan.core.judging.verdicts import (
 from weiquan.core.judging.views import ElementView
 from weiquan.core.language.condition import (
     Condition,
+    Context,
     Special,
     Tri,
     evaluate,
 )
 from weiquan.core.language.formula import compute, facts_in_formula
-from weiquan.core.model import Element, Line, Theory
+from weiquan.core.model import Decides, Element, Fact, Line, Theory
 
 MOST_NEEDS = 4
 
@@ -66,14 +67,21 @@ class Bench:
             answer = "no"
         if answer == "yes" and lines and all(x.strength != "firm" for x in lines):
             answer = "maybe"
+        turning = self._turning() if answer == "yes" else ()
+        stands = [d.stands for d in turning
+                  if d.stands and self.truth(d.stands_when) is Tri.TRUE]
+        hinges = tuple(d.fact for d in turning if d.stands not in stands)
+        if hinges:
+            answer = "maybe"
+            lines = self._lines(answer, views, held)
         why = self._why(barred, failed) if barred or failed else [d.say for d in weak] \
             + [d.say for d in held if d.effect in {"limits", "rebuts"} or
-               (d.line and d.effect != "limits")]
+               (d.line and d.effect != "limits")] + stands
         instead = [i for d in barred for i in d.instead]
         return Verdict(
             theory, answer, self._say(answer, barred, failed),
             tuple(dict.fromkeys(w for w in why if w)),
-            self._needs(answer, elements, met), tuple(lines), self._owes(), tuple(views),
+            self._needs(answer, elements, met, hinges), tuple(lines), self._owes(), tuple(views),
             tuple(DefeatView(d, self.citing.resolve(d.basis)) for d in held),
             tuple(dict.fromkeys(instead)), self.citing.resolve(theory.basis),
             self._readings(), not_yet=any(d.effect == "not_yet" for d in weak))
@@ -157,8 +165,33 @@ class Bench:
         return tuple(OwesView(o.party, o.answer, o.say, o.line, self.citing.resolve(o.basis))
                      for o in self.theory.owes if self.truth(o.when) is Tri.TRUE)
 
-    def _needs(self, answer: Answer, elements: list[Element],
-               met: dict[str, Tri]) -> tuple[str, ...]:
+    def _turning(self) -> tuple[Decides, ...]:
+        """What the person does not know though some answer to it would make this yes a no.
+
+        Who was not asked may still be asked; the usual state of things is no open question.
+        """
+        given, specs = self.scene.given, self.scene.rules.specs
+        return tuple(
+            d for d in self.theory.decides
+            if given.get(d.fact) is Special.UNSURE and self.ctx.facts[d.fact] is Special.UNSURE
+            and any(self._denied(d.fact, v) for v in _answers_to(specs[d.fact], self.ctx)))
+
+    def _denied(self, fact: str, value: Any) -> bool:
+        """Whether it would be a no if `fact` were `value`."""
+        ctx = with_facts(self.ctx, {fact: value})
+
+        def truth(cond: Condition) -> Tri:
+            return evaluate(cond, ctx).truth
+
+        theory = self.theory
+        return any(truth(e.when) is not Tri.FALSE and truth(e.met) is Tri.FALSE
+                   for e in theory.elements) \
+            or any(d.effect in {"bars", "reroutes"} and not d.line
+                   and truth(d.when) is Tri.TRUE for d in theory.defeats) \
+            or (bool(theory.lines) and all(truth(x.when) is Tri.FALSE for x in theory.lines))
+
+    def _needs(self, answer: Answer, elements: list[Element], met: dict[str, Tri],
+               hinges: tuple[str, ...]) -> tuple[str, ...]:
         """The unknown facts that the answer hangs on, in the order of `decides`."""
         if answer != "maybe":
             return ()
@@ -173,9 +206,9 @@ class Bench:
                   and self.truth(x.provided) is Tri.UNKNOWN]
         open_ = self._missing(conds)
         ranked = [d.fact for d in sorted(self.theory.decides, key=lambda d: -d.power)]
-        asked = [f for f in ranked if f in open_] + sorted(open_ - set(ranked))
+        asked = [*hinges, *(f for f in ranked if f in open_), *sorted(open_ - set(ranked))]
         specs = self.scene.rules.specs
-        return tuple(f for f in asked if specs[f].asked)[:MOST_NEEDS]
+        return tuple(f for f in dict.fromkeys(asked) if specs[f].asked)[:MOST_NEEDS]
 
     def _missing(self, conds: Iterable[Condition]) -> set[str]:
         """The facts whose answer could still settle one of them; 不清楚 counts as no answer."""
@@ -189,6 +222,15 @@ class Bench:
 
 
 _OPEN = (None, Special.UNSURE)
+
+
+def _answers_to(spec: Fact, ctx: Context) -> Iterator[Any]:
+    """The answers that a question offers one by one; none where it asks for a day or a sum."""
+    if spec.type == "bool":
+        yield from (True, False)
+    for choice in spec.choices if spec.type in {"choice", "choices"} else ():
+        if evaluate(choice.when, ctx).truth is not Tri.FALSE:
+            yield (choice.id,) if spec.type == "choices" else choice.id
 
 
 def raised(scene: Scene) -> list[Theory]:

@@ -79,7 +79,12 @@ def _answer(scene: Scene, wish: Wish, verdicts: Sequence[Verdict], lines: Sequen
         return WishView(wish, "no", n.rule.why, (), (), None, None, n.basis)
     if best_v is not None:
         answer: Answer = best_v.answer
-        return WishView(wish, answer, best_v.say, best_v.why, best_v.needs, None, best_v,
+        say = best_v.say
+        refund = [x for x in best_v.lines if x.rule.money == "price"]
+        # 还行不行 asks for the money too: it is no surer than that.
+        if wish.general and answer == "yes" and refund and all(x.answer != "yes" for x in refund):
+            answer, say = "maybe", best_v.rule.say.maybe
+        return WishView(wish, answer, say, best_v.why, best_v.needs, None, best_v,
                         best_v.basis)
     return WishView(wish, wish.answer, wish.say, (), (), None, None,
                     scene.citing.resolve(wish.basis))

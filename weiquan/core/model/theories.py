@@ -120,6 +120,8 @@ class Decides:
     fact: str
     power: Literal[1, 2, 3] = 2        # 3 turns it alone, 2 an element, 1 only the sum
     why: str = ""                      # why it is asked, one sentence for the person
+    stands: str = ""                   # why a yes stands while the person does not know it
+    stands_when: When = c.ALWAYS       # it stands only then
 
 
 @rule
