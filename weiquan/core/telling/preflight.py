@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -32,6 +33,8 @@ _WORD = r"(?<![A-Za-z\d_.@-])[a-z]{4,}(?![A-Za-z\d_.@-])"
 # What of a context the rules have worded.
 _WORDED = {"exhibits": ("title",), "asks": ("text", "what", "working"), "reasons": ("story", "so")}
 _LABEL = 8       # characters of an answer's label that nobody writes by chance
+_DAY = re.compile(r"(\d{1,2})月(\d{1,2})日")
+_FAR = timedelta(days=120)   # further back it is rather the year that was left out
 _EXHIBIT = re.compile(r"证据(\d+)")
 
 
@@ -129,6 +132,23 @@ def _unknown_exhibit(letter: Checked) -> Iterator[Finding]:
             yield finding(letter.rules, "exhibit_unknown", WHOLE, found=f"证据{number}")
 
 
+def _days_backwards(letter: Checked) -> Iterator[Finding]:
+    """Days that the person's own words tell in the wrong order, as far as the calendar shows."""
+    today = letter.result.now.date()
+    before: tuple[date, str] | None = None
+    for month, day in _DAY.findall("".join(r["text"] for r in letter.context["told"])):
+        words = f"{month}月{day}日"
+        try:
+            this = date(today.year, int(month), int(day))
+        except ValueError:
+            continue
+        this = this if this <= today else this.replace(year=today.year - 1, day=min(this.day, 28))
+        if before is not None and timedelta(0) < before[0] - this < _FAR:
+            yield finding(letter.rules, "days_backwards", "「问题经过」",
+                          found=f"{before[1]}……{words}")
+        before = this, words
+
+
 def _not_now(id_: str) -> Callable[[Checked], Iterator[Finding]]:
     def look(letter: Checked) -> Iterator[Finding]:
         withheld = {meta.id: why for meta, why in letter.result.withheld}
@@ -185,6 +205,7 @@ _LOOKS: dict[str, Callable[[Checked], Iterator[Finding]]] = {
     "other_side_unknown": _other_side,
     "fact_without_exhibit": _without_exhibit,
     "exhibit_unknown": _unknown_exhibit,
+    "days_backwards": _days_backwards,
     "platform_conditions": _not_now("platform_conditions"),
     "acceptance_12315": _not_now("acceptance_12315"),
     "acceptance_court": _not_now("acceptance_court"),
