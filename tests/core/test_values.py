@@ -457,3 +457,15 @@ def test_any_text_gives_a_value_or_a_chinese_sentence(raw, spec):
         return
     assert message.startswith(f"「{spec.short}」")
     assert message.endswith("。")
+
+
+def test_an_entry_of_a_list_of_sums_may_be_a_mapping():
+    losses = fact("items", "损失", choices=(Choice(id="medical", label="医药费"),))
+    given_ = [{"amount": "200.00", "kind": "medical"}, {"amount": 30, "name": "打车"}, "运费 12"]
+    got = load_value(losses, given_, NOW)
+    assert [(x.kind, x.name, x.amount) for x in got] == [
+        ("medical", "医药费", Decimal(200)), ("other", "打车", Decimal(30)),
+        ("other", "运费", Decimal(12))]
+    for wrong in ({"name": "打车"}, {"amount": 3, "unit": "元"}):
+        with pytest.raises(BadValue, match="amount"):
+            load_value(losses, [wrong], NOW)

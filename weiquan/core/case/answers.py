@@ -196,7 +196,7 @@ def load_value(
         raise BadValue(f"「{fact.short}」不能写成映射，不清楚时写 unsure: true。")
     if isinstance(data, list | tuple):
         if fact.type == "items":
-            return parse_value(fact, "；".join(str(x) for x in data), now)
+            return parse_value(fact, "；".join(_entry_text(fact, x) for x in data), now)
         return _load_list(fact, data, aliases)
     if isinstance(data, bool):
         if fact.type != "bool":
@@ -213,6 +213,18 @@ def load_value(
         sep = {"sep": " ", "timespec": "minutes"} if isinstance(data, datetime) else {}
         data = data.isoformat(**sep)
     return parse_value(fact, str(data), now, aliases=aliases)
+
+
+def _entry_text(fact: Fact, entry: Any) -> str:
+    """An entry of a list of sums as people write it; a mapping has amount, and name or kind."""
+    if not isinstance(entry, dict):
+        return str(entry)
+    if "amount" not in entry or set(entry) - {"amount", "name", "kind"}:
+        raise BadValue(f"「{fact.short}」的一项写成映射时，写 amount 和 name 或者 kind。"
+                       f"{_example(fact)}")
+    kinds = {c.id: c.label for c in fact.choices}
+    name = kinds.get(str(entry.get("kind", "")), "") or entry.get("name", "")
+    return f"{name} {entry['amount']}"
 
 
 def _load_list(fact: Fact, data: Any, aliases: Mapping[str, str] | None) -> Value:
