@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 from typing import Any
 
 from weiquan.cli.common import assessed
 from weiquan.cli.hints import started_as
+from weiquan.cli.keeping import keep, keep_phone_page
 from weiquan.cli.letters import drafts, make
-from weiquan.cli.made import Boxes, Made, file_name, part_of
+from weiquan.cli.made import Boxes, Made
 from weiquan.cli.session import CaseSession
 from weiquan.cli.tracing import Tracery, keep_sources
 from weiquan.core.case.context import ticked
@@ -25,10 +25,9 @@ from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.card import Card, card_of, tonight
 from weiquan.core.telling.summary import summary_of
 from weiquan.errors import WeiquanError
-from weiquan.store.atomic import read_file
-from weiquan.store.case import Case, Letter
-from weiquan.store.folder import letters_folder, readme_text, save_case, write_readme
-from weiquan.store.layout import LARGEST, OLD
+from weiquan.store.ahead import announce, arrived
+from weiquan.store.case import Case
+from weiquan.store.folder import readme_text, save_case, write_readme
 from weiquan.store.lock import own_folder
 from weiquan.store.output import Written, write_output
 
@@ -48,13 +47,16 @@ def write_texts(session: CaseSession, result: Assessment, card: Card,
     kept, and the new one gets another name.
     """
     own_folder(session.case.folder)
+    texts = texts_of(session.rules, result, card, paste, unconfirmed_in(session.case))
+    contents = [data for _, data in texts]
+    announce(session.case, contents)
     out = []
-    for name, data in texts_of(session.rules, result, card, paste,
-                               unconfirmed_in(session.case)):
+    for name, data in texts:
         done = write_output(session.case.folder / name, data, make_parent=True,
                             overwrite=session.case.wrote(name))
         session.case.remember(name, data)
         out.append(done.path)
+    arrived(session.case, contents)
     return out
 
 
@@ -152,9 +154,32 @@ def write_letters(root: Path, session: CaseSession, kinds: Sequence[str],
         return [], [], []
     had = ticked(Scene(rules, facts, result.now).ctx, "evidence_have")
     case.number_exhibits(exhibit_order(rules, had, case.exhibits))  # as in `result`
-    paths: list[Path] = []
     failed: list[str] = []
+    made = _made(root, session, result, kinds, formats, failed)
+    page = _phone_page(root, session, result, failed) if PHONE in formats else b""
+    contents = [*(one.data for _, one in made), *([page] if page else [])]
+    announce(case, contents)
     kept: list[tuple[Path, Made]] = []
+    for number, one in made:
+        try:
+            kept.append((keep(case, number, one, session.clock(), write), one))
+        except WeiquanError as error:
+            failed.append(f"{one.format}：{error.message}")
+    paths = [path for path, _ in kept]
+    if traced:
+        keep_sources(Tracery(root, rules, facts, result), case, kept, failed)
+    if page:
+        paths += keep_phone_page(case, page, failed, write)
+    arrived(case, contents)
+    found = {(one.id, one.short): one for _, one in kept if one.findings}
+    return paths, list(dict.fromkeys(failed)), list(found.values())
+
+
+def _made(root: Path, session: CaseSession, result: Assessment, kinds: Sequence[str],
+          formats: Collection[str], failed: list[str]) -> list[tuple[int, Made]]:
+    """The letters of `kinds` with their short texts, each with the number of its kind."""
+    rules, facts = session.rules, session.facts(exact=True)
+    made: list[tuple[int, Made]] = []
     forms = {""}
     whole = tuple(f for f in FORMATS if f in formats and f != PHONE)
     for number, kind in enumerate(kinds, 1):
@@ -169,72 +194,24 @@ def write_letters(root: Path, session: CaseSession, kinds: Sequence[str],
                 continue
             for draft, fmt in product(ready, chosen):
                 try:
-                    kept += [(_keep(session, number, one, write), one)
-                             for one in draft.made(fmt)]
+                    made += [(number, one) for one in draft.made(fmt)]
                 except WeiquanError as error:
                     failed.append(f"{fmt}：{error.message}")
-    paths += [path for path, _ in kept]
-    if traced:
-        keep_sources(Tracery(root, rules, facts, result), case, kept, failed)
-    if PHONE in formats:
-        paths += _keep_phone_page(root, session, result, failed, write)
-    found = {(one.id, one.short): one for _, one in kept if one.findings}
-    return paths, list(dict.fromkeys(failed)), list(found.values())
+    return made
 
 
-def _keep_phone_page(root: Path, session: CaseSession, result: Assessment, failed: list[str],
-                     write: Callable[..., Written]) -> list[Path]:
+def _phone_page(root: Path, session: CaseSession, result: Assessment,
+                failed: list[str]) -> bytes:
     """The page for the phone, with every letter that can be written now."""
     from weiquan.cli.copying import copy_page
     from weiquan.render.copy_page import NAME
 
-    case = session.case
     try:
-        own_folder(case.folder)
-        page = copy_page(root, session.rules, session.facts(exact=True), result,
-                         [x.rule.id for x in result.letters], key=case.id)
-        done = write(case.folder / NAME, page.encode(), overwrite=case.wrote(NAME))
+        return copy_page(root, session.rules, session.facts(exact=True), result,
+                         [x.rule.id for x in result.letters], key=session.case.id).encode()
     except WeiquanError as error:
         failed.append(f"{NAME}：{error.message}")
-        return []
-    case.remember(NAME, page.encode())
-    return [done.path]
-
-
-def _keep(session: CaseSession, number: int, one: Made, write: Callable[..., Written]) -> Path:
-    """Write one letter; an earlier one of ours makes room, one changed by hand stays."""
-    case = session.case
-    path = letters_folder(case) / file_name(number, one)
-    _set_aside(case, path, one)
-    done = write(path, one.data, make_parent=True)
-    case.add_letter(Letter(
-        one.id, one.format, done.path.relative_to(case.folder).as_posix(), session.clock(),
-        hashlib.sha256(one.data).hexdigest()))
-    return done.path
-
-
-def _set_aside(case: Case, path: Path, one: Made) -> None:
-    """Move earlier versions that nobody changed to the folder of old letters."""
-    same = hashlib.sha256(one.data).hexdigest()
-    for old in list(case.letters):
-        file = case.folder / old.file
-        if (old.kind, old.format) != (one.id, one.format) or file.parent != path.parent \
-                or part_of(file) != one.part:
-            continue
-        try:
-            data = read_file(file, LARGEST)
-        except OSError:
-            continue
-        found = hashlib.sha256(data).hexdigest()
-        if found != old.sha256 or (file == path and found == same):
-            continue
-        try:
-            kept = write_output(path.parent / OLD / file.name, data, make_parent=True)
-            file.unlink()
-        except OSError:
-            continue  # it stays where it is, beside the new one
-        case.letters.remove(old)
-        case.add_letter(replace(old, file=kept.path.relative_to(case.folder).as_posix()))
+        return b""
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from weiquan.store.lock import CaseLock
 
+COMING = "coming"   # the key of announced sums in case.json
 By = Literal["wizard", "story", "flag", "file", "platform"]
 # bool · int · str (money, dates, text, choice id) · list[str] (choices) · {"unsure": true} ·
 # {"none": true} (no such day)
@@ -152,6 +153,12 @@ class Case:
         self.letters.append(replace(letter, at=at))
         self.updated = at
 
+    @property
+    def coming(self) -> frozenset[str]:
+        """The sums of files that were announced and perhaps not written (weiquan.store.ahead)."""
+        sums = self.extra.get(COMING)
+        return frozenset(map(str, sums)) if isinstance(sums, list) else frozenset()
+
     def remember(self, name: str, data: bytes) -> None:
         """Note that `data` is what the program wrote as the file `name` of the case."""
         self.texts[name] = hashlib.sha256(data).hexdigest()
@@ -164,7 +171,7 @@ class Case:
             return True
         except OSError:  # not to be read, or no plain file: nothing of ours
             return False
-        return self.texts.get(name) == hashlib.sha256(data).hexdigest()
+        return hashlib.sha256(data).hexdigest() in {self.texts.get(name), *self.coming}
 
     def number_exhibits(self, ids: Iterable[str]) -> list[str]:
         """The exhibits in their order: the first is 证据1.

@@ -115,8 +115,8 @@ def open_case(folder: Path) -> Case:
         lock.release()
         raise
     case.lock = lock
-    sweep(folder)
-    sweep(folder / LETTERS)
+    for inner in ("", LETTERS, f"{LETTERS}/{OLD}"):
+        sweep(folder / inner)
     return case
 
 

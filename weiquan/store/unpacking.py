@@ -18,7 +18,7 @@ from weiquan.errors import CaseError
 from weiquan.store.atomic import make_folders, sync_folder
 from weiquan.store.folder import read_case
 from weiquan.store.home import list_cases
-from weiquan.store.layout import BACKUP_FILE, CASE_FILE, EVIDENCE, LETTERS, README_FILE
+from weiquan.store.layout import BACKUP_FILE, CASE_FILE, EVIDENCE, LETTERS, README_FILE, TRACES
 from weiquan.store.lock import CaseLock
 from weiquan.store.moving import COMING
 from weiquan.store.names import folder_name, is_safe, numbered
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
 _DEEPEST, _LONGEST = 8, 120
 APART = "导入的其他文件"
-OWN = frozenset({CASE_FILE, BACKUP_FILE, README_FILE, "先做什么.txt", "依据.txt", "证据清单.txt"})
+OWN = frozenset({CASE_FILE, BACKUP_FILE, README_FILE, TRACES, "先做什么.txt", "依据.txt",
+                 "证据清单.txt"})
 LETTER_KINDS = frozenset({".docx", ".txt", ".md", ".html", ".pdf"})
 # What a double click would run. Evidence is anything else that people keep.
 _RUNS = frozenset({
