@@ -63,6 +63,11 @@ def read_product(product: Fact, told: Told, nouns: Sequence[Noun], skip: Spans,
     if best is None:
         return [], None
     start, end = best[0], best[1]
+    # 健身房私教: a place is not what was bought; what it gives there may be.
+    if "venue" in told.speech and told.words(start, end) in told.speech["venue"].words:
+        end = next((b for a, b, _, _ in nouns if a == end), start)
+        if end == start:
+            return [], None
     a, b = widened(told, start, end)
     name = told.words(start, end)
     return [Proposal(product.id, name, told.words(a, b), a, b)], (start, end)

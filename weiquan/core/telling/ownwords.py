@@ -20,7 +20,7 @@ _WRITTEN = re.compile(r"\d{1,2}[./]\d{1,2}[日号]?|\d{1,2}月\d{1,2}号?")
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _TOO_SHORT = 8                 # characters of a sentence that says little
 _LONG, _ROOM = 45, 40          # of one that tells two days apart; of two that go together
-_SHOP = re.compile(r"商家|店家|卖家|店铺|店主|老板|车商|商户")
+_SHOP = re.compile(r"商家|店家|卖家|店铺|(?:(?<=[，。；：、])|^)(?:店主|老板|车商|商户)")
 
 
 def own_words(rules: RuleSet, ctx: Context, sides: Parties, voice: str) -> list[dict[str, Any]]:

@@ -58,7 +58,9 @@ class Reasoner:
         others.sort(key=lambda grounds: not any(g.multiple for g in grounds))
         early = 1 if any(g.multiple for grounds in others for g in grounds) else 2
         answers = [self._of_verdict(v) for v in self._answering(roles)]
-        firsts = [g for grounds in (*others, *answers) for g in grounds[:1]]
+        mine = {g.story for g in main}
+        firsts = [next((g for g in grounds if g.story not in mine), grounds[0])
+                  for grounds in (*others, *answers) if grounds]
         out: list[dict[str, Any]] = []
         for ground in (*main[:early], *firsts, *main[early:]):
             if len(out) == MOST:
