@@ -5,22 +5,26 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from tests.explore import NOW, Walk, solve, walk
+from weiquan.cli.gather import gather
 from weiquan.cli.letters import make
 from weiquan.core.asking.interview import ENOUGH_FOR_A_CARD, MOST
 from weiquan.core.case.context import context_of
 from weiquan.core.judging.assess import assess
 from weiquan.core.judging.assessment import Assessment
-from weiquan.core.judging.ladder import MOST_CHECKS
+from weiquan.core.judging.ladder import EMERGENCY, MOST_CHECKS
 from weiquan.core.language import condition as c
 from weiquan.core.language.condition import Special
 from weiquan.core.model.ruleset import RuleSet
-from weiquan.core.telling.card import card_of
+from weiquan.core.telling.card import Card, card_of
 from weiquan.core.telling.contract import plan_json
 from weiquan.core.telling.explain import explain
 from weiquan.loading.deep import conditions_of
@@ -37,6 +41,7 @@ OF_PARCELS = re.compile(r"退货|签收|封存实物|封好实物")
 LEFT_ASIDE = re.compile(r"“[^”]*”|寄一封快递.*")
 SENT_BACK = {"to_return", "sent_back", "return_signed", "return_refused"}
 ALIVE = {"now", "later", "check"}
+TODAY = re.compile("今晚|今天|马上|现在就")
 
 
 @pytest.mark.nightly
@@ -75,6 +80,44 @@ def _check(rules: RuleSet, facts: dict[str, Any]) -> None:
                      + card_lines(card, 80))
     found = LEFTOVERS.search(text)
     assert not found, text[max(0, found.start() - 40):found.end() + 40]
+    of_one_mind(rules, result, card)
+
+
+def of_one_mind(rules: RuleSet, result: Assessment, card: Card) -> None:
+    """No two statements of one answer contradict each other."""
+    # Who may sleep has nothing to do today, and no day of their own that may end before tomorrow.
+    today = [s.title for s in card.steps if TODAY.search(s.title)]
+    if not card.must_tonight:
+        assert not today or result.nothing, today
+        assert "今天就做" not in card.mine
+    soon = [k.rule.id for k in result.clocks if k.rule.who == "buyer" and k.due is not None
+            and result.now <= k.due <= result.now + timedelta(hours=30)]
+    may = [u.rule.id for u in result.undated
+           if u.first is None or u.first <= result.now.date() + timedelta(days=1)]
+    assert card.must_tonight or not (soon or may), (soon, may)
+    # Nothing to be had, and yet a demand is to be pressed.
+    if result.nothing:
+        assert not result.claims
+        assert not {s.rule.id for s in result.ladder if s.rule.letters
+                    and s.rule.first < EMERGENCY} - _own(rules, result)
+        assert not result.total.firm
+    # The same money in two rows.
+    shown = {w.line.id: w for w in result.wishes if w.line is not None}
+    for w in result.wishes:
+        other = shown.get(w.line.instead_of) if w.line is not None else None
+        if other is not None and w.line is not None and w.line.rule.money == "price":
+            assert w.asked, w.rule.id
+            row = next((c for c in card.wishes if c.asked and c.label == w.rule.label), None)
+            assert row is None or "只要一份" in row.say, w.rule.id
+    # What is denied as a whole has no sum, and a firm sum has no verdict that hangs.
+    for w in result.wishes:
+        if w.verdict is not None and w.line is not None:
+            assert w.answer != "yes" or w.verdict.answer == "yes", w.rule.id
+            assert w.verdict.answer != "no" or w.line.rule.money == "debt", w.rule.id
+
+
+def _own(rules: RuleSet, result: Assessment) -> set[str]:
+    return {s.id for v in result.verdicts for s in rules.theories[v.rule.id].steps}
 
 
 def _steps(rules: RuleSet, result: Assessment) -> None:
@@ -163,6 +206,24 @@ def test_every_label_alone_has_a_first_step_and_an_answer(rules: RuleSet) -> Non
 
 def test_a_case_of_which_nothing_is_known_has_a_first_step(rules: RuleSet) -> None:
     _check(rules, {"happened": Special.UNSURE, "wishes": Special.UNSURE})
+
+
+CASES = sorted((Path(__file__).parent / "cases").glob("*/*.yaml"))
+
+
+def test_no_decided_case_and_no_complaint_is_of_two_minds(rules: RuleSet) -> None:
+    assert len(CASES) > 100
+    wrong = []
+    for path in CASES:
+        case = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+        now = datetime.fromisoformat(case["as_of"])
+        given = gather(rules, now, case=case["facts"])
+        result = assess(rules, given, now)
+        try:
+            of_one_mind(rules, result, card_of(rules, given, result))
+        except AssertionError as e:
+            wrong.append(f"{path.stem}: {e}".splitlines()[0])
+    assert not wrong, wrong
 
 
 # ---------------------------------------------------------------- letters

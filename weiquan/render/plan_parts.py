@@ -7,7 +7,6 @@ from datetime import datetime
 
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.views import Cited, Clock
-from weiquan.core.model import Deadline
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.card import Card
 from weiquan.core.values.zh import time_left, zh_due
@@ -84,11 +83,6 @@ def checked_text(clock: Clock) -> str:
     if clock.checked is None:
         return f"核对于 {as_of}"
     return f"文本日期 {as_of}，核对于 {clock.checked}"
-
-
-def undated_text(rule: Deadline, days: int) -> str:
-    """How long a clock runs from a day that nobody knows."""
-    return f"{rule.name}：{rule.start_text}，一共 {days} 天。那天还不清楚，所以今天就做。"
 
 
 def cite_text(basis: Iterable[Cited], *, gist: bool = True) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from weiquan.core.case.context import ReadingView, chosen, ticked, unasked_as_unsure
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.citing import Citing
-from weiquan.core.judging.clocks import clocks_in
+from weiquan.core.judging.clocks import clocks_in, undated_in
 from weiquan.core.judging.combining import chosen_lines, stand, total_of
 from weiquan.core.judging.contradictions import contradictions
 from weiquan.core.judging.exhibits import evidence_of
@@ -17,11 +17,11 @@ from weiquan.core.judging.ladder import ladder_of, next_step
 from weiquan.core.judging.offers import letters_of
 from weiquan.core.judging.scene import Scene
 from weiquan.core.judging.theories import judged
-from weiquan.core.judging.verdicts import LineView, Verdict, WishView
-from weiquan.core.judging.views import Clock, ExcuseView, Gap, StepView
+from weiquan.core.judging.verdicts import LineView, Verdict, WishView, nothing_in
+from weiquan.core.judging.views import Clock, ExcuseView, Gap, StepView, Undated
 from weiquan.core.judging.wishes import answered, not_claims_of, wishes_of
 from weiquan.core.judging.wording import Wording
-from weiquan.core.language.condition import Special, Tri, evaluate
+from weiquan.core.language.condition import Context, Special, Tri, evaluate
 from weiquan.core.model import Excuse
 from weiquan.core.model.ruleset import RuleSet
 
@@ -55,7 +55,7 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
         walked = [v.rule.id for v in order if v.rule.role == "stop"
                   or evaluate(v.rule.alone, scene.read).truth is Tri.TRUE]
     wording = Wording(rules, scene.read)
-    ladder = ladder_of(scene, walked, by_known, wording)
+    ladder = ladder_of(scene, walked, by_known, wording, nothing=nothing_in(wishes, verdicts))
     platform = rules.platforms.get(chosen(ctx, "platform") or "")
     running = [n for s in ladder if s.status != "done" for n in s.rule.clocks]
     own = [n for v in shown if v.answer != "no" or v.rule.role in {"stop", "route"}
@@ -83,6 +83,7 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
         readings=tuple(_readings_used(scene, wishes)),
         next=next_step(ladder, now, _ranks(order)),
         ladder=tuple(ladder),
+        undated=_undated(scene, by_known, own, ladder),
         clocks=tuple(sorted(clocks, key=lambda k: (k.due is None, k.due or now, k.rule.id))),
         evidence=tuple(evidence_of(scene, shown, lines, ladder, exhibits, wording)),
         perishing=wording.perishing,
@@ -93,6 +94,14 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
         sources=tuple(_sources(citing, platform, clocks, ladder)),
         excuses=excuses,
     )
+
+
+def _undated(scene: Scene, by_known: Context, own: Sequence[str],
+             ladder: Sequence[StepView]) -> tuple[Undated, ...]:
+    """The clocks of what may be had, and of what can be done, whose first day nobody knows."""
+    steps = [x for s in ladder if s.status in {"now", "check"} for x in s.undated]
+    found = (*undated_in(scene.rules, by_known, own), *steps)
+    return tuple({x.rule.id: x for x in found}.values())
 
 
 def _by_relevance(verdicts: Sequence[Verdict], wishes: Sequence[WishView]) -> list[Verdict]:

@@ -8,7 +8,13 @@ from datetime import date, datetime
 from weiquan.core.case.context import ReadingView
 from weiquan.core.judging.combining import Total
 from weiquan.core.judging.contradictions import Contradiction
-from weiquan.core.judging.verdicts import LineView, NotClaimView, Verdict, WishView
+from weiquan.core.judging.verdicts import (
+    LineView,
+    NotClaimView,
+    Verdict,
+    WishView,
+    nothing_in,
+)
 from weiquan.core.judging.views import (
     Cited,
     Clock,
@@ -17,6 +23,7 @@ from weiquan.core.judging.views import (
     Gap,
     LetterView,
     StepView,
+    Undated,
 )
 from weiquan.core.language.ruletype import result
 from weiquan.core.model import LetterMeta, WarningRule
@@ -40,6 +47,7 @@ class Assessment:
     next: StepView
     ladder: tuple[StepView, ...]
     clocks: tuple[Clock, ...]
+    undated: tuple[Undated, ...]      # clocks of one's own whose first day nobody knows
     evidence: tuple[EvidenceView, ...]
     perishing: tuple[str, ...]        # what of this case vanishes first, one line each
     letters: tuple[LetterView, ...]
@@ -48,6 +56,11 @@ class Assessment:
     gaps: tuple[Gap, ...]
     sources: tuple[str, ...]
     excuses: list[ExcuseView] = field(default_factory=list)   # what bears on it comes first
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing that was asked for, or that anybody thought of, can be had."""
+        return nothing_in(self.wishes, self.verdicts)
 
     @property
     def claims(self) -> tuple[LineView, ...]:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from weiquan.core.case.context import chosen
 from weiquan.core.judging.citing import Citing
-from weiquan.core.judging.views import Clock
+from weiquan.core.judging.views import Clock, Undated
 from weiquan.core.language.condition import Context, Special, Tri, evaluate
 from weiquan.core.model import Deadline
 from weiquan.core.model.calendar import Calendar
@@ -72,11 +72,11 @@ def clock_of(rules: RuleSet, ctx: Context, rule: Deadline, calendar: Calendar,
     return Clock(rule, due.when, due.certain, due.note, basis, rule.source, checked=checked)
 
 
-def undated_in(rules: RuleSet, ctx: Context,
-               names: Iterable[str]) -> tuple[tuple[Deadline, int], ...]:
+def undated_in(rules: RuleSet, ctx: Context, names: Iterable[str]) -> tuple[Undated, ...]:
     """The buyer's own clocks of so many days that run from a day that the user does not know.
 
-    Not those that must be over: whatever was ordered arrives within `LONGEST_WAY`.
+    Not those that must be over: whatever was ordered arrives within `LONGEST_WAY`. Nothing
+    arrives before it was ordered, so they end no earlier than that day allows.
     """
     out = []
     ordered = ctx.facts.get("ordered_on")
@@ -85,10 +85,10 @@ def undated_in(rules: RuleSet, ctx: Context,
                 and rule.start_text and ctx.facts.get(rule.start) is Special.UNSURE \
                 and evaluate(rule.when, ctx).truth is Tri.TRUE:
             with suppress(LookupError):  # no rule was in force on the day that counts
-                days = length_of(rules, ctx, rule, ctx.today)
-                if not isinstance(ordered, date) \
-                        or ctx.today <= day_of(ordered) + LONGEST_WAY + timedelta(days=days):
-                    out.append((rule, days))
+                length = timedelta(days=length_of(rules, ctx, rule, ctx.today))
+                since = day_of(ordered) if isinstance(ordered, date) else None
+                if since is None or ctx.today <= since + LONGEST_WAY + length:
+                    out.append(Undated(rule, length.days, since and since + length))
     return tuple(out)
 
 

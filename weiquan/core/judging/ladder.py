@@ -23,16 +23,22 @@ MOST_CHECKS = 3  # more than three things to find out first is no advice
 
 
 def ladder_of(scene: Scene, raised: Collection[str], by_known: Context,
-              wording: Wording) -> list[StepView]:
+              wording: Wording, *, nothing: bool = False) -> list[StepView]:
     """The steps of this case in rung order, without those that another one overrides.
+
+    Where `nothing` can be had, the steps that press a claim are none: what the theories say to
+    do instead, and to keep what there is, remains.
 
     Steps go by the readings of what is not known. `by_known` holds what nobody was asked as
     不清楚: clocks run by it. `wording` says how each step reads in this case, and which is about
     something else.
     """
     rules, citing = scene.rules, scene.citing
+    own = {s.id for t in raised for s in rules.theories[t].steps}
     kept: list[tuple[Step, Step, Status, str, tuple[str, ...]]] = []
     for step in rules.steps_for(chosen(scene.ctx, "platform"), raised):
+        if nothing and step.id not in own and _presses(step):
+            continue
         judged = _judge(scene, step, wording)
         said = wording.step(step) if judged is not None else None
         if judged is not None and said is not None:
@@ -51,6 +57,11 @@ def ladder_of(scene: Scene, raised: Collection[str], by_known: Context,
                             _paths(rules, scene.read, step), notes, unsure,
                             undated_in(rules, by_known, step.clocks)))
     return out
+
+
+def _presses(step: Step) -> bool:
+    """Whether a step presses a claim: its letters would have nothing to ask for."""
+    return step.first < EMERGENCY and bool(step.letters)
 
 
 def next_step(ladder: Sequence[StepView], now: datetime,

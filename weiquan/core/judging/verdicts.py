@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Literal
 
@@ -88,6 +89,17 @@ class WishView:
     verdict: Verdict | None
     basis: tuple[Cited, ...]
     asked: bool = True            # the person asked for it; else it is one that nobody thought of
+
+
+def nothing_in(wishes: Iterable[WishView], verdicts: Iterable[Verdict]) -> bool:
+    """Whether nothing that was asked for, or that anybody thought of, can be had.
+
+    Who is pursued has to answer all the same, whatever comes of it.
+    """
+    shown = [v for v in verdicts if not v.hidden]
+    return all(w.answer == "no" for w in wishes) \
+        and not any(v.rule.role in {"stop", "defence"} for v in shown) \
+        and all(v.answer == "no" for v in shown if v.rule.role in {"main", "extra"})
 
 
 @result

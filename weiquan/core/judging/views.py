@@ -47,6 +47,15 @@ class Clock:
 
 
 @result
+class Undated:
+    """A deadline of the person's own that runs from a day that nobody knows."""
+
+    rule: Deadline
+    days: int
+    first: date | None            # the earliest day on which it can end; None: it may be today
+
+
+@result
 class StepView:
     """A step on the ladder of this case."""
 
@@ -58,7 +67,7 @@ class StepView:
     paths: tuple[tuple[str, bool], ...]   # (menu path, verified)
     notes: tuple[Note, ...]
     unsure: tuple[str, ...] = ()  # short names of facts to find out, for `check`
-    undated: tuple[tuple[Deadline, int], ...] = ()  # the buyer's, of n days from an unknown day
+    undated: tuple[Undated, ...] = ()
 
 
 @result

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -17,13 +18,12 @@ from weiquan.core.judging.views import Clock, ExcuseView, StepView
 from weiquan.core.language.condition import Special
 from weiquan.core.language.ruletype import result
 from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.telling.nearest import nearest_of
 from weiquan.core.values.rmb import in_yuan
 from weiquan.core.values.zh import time_left, zh_due
 
 MARK = {"yes": "能", "maybe": "看情况", "no": "不能"}
-SOON = timedelta(days=3)
-NEAR = timedelta(days=120)  # a day further off is no matter of tonight: it is with the others
-ON_PAGE = "售后页的倒计时到点，看清轮到谁办"
+_TODAY = re.compile("今晚|今天|马上|现在就")  # a step that says so is not for tomorrow
 OVERNIGHT = 24             # hours after which evidence may have vanished
 MOST_STEPS, MOST_AVOID, MOST_WISHES, MOST_MORE = 2, 2, 4, 2
 
@@ -77,27 +77,21 @@ class Card:
 def card_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> Card:
     """The card of a case; texts are whole sentences, nothing is cut."""
     now = result.now
-    mine = _mine(result)
+    near = nearest_of(facts, result)
     late = sorted((k for k in result.clocks if _is_late(k, now)),
                   key=lambda k: k.rule.kind != "statutory")
     steps = tonight(result)
-    page = _countdown(facts, mine, now)
-    first_due = page or (mine.due if mine is not None else None)
-    if page is not None:
-        mine_text = f"{zh_due(page, now)}，{ON_PAGE}，{time_left(now, page)}"
-    else:
-        mine_text = _clock_text(mine, now) if mine is not None else _undated(result)
     return Card(
         heads=heads_of(rules, facts, result),
         today=now,
-        mine=mine_text,
-        mine_then=mine.rule.on_expiry if mine is not None and page is None else "",
+        mine=near.text,
+        mine_then=near.then,
         overdue=tuple(_overdue(k, now) for k in late[:2]),
         stop=tuple(w.text for w, _ in result.warnings if w.level == "stop")[:MOST_AVOID],
         steps=tuple(_step(s) for s in steps),
         perishing=result.perishing[:2],
-        wishes=tuple(_wish(w) for w in result.wishes if w.asked)[:MOST_WISHES]
-        + tuple(_wish(w) for w in result.wishes if not w.asked)[:MOST_MORE],
+        wishes=tuple(_wish(w, result) for w in result.wishes if w.asked)[:MOST_WISHES]
+        + tuple(_wish(w, result) for w in result.wishes if not w.asked)[:MOST_MORE],
         excuses=_excuses(rules, result),
         conflicts=tuple(c.say for c in result.contradictions),
         later=tuple(s.rule.title for s in result.ladder
@@ -106,38 +100,16 @@ def card_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> Card:
         readings=tuple(dict.fromkeys(f"{r.fact.short}{r.say}" if r.say.startswith("按")
                                      else f"{r.fact.short}：{r.say}"
                                      for r in result.readings))[:2],
-        must_tonight=_must(steps[0], result) or bool(mine_text and first_due is None)
-        or (first_due is not None and now <= first_due <= now + timedelta(hours=36)),
-        look_again=_again(first_due, now),
+        must_tonight=near.presses(now) or _must(steps, result),
+        look_again=near.look_again(now),
         stale=stale_of(rules, facts, result),
     )
 
 
 def stale_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> str:
     """What the card rests on that was looked at long ago, as a sentence; empty where nothing."""
-    mine = _mine(result)
-    page = _countdown(facts, mine, result.now)
     return stale_line(result.platform_name, aged_in(
-        rules, result, mine if page is None else None, tonight(result)), result.now.date())
-
-
-@result
-class Nearest:
-    """The deadline that ends first for the person."""
-
-    due: datetime | None          # None where it runs from a day that nobody knows
-    name: str                     # "" where there is none
-
-
-def nearest_of(facts: dict[str, Any], assessment: Assessment) -> Nearest:
-    """The deadline that the card begins with."""
-    mine = _mine(assessment)
-    page = _countdown(facts, mine, assessment.now)
-    if page is not None:
-        return Nearest(page, ON_PAGE)
-    if mine is not None:
-        return Nearest(mine.due, mine.rule.name)
-    return Nearest(None, _undated(assessment))
+        rules, result, nearest_of(facts, result).clock, tonight(result)), result.now.date())
 
 
 def tonight(result: Assessment) -> list[StepView]:
@@ -156,48 +128,25 @@ def tonight(result: Assessment) -> list[StepView]:
     return [result.next, *more[:MOST_STEPS - 1]]
 
 
-def _must(step: StepView, result: Assessment) -> bool:
-    """Whether a step cannot wait: an emergency, or proof that may be gone tomorrow."""
+def _must(steps: Sequence[StepView], result: Assessment) -> bool:
+    """Whether tonight's steps cannot wait.
+
+    An emergency; what says of itself that it is for today; the first step where it saves proof
+    that may be gone tomorrow. Where nothing can be had, nothing is lost overnight.
+    """
+    first = steps[0]
+    if first.rule.first >= EMERGENCY:
+        return True
+    if result.nothing:
+        return False
     vanishing = {e.rule.id for e in result.evidence
                  if not e.have and e.rule.perish_hours and e.rule.perish_hours <= OVERNIGHT}
-    return step.rule.first >= EMERGENCY or step.rule.tonight \
-        or (step.rule.rung == "evidence" and bool(vanishing & set(step.rule.evidence)))
+    return any(s.rule.tonight or _TODAY.search(s.rule.title) for s in steps) \
+        or (first.rule.rung == "evidence" and bool(vanishing & set(first.rule.evidence)))
 
 
 def _has_due(step: StepView) -> bool:
     return any(k.due is not None and k.rule.who == "buyer" for k in step.clocks)
-
-
-def _mine(result: Assessment) -> Clock | None:
-    own = [k for k in result.clocks
-           if k.rule.who == "buyer" and k.due is not None and k.due >= result.now]
-    near = [k for k in own if k.due is not None and k.due <= result.now + NEAR]
-    return min(near, key=lambda k: k.due or datetime.max, default=None)
-
-
-def _countdown(facts: dict[str, Any], mine: Clock | None, now: datetime) -> datetime | None:
-    """What the order page counts down to, where no known deadline of one's own ends earlier.
-
-    It may be the other side's turn; which it is stands on the page.
-    """
-    page = facts.get("page_deadline")
-    if not isinstance(page, datetime) or page < now:
-        return None
-    return page if mine is None or mine.due is None or page < mine.due else None
-
-
-def _clock_text(clock: Clock, now: datetime) -> str:
-    assert clock.due is not None
-    certain = "" if clock.certain else "（估算，以页面为准）"
-    return f"{zh_due(clock.due, now)}{certain}，{clock.rule.name}，{time_left(now, clock.due)}"
-
-
-def _undated(result: Assessment) -> str:
-    """A period of one's own that runs from a day that nobody knows."""
-    now = [s for s in result.ladder if s.status in {"now", "check"} and s is not result.next]
-    for rule, days in (x for s in (result.next, *now) for x in s.undated):
-        return f"{rule.name}：{rule.start_text}，一共 {days} 天。那天还不清楚，所以今天就做。"
-    return ""
 
 
 def _is_late(clock: Clock, now: datetime) -> bool:
@@ -228,7 +177,7 @@ def heads_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> tuple
     return tuple(dict.fromkeys(x for x in lines if x)) or ("还没有填",)
 
 
-def _wish(view: WishView) -> CardWish:
+def _wish(view: WishView, result: Assessment) -> CardWish:
     line = view.line
     amount = ""
     if line is not None and line.amount is not None and view.answer != "no":
@@ -241,6 +190,11 @@ def _wish(view: WishView) -> CardWish:
     say = view.say
     for word in ("能要。", "不能要。", "能。", "不能。"):  # the mark says it
         say = say.removeprefix(word)
+    if line is not None and view.answer != "no":
+        other = next((w.line for w in result.wishes if w.line is not None
+                      and w.line.id == line.instead_of), None)
+        if other is not None:
+            say += f"和“{other.rule.what}”是同一笔钱，只要一份。"
     return CardWish(label, MARK[view.answer], amount, say, view.asked)
 
 
@@ -270,13 +224,6 @@ def beside_of(rules: RuleSet, excuse: str) -> str:
     if not names:
         return "这和眼下的事不是一回事。"
     return f"这是“{names[0]}”才看的，这件事不靠它，不用跟着它争。"
-
-
-def _again(due: datetime | None, now: datetime) -> str:
-    day = now + timedelta(days=3)
-    if due is not None:
-        day = min(max(now + timedelta(days=1), due - SOON), now + timedelta(days=7))
-    return f"{day.month}月{day.day}日再来看一次，对方有动静就早一点"
 
 
 def shown_facts(rules: RuleSet, facts: dict[str, Any], ids: Sequence[str]) -> list[str]:

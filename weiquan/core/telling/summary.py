@@ -40,7 +40,8 @@ class Clock:
 def summary_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> dict[str, Any]:
     """The summary of a case, as JSON holds it; times as ISO, sums as text with two decimals."""
     # A list of cases reads summaries and judges nothing: it should not pay for these imports.
-    from weiquan.core.telling.card import ON_PAGE, heads_of
+    from weiquan.core.telling.card import heads_of
+    from weiquan.core.telling.nearest import ON_PAGE
 
     page = facts.get("page_deadline")
     dues = [[k.due.isoformat(timespec="minutes"), k.rule.who, k.rule.name]
