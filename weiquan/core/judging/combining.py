@@ -103,9 +103,11 @@ def _sent(pool: list[LineView], wishes: Sequence[str]) -> list[LineView]:
 
 
 def _main(pool: list[LineView]) -> list[LineView]:
-    """Without the lines of additions, where a main remedy is there."""
+    """Without the lines of additions, where a main remedy is there that is as sure."""
     main = [x for x in pool if x.theory.role == "main"]
-    return main or pool
+    surer = [] if any(x.answer == "yes" for x in main) \
+        else [x for x in pool if x.answer == "yes" and x.rule.money == "price"]
+    return [*main, *(x for x in surer if x not in main)] if main else pool
 
 
 def _wished(line: LineView, wishes: Sequence[str]) -> int:
