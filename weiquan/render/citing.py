@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from weiquan.core.values.zh import titled
 
+_NAMED = re.compile(r"《([^《》]+)》")
+# What an instrument is called when it is cited again; the longest fitting end of its name counts.
+_KINDS = {"解释": "同一解释", "条例": "同条例", "办法": "同办法", "规定": "同规定", "法": "同法"}
 _DIGITS = "零一二三四五六七八九"
 
 
@@ -18,6 +22,24 @@ def cite(cited: Any) -> str:
         if number not in articles:
             articles.append(number)
     return "、".join(titled(name) + "、".join(numbers) for name, numbers in groups.items())
+
+
+def cited_again(text: str) -> str:
+    """The text with 同法第二十四条 where the instrument cited just before is cited once more."""
+    out, at, before = [], 0, ""
+    for found in _NAMED.finditer(text):
+        again = found[1] == before and text[found.end():found.end() + 1] == "第"
+        called = _kind(found[1]) if again else ""
+        if called:
+            out += [text[at:found.start()], called]
+            at = found.end()
+        before = found[1]
+    return "".join([*out, text[at:]])
+
+
+def _kind(name: str) -> str:
+    bare = name.split("（", maxsplit=1)[0] if "解释（" in name else name
+    return next((said for end, said in _KINDS.items() if bare.endswith(end)), "")
 
 
 def article_number(article: str) -> str:

@@ -17,7 +17,7 @@ from weiquan.core.values.rmb import capitals, in_yuan
 from weiquan.core.values.zh import zh_date, zh_day
 from weiquan.errors import RenderFailed
 from weiquan.render.blocks import Document
-from weiquan.render.citing import cite
+from weiquan.render.citing import cite, cited_again
 from weiquan.render.markup import cell, clean, parse
 
 TIGHTEST = 4
@@ -60,7 +60,7 @@ def drawer(root: Path, folder: str, meta: LetterMeta, context: Mapping[str, Any]
     env = engine if engine is not None else engine_for(root)
 
     def draw(tight: int) -> Document:
-        made = parse(filled(env, name, context, tight), f"templates/{name}")
+        made = parse(cited_again(filled(env, name, context, tight)), f"templates/{name}")
         return replace(made, pasted=meta.pasted)
 
     return draw

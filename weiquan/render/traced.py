@@ -18,6 +18,7 @@ from weiquan.core.model import LetterMeta
 from weiquan.core.telling.comparing import compared
 from weiquan.core.telling.sentences import sentences_of
 from weiquan.core.telling.tracing import WEAK, Tracer
+from weiquan.render.citing import cited_again
 from weiquan.render.letters import TIGHTEST, engine_for, filled
 from weiquan.render.markup import parse
 from weiquan.render.sandbox import Sandbox
@@ -121,6 +122,7 @@ def traced_letter(folder: str, meta: LetterMeta, context: Mapping[str, Any], tra
     for tight in range(TIGHTEST + 1):
         made = filled(engine, name, {**context, _TRACER: tracer}, tight)
         assert isinstance(made, Traced)
+        made = _realigned(made, cited_again(_plain(made)))
         found = list(_sentences(made))
         if text is not None:
             if not compared([s for s, _ in found], text).new:
