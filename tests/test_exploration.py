@@ -109,6 +109,8 @@ def of_one_mind(rules: RuleSet, result: Assessment, card: Card) -> None:
             assert w.asked, w.rule.id
             row = next((c for c in card.wishes if c.asked and c.label == w.rule.label), None)
             assert row is None or "只要一份" in row.say, w.rule.id
+    # Nobody has to read 不能不给.
+    assert not [c.label for c in card.wishes if c.mark == "不能" and c.label[0] in "不别"]
     # What is denied as a whole has no sum, and a firm sum has no verdict that hangs.
     for w in result.wishes:
         if w.verdict is not None and w.line is not None:

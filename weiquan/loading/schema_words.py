@@ -252,6 +252,8 @@ FIELDS: dict[str, str] = {
     "Wish.beside": "只说找谁、为什么；要什么还没说，按退钱一起看",
     "Wish.by_default": "没说要什么时，shared_when 成立就先按这一样看",
     "Wish.general": "没有依据点名时，由主要的依据一起回答",
+    "Wish.answered_as": "回答时怎么叫它；愿望本身是“不……”的要写，免得“不能不给”",
+    "Wish.answers": "这个愿望的“能”“不能”怎么说，键是 yes、no",
     "Wish.ask": "没有哪一项对得上这个愿望时，文书里的请求",
     "Wish.shared_when": "一个线索几个愿望都写了的，这里成立就算它",
     "Event.label": "人们怎么说这件事，12 个字以内",

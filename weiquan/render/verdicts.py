@@ -5,7 +5,7 @@ from __future__ import annotations
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.verdicts import LineView, Verdict, WishView
 from weiquan.core.model.ruleset import RuleSet
-from weiquan.core.telling.card import MARK
+from weiquan.core.telling.marks import MARK, mark_of, named
 from weiquan.core.values.rmb import in_yuan
 from weiquan.render.plan_parts import Page, cite_text
 
@@ -38,9 +38,10 @@ def add_wishes(page: Page, rules: RuleSet, result: Assessment) -> None:
 
 def _wish(page: Page, rules: RuleSet, result: Assessment, wish: WishView) -> None:
     line, verdict = wish.line, wish.verdict
-    label = wish.rule.label
+    label = named(wish.rule)
     amount = _amount(line) if line is not None and wish.answer != "no" else ""
-    page.add(f"【{MARK[wish.answer]}】{label}" + (f"　{amount}" if amount else ""), "  ", "    ")
+    page.add(f"【{mark_of(wish.rule, wish.answer)}】{label}" + (f"　{amount}" if amount else ""),
+             "  ", "    ")
     page.add(wish.say, "    ")
     for text in wish.why[:3] if not page.full else wish.why:
         if text != wish.say:
@@ -99,9 +100,10 @@ def add_others(page: Page, result: Assessment) -> None:
         page.head("没提到、也可以要的")
         for wish in more[:6]:
             line = wish.line
-            what = line.rule.what if line is not None else wish.rule.label
+            what = line.rule.what if line is not None else named(wish.rule)
             amount = _amount(line) if line is not None else ""
-            page.add(f"【{MARK[wish.answer]}】{what}" + (f"　{amount}" if amount else ""), "  ",
+            mark = mark_of(wish.rule, wish.answer)
+            page.add(f"【{mark}】{what}" + (f"　{amount}" if amount else ""), "  ",
                      "    ")
             page.add(wish.say, "    ")
             if wish.basis:

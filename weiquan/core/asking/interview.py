@@ -64,15 +64,19 @@ def still_needed(rules: RuleSet, given: Mapping[str, Any], now: datetime,
 
 def open_questions(rules: RuleSet, given: Mapping[str, Any], now: datetime,
                    most: int = 8) -> list[OpenQuestion]:
-    """What is not answered yet and would decide, the weightiest first, at most `most`."""
+    """What is not answered yet and would decide, the weightiest first, at most `most`.
+
+    Those that a question of this case names as deciding; others only where none of them is open.
+    """
     scene = Scene(rules, given, now)
     scored = scores(scene)
     worthwhile = [f for f in rules.facts if scored.get(f.id, 0.0) >= WORTHWHILE]
     worthwhile.sort(key=lambda f: -scored[f.id])
     wished = wishes_of(scene)
     theories = sorted(raised(scene), key=lambda t: -_weight(t, wished))
-    return [OpenQuestion(f, next((d.why for t in theories for d in t.decides if d.fact == f.id),
-                                 "")) for f in worthwhile[:most]]
+    why = {d.fact: d.why for t in reversed(theories) for d in reversed(t.decides)}
+    named = [f for f in worthwhile if f.id in why] or worthwhile
+    return [OpenQuestion(f, why.get(f.id, "")) for f in named[:most]]
 
 
 def first_result(rules: RuleSet, given: Mapping[str, Any], now: datetime, told: int = 0) -> bool:

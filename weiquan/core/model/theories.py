@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from datetime import date
 from typing import Literal
 
@@ -206,6 +207,8 @@ class Wish:
     general: bool = False              # the main theories answer it where none names it
     ask: str = ""                      # the request in a letter, where no line answers it
     desired: str = ""                  # what it is in the older fact 「desired」
+    answered_as: str = ""              # what the answer names, where the wish is a negation
+    answers: dict[str, str] = field(default_factory=dict)  # its words for yes and no
     shared_when: When = c.ALWAYS       # a cue that it shares with another wish means it then
     basis: tuple[Basis, ...] = ()
     place: str = ""

@@ -18,11 +18,11 @@ from weiquan.core.judging.views import Clock, ExcuseView, StepView
 from weiquan.core.language.condition import Special
 from weiquan.core.language.ruletype import result
 from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.telling.marks import mark_of, named
 from weiquan.core.telling.nearest import nearest_of
 from weiquan.core.values.rmb import in_yuan
 from weiquan.core.values.zh import time_left, zh_due
 
-MARK = {"yes": "能", "maybe": "看情况", "no": "不能"}
 _TODAY = re.compile("今晚|今天|马上|现在就")  # a step that says so is not for tomorrow
 OVERNIGHT = 24             # hours after which evidence may have vanished
 MOST_STEPS, MOST_AVOID, MOST_WISHES, MOST_MORE = 2, 2, 4, 2
@@ -185,7 +185,7 @@ def _wish(view: WishView, result: Assessment) -> CardWish:
     elif line is not None and view.answer != "no" and line.rule.amount is None:
         amount = line.rule.amount_text
     # Whether it is the price or the harm that is multiplied, the line says.
-    label = view.rule.label if line is None or (view.asked and line.rule.money != "multiple") \
+    label = named(view.rule) if line is None or (view.asked and line.rule.money != "multiple") \
         else line.rule.what
     say = view.say
     for word in ("能要。", "不能要。", "能。", "不能。"):  # the mark says it
@@ -195,7 +195,7 @@ def _wish(view: WishView, result: Assessment) -> CardWish:
                       and w.line.id == line.instead_of), None)
         if other is not None:
             say += f"和“{other.rule.what}”是同一笔钱，只要一份。"
-    return CardWish(label, MARK[view.answer], amount, say, view.asked)
+    return CardWish(label, mark_of(view.rule, view.answer), amount, say, view.asked)
 
 
 def _step(view: StepView) -> CardStep:

@@ -9,7 +9,8 @@ from typing import Any
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.language.ruletype import result
 from weiquan.core.model.ruleset import RuleSet
-from weiquan.core.telling.card import MARK, Card
+from weiquan.core.telling.card import Card
+from weiquan.core.telling.marks import MARK
 from weiquan.core.telling.nearest import nearest_of
 from weiquan.core.values.rmb import in_yuan
 

@@ -139,7 +139,7 @@ def _clocks(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
 
 
 def _mark(answer: str) -> str:
-    from weiquan.core.telling.card import MARK
+    from weiquan.core.telling.marks import MARK
 
     return f"【{MARK.get(answer, answer)}】"
 

@@ -1,0 +1,18 @@
+"""How an answer is marked: 能, 看情况, 不能; and what it names."""
+
+from __future__ import annotations
+
+from weiquan.core.judging.verdicts import Answer
+from weiquan.core.model import Wish
+
+MARK: dict[str, str] = {"yes": "能", "maybe": "看情况", "no": "不能"}
+
+
+def named(wish: Wish) -> str:
+    """What the answer names: the wish, or what it refuses, so that nobody reads 不能不给."""
+    return wish.answered_as or wish.label
+
+
+def mark_of(wish: Wish, answer: Answer) -> str:
+    """The answer in the words of the wish."""
+    return wish.answers.get(answer) or MARK[answer]
