@@ -38,7 +38,9 @@ def rebuttals_of(rules: RuleSet, ctx: Context, result: Assessment, sides: Partie
         n, answer = found
         rebuttal = rule.tells[n]
         out.append({"excuse": view.id, "story": told(view.story, sides), "answer": answer,
-                    "quote": quoted(said) if view.id in sounds else "",
+                    # One sentence that holds two reasons is quoted once.
+                    "quote": quoted(said) if view.id in sounds and not any(
+                        r["quote"] for r in out) else "",
                     "issue": sayer.say(rebuttal.issue) or "",
                     "cite": for_party(citing.resolve(rebuttal.basis), sides)[:1]})
     return out
