@@ -95,14 +95,15 @@ def test_a_reading_that_contradicts_a_flag_gives_way(weiquan, tmp_path):
     assert "收货日期" not in got.err
 
 
-def test_a_letter_names_what_was_only_read_and_leaves_out_what_is_vague(weiquan, tmp_path):
+def test_a_letter_names_what_was_only_read_and_no_day_that_nobody_named(weiquan, tmp_path):
     (tmp_path / "经过.txt").write_text(
         "10月初在淘宝买的裙子，299元，10月12日退货商家签收了，到现在不退款", encoding="utf-8")
     got = weiquan("letter", "merchant_demand", "--story", tmp_path / "经过.txt", "--as-of", AS_OF)
     assert "没有确认" in got.err
     assert "核对" in got.err
     assert "实付金额：299.00 元" in got.err
-    assert "下单日期" not in got.err
+    assert "下单日期：2026年10月初（没写哪一天）" in got.err
+    assert "10月初" in got.out
     assert "10月1日" not in got.out
 
 
@@ -173,4 +174,4 @@ def test_q_leaves_and_a_vague_day_is_kept_as_such(rules, tmp_path):
         opened(rules, tmp_path, "q\n")
     session, _ = opened(rules, tmp_path, "11月初在淘宝买的裙子破了\n\n\n")
     assert "ordered_on" in session.facts()
-    assert "ordered_on" not in session.facts(exact=True)
+    assert session.facts(exact=True)["ordered_on"].said == "2026年11月初"

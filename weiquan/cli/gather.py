@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from weiquan.cli.inputs import name_of, read_input
 from weiquan.core.case.answers import check_all, load_value
 from weiquan.core.language.reading import nearest
 from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.values.about import about_day
+from weiquan.core.values.days import AboutDay
 from weiquan.errors import BadValue
 
 if TYPE_CHECKING:
-    from weiquan.store.case import Case
+    from weiquan.store.case import Answer, Case
 
 
 MOST = 20             # findings at a time: more nobody reads
@@ -61,11 +63,26 @@ def gather(rules: RuleSet, now: datetime, *, flags: Mapping[str, str | None] | N
 def case_facts(rules: RuleSet, case: Case, *, exact: bool = False) -> dict[str, Any]:
     """The JSON values of a case that the rules still know; the others stay in the case.
 
-    `exact` leaves out what is only known about (11月初, 三百多) and what was read from a story
-    and not confirmed: a letter must not state it.
+    `exact` leaves out sums that are only known about (三百多) and what was read from a story and
+    not confirmed: a letter must not state it. Of a day known about it states no more than that.
     """
-    return {k: a.value for k, a in case.facts.items()
-            if k in rules.specs and (a.exact or not exact)}
+    out: dict[str, Any] = {}
+    for id_, answer in case.facts.items():
+        if id_ not in rules.specs:
+            continue
+        dated = bool(answer.about) and rules.specs[id_].type == "date" \
+            and isinstance(answer.value, str)
+        if dated and not (exact and (answer.unconfirmed or not _is_about(answer))):
+            out[id_] = {"day": answer.value, "about": answer.about}
+        elif answer.exact or not exact:
+            out[id_] = answer.value
+    return out
+
+
+def _is_about(answer: Answer) -> bool:
+    """Whether the words of a day say how far it is known; a slip of the pen does not."""
+    day = date.fromisoformat(answer.value)
+    return isinstance(about_day(day, answer.about, answer.at.date()), AboutDay)
 
 
 def _pairs(sets: Sequence[str], problems: list[str]) -> dict[str, str]:

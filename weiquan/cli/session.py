@@ -145,6 +145,7 @@ class CaseSession:
         elif have is not None and not isinstance(have, Special) and not spec.secret:
             typed = str(dump_value(spec, have)).replace("T", " ") \
                 if spec.type != "text" else str(have)
+            typed = self.case.facts[spec.id].about or typed
         return Question(
             spec.id, spec.type, spec.ask, spec.short, SECTIONS[spec.section], help=spec.help,
             options=options, unsure=spec.unsure, other=spec.id in OWN_WORDS, previous=previous,

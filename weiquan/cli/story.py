@@ -11,6 +11,7 @@ from weiquan.cli.inputs import read_words
 from weiquan.core.asking.heard import Proposal, merged
 from weiquan.core.case.checks import check_all
 from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.values.days import AboutDay
 
 if TYPE_CHECKING:
     from weiquan.core.asking.heard import Heard
@@ -24,7 +25,7 @@ def with_story(rules: RuleSet, facts: dict[str, Any], file: str, now: datetime, 
                exact: bool = False) -> dict[str, Any]:
     """`facts` and what the story adds to them; nothing that contradicts what was given.
 
-    `exact` is for letters: what is right only about is left out.
+    `exact` is for letters: sums that are right only about are left out.
     """
     from weiquan.core.asking.hearing import hear
     from weiquan.render.heard import NOTHING, reading_lines
@@ -42,7 +43,7 @@ def fitting_in(rules: RuleSet, proposals: Iterable[Proposal], facts: dict[str, A
     """The proposals about what was not given, as far as they fit with it."""
     out: list[Proposal] = []
     for p in proposals:
-        if p.fact in facts or (exact and p.vague):
+        if p.fact in facts or (exact and p.vague and not isinstance(p.value, AboutDay)):
             continue
         if not check_all({**merged([*out, p]), **facts}, rules.specs):
             out.append(p)

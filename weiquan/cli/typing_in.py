@@ -11,7 +11,8 @@ from weiquan.core.case.answers import dump_value, parse_value, show_value
 from weiquan.core.case.checks import check_alone
 from weiquan.core.model import Fact
 from weiquan.core.model.ruleset import RuleSet
-from weiquan.core.values.days import day_of
+from weiquan.core.values.about import about_day
+from weiquan.core.values.days import AboutDay, day_of
 from weiquan.core.values.said_days import said_days
 from weiquan.core.values.said_sums import said_sums
 from weiquan.core.values.typed import plain_line
@@ -36,6 +37,8 @@ def read_typed(rules: RuleSet, spec: Fact, typed: str, now: datetime) -> tuple[A
         if about is None:
             raise error from None
         value, vague = about
+        if vague and isinstance(value, date):
+            value = about_day(value, typed, now.date())
         return value, plain_line(typed) if vague else ""
     if isinstance(value, date) and _jumped(spec, typed, value, now):
         shown = zh_full_day(value)
@@ -79,4 +82,6 @@ def _about(rules: RuleSet, spec: Fact, typed: str, now: datetime) -> tuple[Any, 
 def shown_about(spec: Fact, value: Any, about: str) -> str:
     """The value as the person reads it, marked where it is known only about."""
     text = show_value(spec, value)
+    if isinstance(value, AboutDay):
+        return f"{text}（写的是“{about}”，知道哪一天再改）"
     return f"大约 {text}（写的是“{about}”，知道准数再改）" if about else text

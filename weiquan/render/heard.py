@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from weiquan.core.asking.heard import Event, Heard, Proposal
 from weiquan.core.case.answers import show_value
 from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.values.days import AboutDay
 from weiquan.core.values.zh import zh_full_day
 from weiquan.render.wrap import wrap
 
@@ -48,7 +49,7 @@ def short_of(rules: RuleSet, proposal: Proposal) -> str:
 def value_of(rules: RuleSet, proposal: Proposal) -> str:
     """What was read, as the person reads it; marked where it is right only about."""
     text = show_value(rules.specs[proposal.fact], proposal.value)
-    about = "大约 " if proposal.vague else ""
+    about = "大约 " if proposal.vague and not isinstance(proposal.value, AboutDay) else ""
     return about + text + (f"（{proposal.note}）" if proposal.note else "")
 
 

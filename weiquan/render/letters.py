@@ -13,6 +13,7 @@ from typing import Any
 from weiquan.core.model import LetterMeta
 from weiquan.core.telling.letters import Placeholder
 from weiquan.core.telling.requests import money
+from weiquan.core.values.days import AboutDay
 from weiquan.core.values.rmb import capitals, in_yuan
 from weiquan.core.values.zh import zh_date, zh_day
 from weiquan.errors import RenderFailed
@@ -175,6 +176,8 @@ def _md(value: Any, today: date | None = None) -> str:
     """11月20日, with the year where it is not that of the letter."""
     if isinstance(value, Placeholder):
         return value
+    if isinstance(value, AboutDay):
+        return value.brief if today is None or value.year == today.year else value.said
     year = f"{value.year}年" if today is not None and value.year != today.year else ""
     return f"{year}{value.month}月{value.day}日"
 

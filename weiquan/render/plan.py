@@ -147,7 +147,8 @@ def _detail(page: Page, step: StepView, now: datetime) -> None:
     if not page.full:
         clock = first_due(step)
         if clock is not None and clock.rule.who == "buyer" and clock.due is not None:
-            page.add(f"期限：{zh_due(clock.due, now)}，{time_left(now, clock.due)}", "      ")
+            page.add(f"期限：{zh_due(clock.due, now)}{clock.counted}，"
+                     f"{time_left(now, clock.due)}", "      ")
         return
     page.points(step.rule.do, "      ")
     _paths(page, step)

@@ -47,12 +47,16 @@ class Page:
             self.add(text, f"{indent}- ", f"{indent}  ")
 
 
+def _how_certain(clock: Clock) -> str:
+    return clock.counted or ("" if clock.certain else "（估算）")
+
+
 def clock_text(clock: Clock, now: datetime) -> str:
     """The clock in full: when it ends, what is left, what it is, what happens then."""
     rule = clock.rule
     if clock.due is None:
         return f"{rule.name}：{clock.note}到时：{rule.on_expiry}"
-    certain = "" if clock.certain else "（估算）"
+    certain = _how_certain(clock)
     text = f"{zh_due(clock.due, now)}{certain}，{time_left(now, clock.due)}（{rule.name}）。"
     if clock.passed(now):
         text += f"已经过了：{rule.on_expiry}"
@@ -70,7 +74,7 @@ def _clock_line(clock: Clock, now: datetime) -> str:
     tail = f"（{cited}{checked}）" if cited else f"（{checked.lstrip('，')}）" if checked else ""
     if clock.due is None:
         return f"{clock.rule.name}：以订单页面的倒计时为准{tail}"
-    certain = "" if clock.certain else "（估算）"
+    certain = _how_certain(clock)
     return (f"{zh_due(clock.due, now)}{certain}，{time_left(now, clock.due)}：{clock.rule.name}"
             f"{tail}")
 

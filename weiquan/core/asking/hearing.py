@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from weiquan.core.asking.amounts import (
@@ -36,6 +36,7 @@ from weiquan.core.asking.quotes import (
 from weiquan.core.asking.told import Spans, Told
 from weiquan.core.model import Fact
 from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.values.about import about_day
 from weiquan.core.values.said_days import SaidDay, said_days
 from weiquan.core.values.said_sums import SaidSum, said_sums
 
@@ -52,10 +53,17 @@ def hear(rules: RuleSet, text: str, now: datetime) -> Heard:
     reading = _Reading(rules, told, now, messages)
     if messages:
         reading.chat(messages)
-    proposals = fitting(rules, reading.proposals())
+    proposals = [_marked(p, now) for p in fitting(rules, reading.proposals())]
     events = _chat_events(told, messages) if messages else _dated_events(told, reading.days)
     kind = "chat" if messages else "order" if _is_order(told) else "story"
     return Heard(tuple(proposals), tuple(events), kind)
+
+
+def _marked(proposal: Proposal, now: datetime) -> Proposal:
+    """A proposal whose day, where it is vague, knows how far it is known."""
+    if not proposal.vague or type(proposal.value) is not date:
+        return proposal
+    return replace(proposal, value=about_day(proposal.value, proposal.words, now.date()))
 
 
 class _Reading:

@@ -15,6 +15,7 @@ from weiquan.core.case.choosing import LISTED, choose, choose_several, in_order,
 from weiquan.core.case.items import items_shown, items_text, read_items
 from weiquan.core.language.condition import Special
 from weiquan.core.language.operators import Item
+from weiquan.core.values.about import about_day
 from weiquan.core.values.dates import read_date, read_moment
 from weiquan.core.values.numbers import CENT, read_count, read_money
 from weiquan.core.values.rmb import in_yuan
@@ -182,18 +183,13 @@ def _example(fact: Fact) -> str:
 
 # ---------------------------------------------------------------- files
 
-def load_value(
-    fact: Fact, data: Any, now: datetime, *, aliases: Mapping[str, str] | None = None
-) -> Value:
+def load_value(fact: Fact, data: Any, now: datetime, *,
+               aliases: Mapping[str, str] | None = None) -> Value:
     """The value that a JSON or YAML file gives; strings are read by parse_value."""
     if data is None:
         raise BadValue(f"「{fact.short}」没有填写。{_example(fact)}")
     if isinstance(data, dict):
-        if data == {"unsure": True}:
-            return _unsure(fact)
-        if data == {"none": True} and (none := _none(fact)) is not None:
-            return none
-        raise BadValue(f"「{fact.short}」不能写成映射，不清楚时写 unsure: true。")
+        return _mapped(fact, data, now)
     if isinstance(data, list | tuple):
         if fact.type == "items":
             return parse_value(fact, "；".join(_entry_text(fact, x) for x in data), now)
@@ -203,10 +199,8 @@ def load_value(
             raise BadValue(f"「{fact.short}」写成了 {str(data).lower()}，请加上引号写成文字。")
         return data
     if isinstance(data, float):
-        raise BadValue(
-            f"「{fact.short}」写成了小数 {data}，小数会有误差。"
-            '请加上引号，例如 "299.00"，或写成整数。'
-        )
+        raise BadValue(f"「{fact.short}」写成了小数 {data}，小数会有误差。"
+                       '请加上引号，例如 "299.00"，或写成整数。')
     if isinstance(data, int) and abs(data) > LONGEST_INT:
         raise BadValue(f"「{fact.short}」的数太大。{_example(fact)}")
     if isinstance(data, date):
@@ -225,6 +219,18 @@ def _entry_text(fact: Fact, entry: Any) -> str:
     kinds = {c.id: c.label for c in fact.choices}
     name = kinds.get(str(entry.get("kind", "")), "") or entry.get("name", "")
     return f"{name} {entry['amount']}"
+
+
+def _mapped(fact: Fact, data: Mapping[Any, Any], now: datetime) -> Value:
+    """不清楚, 没有, or a day known only about, with the day for lists and the words."""
+    if data == {"unsure": True}:
+        return _unsure(fact)
+    if data == {"none": True} and (none := _none(fact)) is not None:
+        return none
+    if set(data) == {"day", "about"} and fact.type == "date":
+        day = load_value(fact, data["day"], now)
+        return about_day(day, str(data["about"]), now.date()) if isinstance(day, date) else day
+    raise BadValue(f"「{fact.short}」不能写成映射，不清楚时写 unsure: true。")
 
 
 def _load_list(fact: Fact, data: Any, aliases: Mapping[str, str] | None) -> Value:

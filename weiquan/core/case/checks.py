@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from weiquan.core.language.condition import Special
 from weiquan.core.language.operators import Item
-from weiquan.core.values.days import day_of
+from weiquan.core.values.days import AboutDay, day_of, first_of, last_of, plain_day
 from weiquan.core.values.numbers import CEILING
 from weiquan.errors import BadValue
 
@@ -63,7 +63,8 @@ def check_all(facts: Mapping[str, Value], specs: Mapping[str, Fact]) -> list[Bad
 
 def check_alone(fact: Fact, value: Value) -> None:
     """Raise BadValue unless `value` has the type and the bounds of `fact`."""
-    if type(value) is not TYPES[fact.type]:  # a bool is no int, a datetime no date
+    kind = date if isinstance(value, AboutDay) else type(value)
+    if kind is not TYPES[fact.type]:  # a bool is no int, a datetime no date
         raise BadValue(f"「{fact.short}」的值类型不对，请重新填写。")
     if isinstance(value, Decimal | int) and not isinstance(value, bool):
         _check_number(fact, value)
@@ -120,16 +121,16 @@ def _check_ids(fact: Fact, value: Value) -> None:
 
 
 def _is_before(value: date, first: date) -> bool:
-    """Whether one lies before the other; by day where either has no time of day."""
+    """Whether one lies before the other, surely; by day where either has no time of day."""
     if all(isinstance(v, datetime) and v.time() != time() for v in (value, first)):
         return value < first
-    return day_of(value) < day_of(first)
+    return day_of(last_of(value)) < day_of(first_of(first))
 
 
 def _short(value: date) -> str:
     if isinstance(value, datetime) and value.time() != time():
         return f"{value:%Y-%m-%d %H:%M}"
-    return day_of(value).isoformat()
+    return plain_day(value)
 
 
 def _plain(number: Decimal) -> str:

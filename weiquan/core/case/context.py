@@ -14,7 +14,7 @@ from weiquan.core.language.condition import Context, Special, Tri, evaluate
 from weiquan.core.language.ruletype import result
 from weiquan.core.model import Derived, Fact
 from weiquan.core.model.ruleset import RuleSet
-from weiquan.core.values.days import day_of
+from weiquan.core.values.days import AboutDay, day_of
 
 PASSES = 3  # a derived fact may rest on another; no chain in the rules is longer
 
@@ -78,11 +78,16 @@ def context_of(rules: RuleSet, given: Mapping[str, Any], now: datetime) -> Conte
     as 不清楚 unless it was given.
     """
     for mine, had, made in _LAST:
-        if mine is rules and made.now == now and had == given:
+        if mine is rules and made.now == now and had == given and _about(had) == _about(given):
             return made
     made = _context(rules, given, now)
     _LAST.append((rules, dict(given), made))
     return made
+
+
+def _about(facts: Mapping[str, Any]) -> dict[str, tuple[date, date]]:
+    """What equality does not see: the days that are known only about."""
+    return {k: (v.first, v.last) for k, v in facts.items() if isinstance(v, AboutDay)}
 
 
 # Every letter of a case asks for the same context, and nobody changes one.

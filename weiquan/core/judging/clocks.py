@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 
-from weiquan.core.case.context import chosen
+from weiquan.core.case.context import chosen, with_facts
 from weiquan.core.judging.citing import Citing
 from weiquan.core.judging.views import Clock, Undated
 from weiquan.core.language.condition import Context, Special, Tri, evaluate
 from weiquan.core.model import Deadline
 from weiquan.core.model.calendar import Calendar
-from weiquan.core.model.periods import due_of
+from weiquan.core.model.periods import Due, due_of
 from weiquan.core.model.ruleset import RuleSet
-from weiquan.core.values.days import day_of
+from weiquan.core.values.days import AboutDay, day_of
 
 LONGEST_WAY = timedelta(days=60)  # from the order to the door, presale included
 FOLLOW_PAGE = "这个期限这里算不准，请以订单页面的倒计时为准。"
@@ -25,11 +25,21 @@ def clocks_in(rules: RuleSet, ctx: Context, names: Iterable[str], calendar: Cale
     """The clocks of `names` (ids or platform stages) that run in this case, each once."""
     out: dict[str, Clock] = {}
     for rule in clocks_of(rules, ctx, tuple(dict.fromkeys(names))):
-        if rule.id not in out and evaluate(rule.when, ctx).truth is Tri.TRUE:
+        if rule.id not in out and _runs(rule, ctx):
             clock = clock_of(rules, ctx, rule, calendar, citing)
             if clock is not None:
                 out[rule.id] = clock
     return list(out.values())
+
+
+def _runs(rule: Deadline, ctx: Context) -> bool:
+    """Whether a clock runs, by a day known only about if it does by the first or the last."""
+    truth = evaluate(rule.when, ctx).truth
+    start = ctx.facts.get(rule.start)
+    if truth is not Tri.UNKNOWN or not isinstance(start, AboutDay):
+        return truth is Tri.TRUE
+    return any(evaluate(rule.when, with_facts(ctx, {rule.start: day})).truth is Tri.TRUE
+               for day in (start.first, start.last))
 
 
 def clocks_of(rules: RuleSet, ctx: Context, names: tuple[str, ...]) -> Iterator[Deadline]:
@@ -49,7 +59,8 @@ def clock_of(rules: RuleSet, ctx: Context, rule: Deadline, calendar: Calendar,
     Also None when the law set no such period on the day that counts.
 
     What the user read off the order page wins over our rule. A platform rule whose length is
-    not certain gives no countdown.
+    not certain gives no countdown. From a day known only about, a clock of one's own counts from
+    the earliest that it can be, those of others from the latest.
     """
     basis = citing.resolve(rule.basis)
     checked = _checked(rules, ctx, rule)
@@ -68,8 +79,30 @@ def clock_of(rules: RuleSet, ctx: Context, rule: Deadline, calendar: Calendar,
         length = length_of(rules, ctx, rule, start)
     except LookupError:
         return None  # no rule was in force that day: rather no clock than a wrong one
+    if isinstance(start, AboutDay):
+        due, about = _from_about(rule, start, length, calendar, ctx)
+        note = f"{rules.specs[rule.start].short}只知道是{start.said}，{about}。"
+        return Clock(rule, due.when, False, note + due.note, basis, rule.source,
+                     checked=checked, about=about)
     due = due_of(rule, start, length, calendar)
     return Clock(rule, due.when, due.certain, due.note, basis, rule.source, checked=checked)
+
+
+def _from_about(rule: Deadline, start: AboutDay, length: int, calendar: Calendar,
+                ctx: Context) -> tuple[Due, str]:
+    """When a clock ends that runs from a day known only about, and how that was counted.
+
+    One of one's own counts from the earliest day, until that has run out: it is not said to be
+    lost before it is by the latest.
+    """
+    latest = due_of(rule, start.last, length, calendar)
+    if rule.who == "buyer":
+        earliest = due_of(rule, start.first, length, calendar)
+        if earliest.when >= ctx.now:
+            return earliest, "按最早的那天算"
+        if latest.when >= ctx.now:
+            return latest, "按最早的那天算已经过了，按最晚的算还没有，所以今天就做"
+    return latest, "按最晚的那天算"
 
 
 def undated_in(rules: RuleSet, ctx: Context, names: Iterable[str]) -> tuple[Undated, ...]:

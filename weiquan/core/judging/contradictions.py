@@ -11,7 +11,7 @@ from weiquan.core.case.answers import show_value
 from weiquan.core.language.condition import Context, Tri, evaluate
 from weiquan.core.language.ruletype import result
 from weiquan.core.model.ruleset import RuleSet
-from weiquan.core.values.days import day_of
+from weiquan.core.values.days import day_of, first_of, last_of, plain_day
 
 
 @result
@@ -35,9 +35,10 @@ def _numbers(rules: RuleSet, facts: Any) -> Iterator[Contradiction]:
         then = facts.get(spec.id)
         for other in (*spec.check.not_before, *spec.check.after):
             first = facts.get(other)
-            if isinstance(then, date) and isinstance(first, date) and day_of(then) < day_of(first):
-                yield _of((other, spec.id), f"{spec.short}是 {day_of(then)}，"
-                                            f"早于{rules.specs[other].short} {day_of(first)}")
+            if isinstance(then, date) and isinstance(first, date) \
+                    and day_of(last_of(then)) < day_of(first_of(first)):
+                yield _of((other, spec.id), f"{spec.short}是 {plain_day(then)}，"
+                                            f"早于{rules.specs[other].short} {plain_day(first)}")
         whole = facts.get(spec.check.at_most)
         if isinstance(then, Decimal | int) and isinstance(whole, Decimal | int) and then > whole:
             part, limit = show_value(spec, then), show_value(rules.specs[spec.check.at_most], whole)

@@ -40,6 +40,12 @@ class Clock:
     source: str
     from_screen: bool = False     # the user read it off the order page
     checked: date | None = None   # when we last looked, where rule.as_of is the day of the text
+    about: str = ""               # from which day it is counted, where that is known only about
+
+    @property
+    def counted(self) -> str:
+        """Where the day that it runs from is known only about: how it was counted, to add."""
+        return f"（{self.about}）" if self.about else ""
 
     def passed(self, now: datetime) -> bool:
         """Whether it has run out."""

@@ -16,6 +16,7 @@ from typing import Any
 
 from weiquan.core.language.operators import OPERATORS, apart
 from weiquan.core.language.ruletype import result, value
+from weiquan.core.values.days import AboutDay, day_of, first_of, last_of
 
 
 class Tri(Enum):
@@ -160,7 +161,11 @@ def _compare(cond: Compare, ctx: Context) -> Truth:
         against = ctx.param(value.param) if isinstance(value, ParamRef) else value
     except LookupError:
         return FALSE  # the law set no such number on the day that counts: nothing rests on it
-    return TRUE if OPERATORS[cond.op](have, against, ctx) else FALSE
+    holds = OPERATORS[cond.op]
+    if isinstance(have, AboutDay) and holds(have.first, against, ctx) != holds(
+            have.last, against, ctx):
+        return UNSURE
+    return TRUE if holds(have, against, ctx) else FALSE
 
 
 def _is_known(cond: Known, ctx: Context) -> Truth:
@@ -201,7 +206,19 @@ def _gap(op: str, have: Any, gap: Gap, ctx: Context) -> Truth:
         length = ctx.param(gap.length.param) if isinstance(gap.length, ParamRef) else gap.length
     except LookupError:
         return FALSE
+    if isinstance(have, AboutDay) or isinstance(other, AboutDay):
+        return _apart_about(op, have, other, int(length))
     return TRUE if apart(op, have, other, int(length)) else FALSE
+
+
+def _apart_about(op: str, have: date, other: date, length: int) -> Truth:
+    """Whether two days lie so far apart, of which at least one is known only about."""
+    pairs = ((first_of(have), last_of(other)), (last_of(have), first_of(other)))
+    near, far = (apart(op, *pair, length) for pair in pairs)
+    if near and far:
+        return TRUE
+    before = [day_of(day) < day_of(first) for day, first in pairs]
+    return UNSURE if near or far or before == [True, False] else FALSE
 
 
 def _join(items: tuple[Condition, ...], ctx: Context, stop: Truth, through: Truth) -> Truth:

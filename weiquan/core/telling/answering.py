@@ -106,4 +106,5 @@ def _dated(result: Assessment) -> dict[str, Clock]:
 
 def _shown(clock: Clock, now: datetime) -> str:
     assert clock.due is not None
-    return f"{clock.rule.name}，{zh_due(clock.due, now)}，{time_left(now, clock.due)}"
+    return f"{clock.rule.name}，{zh_due(clock.due, now)}{clock.counted}，" \
+           f"{time_left(now, clock.due)}"

@@ -160,7 +160,8 @@ def _overdue(clock: Clock, now: datetime) -> str:
     who = {"merchant": "商家", "platform": "平台", "authority": "部门"}[clock.rule.who]
     late = time_left(now, clock.due).removeprefix("已过 ")
     end = zh_due(clock.due, now).removesuffix(" 前")
-    return f"{who}已经逾期 {late}：{clock.rule.name}，到 {end} 为止"
+    least = "至少" if clock.about else ""
+    return f"{who}{least}已经逾期 {late}：{clock.rule.name}，到 {end} 为止"
 
 
 def heads_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> tuple[str, ...]:

@@ -220,7 +220,8 @@ def exhibits(result: Assessment) -> list[dict[str, Any]]:
 
 def _dates(result: Assessment) -> list[dict[str, Any]]:
     """The person's own days that are still to come: what runs out, and when."""
-    mine = [k for k in result.clocks if k.rule.who == "buyer" and k.due is not None]
+    mine = [k for k in result.clocks
+            if k.rule.who == "buyer" and k.due is not None and not k.about]
     return [{"name": k.rule.name, "day": k.due.date(), "clock": k.rule.id} for k in mine
             if k.due is not None and result.now < k.due < result.now + AHEAD][:3]
 

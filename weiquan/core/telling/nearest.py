@@ -58,7 +58,7 @@ def nearest_of(facts: dict[str, Any], assessment: Assessment) -> Nearest:
         text = undated_text(blind, now.date())
         return Nearest(None, text, text, "", _first(blind, now))
     if mine is not None and mine.due is not None:
-        certain = "" if mine.certain else "（估算，以页面为准）"
+        certain = mine.counted or ("" if mine.certain else "（估算，以页面为准）")
         text = f"{zh_due(mine.due, now)}{certain}，{mine.rule.name}，{time_left(now, mine.due)}"
         return Nearest(mine.due, mine.rule.name, text, mine.rule.on_expiry, mine.due, mine)
     return Nearest(None, "", "", "", None)

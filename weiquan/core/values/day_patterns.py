@@ -39,6 +39,16 @@ CLOCK = re.compile(
     r"(?:\d{1,2}分?|半|多|左右)?)")
 
 
+# Beside a day, these make it one known about.
+ROUGHLY_AFTER = re.compile(r"\s?(?:左右|前后|上下|那几天|那会儿?|的样子)")
+ROUGHLY_BEFORE = re.compile(r"(?:大概|大约|差不多|好像|应该|可能|约)(?:是|在)?\s?$")
+
+
+def roughly(text: str, start: int, end: int) -> bool:
+    """Whether the words around a day say that it is known about: 8月22日左右, 大概22号."""
+    return bool(ROUGHLY_AFTER.match(text, end) or ROUGHLY_BEFORE.search(text[:start]))
+
+
 def only_until(text: str, match: re.Match[str]) -> bool:
     """Whether a month only says how long something went on: 到9月又坏了 names no day of it."""
     return match["m"] is not None and match["d"] is None and match["part"] in {None, "份"} \

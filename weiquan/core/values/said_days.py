@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from weiquan.core.values.dates import DAY_WORDS, YEAR_WORDS, numeral
-from weiquan.core.values.day_patterns import CLOCK, PATTERNS, only_until
+from weiquan.core.values.day_patterns import CLOCK, PATTERNS, only_until, roughly
 from weiquan.core.values.days import add_months
 from weiquan.core.values.typed import Unclear
 from weiquan.core.values.zh import WEEKDAYS
@@ -53,6 +53,8 @@ def said_days(text: str, today: date, feasts: Mapping[str, str] | None = None) -
             past, near, vague, note = found
             clock = CLOCK.match(text, match.end())
             end = clock.end() if clock else match.end()
+            if not vague and roughly(text, match.start(), end):
+                vague = True
             out.append(SaidDay(match.start(), end, past, near, vague, note,
                                match.end()))
     return out
@@ -157,8 +159,7 @@ class _Reader:
             past = min(near, self.today)
         if part in {"底", "末"} and near is not None:
             near = near.replace(day=monthrange(near.year, near.month)[1])
-        shown = (past or near or self.today).day
-        return past, near, True, f"没写哪一天，先按 {month} 月 {shown} 日"
+        return past, near, True, "没写哪一天"
 
     def _month_day(self, year: int | None, month: int, day: int) -> Found:
         if year is not None:
@@ -250,8 +251,7 @@ class _Reader:
             else:
                 when = self.today - timedelta(count * (1 if unit in {"天", "日"} else 7))
         exact = unit in {"天", "日"} and said != "几" and not inexact and "n" in got
-        note = "" if exact else f"大约，先按 {when.month} 月 {when.day} 日"
-        return when, when, not exact, note
+        return when, when, not exact, ""
 
     def _weekday(self, week: str, name: str) -> Found:
         weekday = 6 if name == "天" else WEEKDAYS.index(name)
@@ -268,4 +268,4 @@ class _Reader:
             first = add_months(self.today.replace(day=1), -1)
             return self._part_of_month(first.year, first.month, part)
         when = self.today - timedelta(self.today.weekday() + 7)
-        return when, when, True, f"没写哪一天，先按 {when.month} 月 {when.day} 日"
+        return when, when, True, "没写哪一天"

@@ -1,14 +1,18 @@
-"""Dates, moments and time left as they are said in Chinese."""
+"""Dates, moments and time left as they are said in Chinese; of a day known about, what is known."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from weiquan.core.values.days import AboutDay
+
 WEEKDAYS = "一二三四五六日"
 
 
 def zh_date(day: date) -> str:
-    """2026年11月20日."""
+    """2026年11月20日; 2026年11月 where the day is not known."""
+    if isinstance(day, AboutDay):
+        return day.said
     return f"{day.year}年{day.month}月{day.day}日"
 
 
@@ -19,11 +23,15 @@ def zh_weekday(day: date) -> str:
 
 def zh_day(day: date) -> str:
     """11月20日（周五）; a datetime shows its day only."""
+    if isinstance(day, AboutDay):
+        return day.brief
     return f"{day.month}月{day.day}日（{zh_weekday(day)}）"
 
 
 def zh_full_day(day: date) -> str:
     """2026年11月20日（周五）."""
+    if isinstance(day, AboutDay):
+        return day.said
     return f"{zh_date(day)}（{zh_weekday(day)}）"
 
 
