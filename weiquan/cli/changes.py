@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from weiquan.cli.gather import raw_value
 from weiquan.core.case.answers import load_value, show_value
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.errors import BadValue, WeiquanError
@@ -76,7 +77,7 @@ def _shown(rules: RuleSet, fact: str, answer: Answer | None) -> str:
     if spec.secret:
         return "填过，不显示"
     try:
-        value: Any = load_value(spec, answer.value, answer.at)
+        value: Any = load_value(spec, raw_value(spec, answer), answer.at)
         return show_value(spec, value)
     except BadValue:
         return "填过"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from weiquan.cli.inputs import name_of, read_input
 from weiquan.core.case.answers import check_all, load_value
 from weiquan.core.language.reading import nearest
+from weiquan.core.model import Fact
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.values.about import about_day
 from weiquan.core.values.days import AboutDay
@@ -70,13 +71,18 @@ def case_facts(rules: RuleSet, case: Case, *, exact: bool = False) -> dict[str, 
     for id_, answer in case.facts.items():
         if id_ not in rules.specs:
             continue
-        dated = bool(answer.about) and rules.specs[id_].type == "date" \
-            and isinstance(answer.value, str)
-        if dated and not (exact and (answer.unconfirmed or not _is_about(answer))):
-            out[id_] = {"day": answer.value, "about": answer.about}
-        elif answer.exact or not exact:
-            out[id_] = answer.value
+        raw = raw_value(rules.specs[id_], answer)
+        if answer.exact or not exact or (
+                raw is not answer.value and not answer.unconfirmed and _is_about(answer)):
+            out[id_] = raw
     return out
+
+
+def raw_value(spec: Fact, answer: Answer) -> Any:
+    """The JSON value of an answer, with the words of a day that is known only about."""
+    if answer.about and spec.type == "date" and isinstance(answer.value, str):
+        return {"day": answer.value, "about": answer.about}
+    return answer.value
 
 
 def _is_about(answer: Answer) -> bool:

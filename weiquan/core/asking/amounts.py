@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -98,6 +98,7 @@ def read_sums(facts: Sequence[Fact], told: Told, sums: Sequence[SaidSum],
             said = sums[best.at]
             start, end = widened(told, best.hit.start, best.hit.end)
             said = _with_next(told, said, sums) if fact.id == "paid" else said
+            said = _with_earlier(said, own, sums) if fact.latest else said
             out.append(Proposal(fact.id, said.value, told.words(start, end), start, end,
                                 said.vague, said.note))
     return out
@@ -120,7 +121,38 @@ def _surest(told: Told, own: Sequence[Claim], sums: Sequence[SaidSum]) -> Claim 
                                          for a, _ in told.spans("total"))]
             if len({sums[c.at].value for c in own}) > 1:
                 return None
+    if own and own[0].fact.latest:
+        return _latest(told, own, sums)
     return min(own, key=lambda c: (c.rank, c.hit.start), default=None)
+
+
+def _latest(told: Told, own: Sequence[Claim], sums: Sequence[SaidSum]) -> Claim:
+    """Of sums that were named one after the other the last; else the surest.
+
+    先说补 15，后来说补 30: 30. What was said first is not the last, wherever the text has it.
+    """
+    surest = min(own, key=lambda c: (c.rank, c.hit.start))
+    later = [c for c in own if not _in_clause(told, "at_first", sums[c.at])] or [surest]
+    last = max(later, key=lambda c: (sums[c.at].start, -c.rank))
+    if sums[last.at].value == sums[surest.at].value:
+        return surest
+    follows = any(sums[c.at].end <= a < sums[last.at].start for c in own
+                  for a, _ in told.spans("by_then"))
+    first = any(_in_clause(told, "at_first", sums[c.at]) for c in own)
+    return last if follows or first else surest
+
+
+def _in_clause(told: Told, entry: str, said: SaidSum) -> bool:
+    """Whether a word of the entry stands before a sum in its clause."""
+    return bool(told.between(entry, told.clause(said.start)[0] - 1, said.start))
+
+
+def _with_earlier(said: SaidSum, own: Sequence[Claim], sums: Sequence[SaidSum]) -> SaidSum:
+    """The sum that counts, with the others in its note."""
+    others = dict.fromkeys(s.value for s in (sums[c.at] for c in own) if s.value != said.value)
+    if not others:
+        return said
+    return replace(said, note=f"另外说过 {'、'.join(f'{v.normalize():f}' for v in others)} 元")
 
 
 def _several(told: Told, own: Sequence[Claim], sums: Sequence[SaidSum]) -> bool:

@@ -79,6 +79,7 @@ class Fact:
     # what the other side is said to have said, or from both.
     heard: Literal["", "own", "theirs", "any"] = ""
     cues: tuple[str, ...] = ()         # of days, sums and numbers: # is where the value stands
+    latest: bool = False               # of sums named one after the other the last one counts
     worth: When = c.ALWAYS             # worth a question only then; used whenever given
     ask_if: When = c.ALWAYS            # asked only when this holds; earlier facts only
     check: Check = Check()
