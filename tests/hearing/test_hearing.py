@@ -200,6 +200,16 @@ def test_sums_in_words_mixed_and_of_several_orders(read, text, amount):
     assert read(text)["paid"] == Decimal(amount)
 
 
+def test_of_two_offers_the_last_stands_and_the_other_is_shown(rules):
+    text = "鞋底开胶，商家先说补15元，后来说补30元"
+    found = next(p for p in hear(rules, text, NOW).proposals if p.fact == "offered_sum")
+    assert (found.value, found.words) == (30, "后来说补30元")
+    assert "15 元" in found.note
+    one = next(p for p in hear(rules, "鞋底开胶，商家说补30元", NOW).proposals
+               if p.fact == "offered_sum")
+    assert not one.note
+
+
 def test_a_rounded_sum_is_vague(rules):
     [paid] = [p for p in hear(rules, "快十万买的车", NOW).proposals if p.fact == "paid"]
     assert paid.vague
