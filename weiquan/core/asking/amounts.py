@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -14,15 +15,19 @@ from weiquan.core.asking.heard import Proposal
 from weiquan.core.asking.sumroles import cost_word, is_all, may_be_price
 from weiquan.core.asking.told import Spans, Told
 from weiquan.core.model import Fact
-from weiquan.core.values.dates import NUMERALS, numeral
+from weiquan.core.values.dates import NUMERALS, numeral, read_moment
 from weiquan.core.values.said_days import SaidDay
 from weiquan.core.values.said_sums import SaidSum
+from weiquan.core.values.typed import Unclear
 
 WHOLE = frozenset({"asked_sum", "their_claim"})   # of which a part is no answer
 TIGHT = 2                      # a bare number is a sum only this close to the word that says so
 _NUMBER = re.compile(r"\d{1,4}(?![\d.])|[一二两三四五六七八九十]{1,3}")
 
 
+_N = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
+_LEFT = re.compile(rf"(?:还剩下?|剩余|剩下?|还有|(?<=倒计时))[:是]?(?:{_N}天零?(?:{_N}个?小时)?|{_N}个?小时)"
+                   rf"(?:{_N}分钟?)?(?!前|内|以内|之内|无理由)")
 _TIMES = re.compile(r"[两二三四几\d][次单笔回](?!元)|先后|分别")
 _AND = re.compile(r"元?(?:和|跟|与|加|及|、|以及|,又?)(?:又?(?:花了|付了|买了))?")
 
@@ -218,6 +223,24 @@ def _whole(text: str) -> int | None:
     if all(c in NUMERALS or c == "十" for c in text) and ("十" in text or len(text) == 1):
         return numeral(text)
     return None
+
+
+def read_countdown(fact: Fact, told: Told, now: datetime) -> list[Proposal]:
+    """The moment that a countdown ends, where its cue stands around one: 倒计时还剩两天五小时."""
+    places = [m.span() for m in _LEFT.finditer(told.flat) if m[0]]
+    for cue in fact.cues:
+        for hit in find(cue, told, {VALUE: places}):
+            if hit.value is None or not counts(fact, told, hit):
+                continue
+            said = told.flat[hit.value[0]:hit.value[1]].removeprefix("还剩下").lstrip("还剩余下有:是")
+            try:
+                value = read_moment(f"还剩{said}", now, past=False)
+            except Unclear:
+                continue
+            start, end = widened(told, hit.start, hit.end)
+            return [Proposal(fact.id, value, told.words(start, end), start, end,
+                             vague="时" not in said and "分" not in said)]
+    return []
 
 
 def read_flag(fact: Fact, told: Told) -> list[Proposal]:

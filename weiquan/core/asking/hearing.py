@@ -14,6 +14,7 @@ from typing import Any
 
 from weiquan.core.asking.amounts import (
     number_places,
+    read_countdown,
     read_days,
     read_flag,
     read_numbers,
@@ -133,6 +134,8 @@ class _Reading:
         out += [p for p in (*read_days(self._heard("date"), told, self.days),
                             *read_sums(self._heard("money"), told, sums, self.slots))
                 if p.fact not in OF_A_PURCHASE or _bought(told, p, known)]
+        for fact in self._heard("datetime") if not self.messages else ():
+            out += read_countdown(fact, told, self.now)
         for fact in self._heard("int"):
             out += read_numbers(fact, told)
         for fact in self._heard("bool"):

@@ -251,7 +251,18 @@ def _voices(told: Told) -> list[Voice]:
                 continue
             last = last if out and out[-1].start > begin else here[0]
         out.append(_region(told, end, last, told.flat[start:end]))
-    return out
+    return sorted([*out, *_reasons(told, speakers, out)], key=lambda v: v.start)
+
+
+def _reasons(told: Told, speakers: Sequence[tuple[int, int, str]],
+             said: Sequence[Voice]) -> Iterator[Voice]:
+    """What others refuse with: 商家以影响二次销售为由拒绝."""
+    for start, end in told.spans("gives_reason"):
+        clause = told.clause(start)[0]
+        by = [who for a, b, who in speakers if clause <= a and b == start]
+        until = next((a for a, _ in told.between("reason_given", end, told.clause(start)[1])), None)
+        if by and until is not None and not any(v.start < until and end < v.end for v in said):
+            yield Voice(end, until, by[-1], verb=told.flat[start:end])
 
 
 def _within(start: int, end: int, spans: Spans) -> bool:
