@@ -200,6 +200,30 @@ def test_sums_in_words_mixed_and_of_several_orders(read, text, amount):
     assert read(text)["paid"] == Decimal(amount)
 
 
+@pytest.mark.parametrize(("text", "moment"), [
+    ("淘宝买的鞋被拒了，售后页倒计时还剩两天五小时", "2026-11-25 01:00"),
+    ("退款页面显示还剩23小时10分钟自动关闭", "2026-11-23 19:10"),
+    ("售后还剩2天", "2026-11-24 20:00"),
+    ("倒计时：1天3小时", "2026-11-23 23:00"),
+    ("活动还剩5小时的时候我下的单", None),
+    ("售后等了3天没人理，页面写48小时内发货", None),
+    ("我还有两天的假", None),
+])
+def test_a_countdown_of_the_page_becomes_a_moment(rules, text, moment):
+    found = [p for p in hear(rules, text, NOW).proposals if p.fact == "page_deadline"]
+    assert [f"{p.value:%Y-%m-%d %H:%M}" for p in found] == [moment][:moment is not None]
+
+
+@pytest.mark.parametrize(("text", "heard"), [
+    ("裙子退不了，商家以影响二次销售为由拒绝", "resale"),
+    ("商家拿影响二次销售当借口不退裙子", "resale"),
+    ("我以影响二次销售的理由自己留下了", None),
+])
+def test_what_they_refuse_with_is_their_words(rules, text, heard):
+    found = [p.value for p in hear(rules, text, NOW).proposals if p.fact == "excuse"]
+    assert found == [heard][:heard is not None]
+
+
 def test_of_two_offers_the_last_stands_and_the_other_is_shown(rules):
     text = "鞋底开胶，商家先说补15元，后来说补30元"
     found = next(p for p in hear(rules, text, NOW).proposals if p.fact == "offered_sum")
