@@ -33,6 +33,7 @@ def tell_first(session: CaseSession, prompter: Prompter) -> None:
         told = prompter.story(page)
         if isinstance(told, Command):
             raise Stopped("quit")
+        session.greeted()
         if not told.strip():
             return
         heard = hear(session.rules, told, session.clock()).proposals

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from weiquan.cli.asked import SECTIONS, more_than
 from weiquan.cli.gather import case_facts
 from weiquan.cli.typing_in import read_typed, shown_about
 from weiquan.core.asking.interview import (
-    ENOUGH_FOR_A_CARD,
+    before_a_card,
     excuses_near,
     first_result,
     hanging_on,
@@ -28,14 +29,6 @@ from weiquan.errors import BadValue
 from weiquan.store.case import Case
 from weiquan.store.folder import rename_case, save_case, write_readme
 from weiquan.wizard.session import Answered, Given, Option, Question
-
-SECTIONS = {
-    "gate": "怎么回事", "who": "谁买的", "what": "买了什么", "delivery": "发货收货",
-    "problem": "毛病在哪里", "said": "说过什么", "money": "钱", "return": "退货退款",
-    "result": "对方怎么回复", "platform": "平台", "service": "服务和预付", "minor": "孩子和老人",
-    "harm": "人和安全", "letter": "写文书要用的", "shorthand": "推出来的",
-}
-
 
 UNCONFIRMED = "（从经过里读出来的，没有确认）"
 OWN_WORDS = {"happened": "problem", "excuse": "merchant_said"}  # where a line of one's own goes
@@ -81,6 +74,10 @@ class CaseSession:
     def title(self) -> Sequence[str]:
         """Lines for the first screen."""
         return self._greeting
+
+    def greeted(self) -> None:
+        """The lines for the first screen have been read."""
+        self._greeting = ()
 
     def need(self, facts: Iterable[str]) -> None:
         """Ask for these too, after what the rules need."""
@@ -170,7 +167,7 @@ class CaseSession:
             near = {*excuses_near(self.rules, self.facts(), self.clock()),
                     *(had if isinstance(had, tuple) else ())}
             choices = [c for c in choices if c.id in near] or choices
-        return [Option(c.id, c.label, _more_than(c.label, c.hint) or next(
+        return [Option(c.id, c.label, more_than(c.label, c.hint) or next(
                     iter(says.get(c.id, ())), ""),
                        group=groups.get(c.id, ""), words=(*says.get(c.id, ()), *c.cues))
                 for c in choices]
@@ -237,9 +234,12 @@ class CaseSession:
     @property
     def _told(self) -> int:
         """How many facts came from the person's own words at once: nobody was asked for them."""
-        if self._made is None:
-            return 0
-        return sum(answer.by == "story" for answer in self._made.facts.values())
+        return sum(self.rules.specs[f].section != "letter" for f in self._from_story)
+
+    @property
+    def _from_story(self) -> list[str]:
+        made = {} if self._made is None else self._made.facts
+        return [f for f, a in made.items() if a.by == "story" and f in self.rules.specs]
 
     def _save(self, spec: Fact, value: Any, about: str = "") -> None:
         self.case.set_answer(spec.id, dump_value(spec, value), "wizard", self.clock(), about)
@@ -280,22 +280,13 @@ class CaseSession:
         ]
 
     def counted(self, number: int) -> str:
-        """第 3 题，最多 8 题先给结果; in later rounds, how many of this round are left."""
+        """第 3 题，最多 8 题; in later rounds, how many of this round are left."""
         done = len(self.facts())
         if self.more:
             left = len(self._left_for_letters())
             return f"写文书用的，还有 {left} 题" if left else "写文书用的"
         if self.beyond:
             return f"再答 {self.beyond} 题，第 {min(self.beyond, done - self._before + 1)} 题"
-        if self._told:
-            return f"再问第 {max(1, number - self._told)} 题，最多 {ENOUGH_FOR_A_CARD} 题就给结果"
-        if number > ENOUGH_FOR_A_CARD:
-            return f"第 {number} 题"
-        return f"第 {number} 题，最多 {ENOUGH_FOR_A_CARD} 题就给结果"
-
-
-def _more_than(label: str, hint: str) -> str:
-    """A hint, where it says more than the label."""
-    said = set(label)
-    new = [c for c in hint if c.isalnum() and c not in said]
-    return hint if len(new) > len(hint) // 3 else ""
+        again, most = "再问" if self._told else "", before_a_card(self._told)
+        number = max(1, number - len(self._from_story))
+        return f"{again}第 {number} 题" + (f"，最多 {most} 题" if number <= most else "")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from weiquan.wizard.session import Option
 
 FULL_WIDTH = 0xFEE0  # from an ASCII character to the one that a Chinese input method types
-HOW_TO_FIND = "打一两个字就能找，比如看到的词"
+HOW_TO_FIND = "打一两个字就能找"
 NOTHING_FOUND = "没有这个词。按退格键重打。"
 
 
@@ -53,8 +53,19 @@ class Chooser:
 
     @property
     def _rows(self) -> tuple[Option | Command, ...]:
-        found = tuple(o for o in self._options if found_by(self._sought, o.label, o.hint, *o.words))
-        return (*found, *self._ends)
+        if not self._sought:
+            return (*self._options, *self._ends)
+        return (*self._found, *(self._named or self._ends))
+
+    @property
+    def _found(self) -> tuple[Option, ...]:
+        """The options with what is sought."""
+        return tuple(o for o in self._options if found_by(self._sought, o.label, o.hint, *o.words))
+
+    @property
+    def _named(self) -> tuple[Command, ...]:
+        """The commands with what is sought: whoever types 不清楚 means that row."""
+        return tuple(c for c in self._ends if found_by(self._sought, c.label))
 
     def window(self, rows: int) -> Window:
         """The list with its foot as a window of at most `rows` rows that follows the pointer."""
@@ -79,7 +90,7 @@ class Chooser:
     def _foot(self) -> list[str]:
         foot = []
         if self._sought:
-            note = "" if len(self._rows) > len(self._ends) else f"　{NOTHING_FOUND}"
+            note = "" if self._found or self._named else f"　{NOTHING_FOUND}"
             foot += self._fold(f"找：{self._sought}{note}", "")
         elif len(self._options) > LONG:
             foot += self._fold(HOW_TO_FIND, "")
@@ -140,7 +151,7 @@ class Chooser:
     def _chosen(self) -> tuple[str, ...] | Command | None:
         """What Enter means now; None where nothing is pointed at."""
         row = self._row()
-        if row is None or (self._sought and len(self._rows) == len(self._ends)):
+        if row is None or (self._sought and not self._found and not self._named):
             return None
         if isinstance(row, Command):
             return row

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
     from weiquan.wizard.session import Option
 
-ONE = "上下键移动，或按编号；回车确认。"
-MANY = "可以选几样：空格勾选，回车确认；只有一样就直接回车。"
+ONE = "上下键或编号，回车确认。"
+MANY = "空格勾几样，回车确认；只有一样直接回车。"
 
 
 class ScreenPrompter(Prompter):

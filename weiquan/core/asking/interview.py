@@ -25,6 +25,7 @@ from weiquan.core.model import Fact, Line, Theory
 from weiquan.core.model.ruleset import RuleSet
 
 ENOUGH_FOR_A_CARD = 8    # answers after which there is a first result
+AFTER_A_STORY = 4        # of them, where as many facts were told at once
 MOST = 25                # no interview is longer
 CLOCK = 1.5              # a fact that starts a deadline of one's own comes earlier
 GUARDED = 0.5            # what matters only once it is told: the unusual
@@ -82,14 +83,19 @@ def open_questions(rules: RuleSet, given: Mapping[str, Any], now: datetime,
 def first_result(rules: RuleSet, given: Mapping[str, Any], now: datetime, told: int = 0) -> bool:
     """Whether there is enough for a card: the first wish is decided, or eight questions are.
 
-    In an emergency nothing is asked that can wait.
+    After a story it is fewer. In an emergency nothing is asked that can wait.
     """
-    if _answered(rules, given) - told >= ENOUGH_FOR_A_CARD:
+    if _answered(rules, given) - told >= before_a_card(told):
         return True
     scene = Scene(rules, given, now)
     if _emergency(scene):
         return True
     return _asked_first(scene) is None and _decides_most(scene) is None
+
+
+def before_a_card(told: int) -> int:
+    """How many questions are asked at most before the first card, when so many facts were told."""
+    return max(AFTER_A_STORY, ENOUGH_FOR_A_CARD - told)
 
 
 def _emergency(scene: Scene) -> bool:
