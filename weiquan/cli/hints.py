@@ -6,6 +6,8 @@ import os
 import re
 from pathlib import Path
 
+from weiquan.store.trouble import shown
+
 PROGRAM = "weiquan"
 VARIABLE = "WEIQUAN_STARTED_AS"   # set by run.py
 _SAFE = re.compile(r"[\w./\\: -]{1,200}")
@@ -31,3 +33,16 @@ def resume_command(folder: Path) -> str:
     names = [c.folder for c in list_cases(folder.parent)]
     number = f" {names.index(folder) + 1}" if folder in names else ""
     return f"{started_as()} resume{number}"
+
+
+SAVED = "都存好了，先看其中的 先做什么.txt"
+
+
+def parting(folder: Path, said: str = SAVED) -> str:
+    """What is said when somebody leaves: where the case is, and how to go on."""
+    return f"{kept_at(folder, said)}\n接着做：{resume_command(folder)}"
+
+
+def kept_at(folder: Path, said: str = SAVED) -> str:
+    """That it is saved, and where."""
+    return f"{said}：{shown(str(folder))}"

@@ -14,7 +14,7 @@ from weiquan.cli.common import emit, moment, place_of, rules_at, say
 from weiquan.cli.completing import complete_cases
 from weiquan.cli.facts_options import AsOf, Dir
 from weiquan.cli.group import command_of
-from weiquan.cli.hints import resume_command, started_as
+from weiquan.cli.hints import SAVED, parting, started_as
 from weiquan.cli.homes import home_folder
 from weiquan.errors import CaseError, WeiquanError
 from weiquan.store.trouble import shown
@@ -174,17 +174,17 @@ def _last_words(root: Path, session: CaseSession) -> str:
     """Write what can be said so far; where it is, and how to go on."""
     if not session.begun:
         return "还没有回答，所以没有新建案件。"
-    from weiquan.cli.writing import CARD_FILE, refresh
+    from weiquan.cli.writing import refresh
 
     said = "填过的都存好了"
     if session.facts():
         try:
             refresh(root, session)
-            said = f"都存好了，先看其中的 {CARD_FILE}"
+            said = SAVED
         except WeiquanError:
             pass  # the answers are saved in any case
     folder = session.case.folder
-    return f"{said}：{shown(str(folder))}\n接着做：{resume_command(folder)}"
+    return parting(folder, said)
 
 
 def _kind(*, plain: bool) -> str:

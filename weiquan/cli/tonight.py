@@ -7,6 +7,7 @@ from pathlib import Path
 
 from weiquan.cli.checking import checked_lines
 from weiquan.cli.common import emit
+from weiquan.cli.hints import kept_at
 from weiquan.cli.session import CaseSession
 from weiquan.cli.writing import Paste, refresh, write_letters
 from weiquan.core.judging.assessment import Assessment
@@ -20,7 +21,6 @@ KEYS = (Key("1", "怎么做"), Key("2", "文书"), Key("3", "期限"), Key("4", 
         Key("5", "为什么"), Key("6", "改答案"), Key("7", "再答几题"),
         Key("8", "要贴的话"), Key("q", "退出"))
 FURTHER = 3   # questions between two cards
-FAREWELL = 4  # lines that stand below the card when it is left
 
 
 class Tonight:
@@ -53,7 +53,9 @@ class Tonight:
         from weiquan.render.card import card_lines
 
         width = self.prompter.width - 1
-        foot = max(FAREWELL, len(self.prompter.key_lines(keys)))
+        # Room for what is said when the card is left, and for the line of the shell.
+        left = len(self.prompter.folded(kept_at(self.session.case.folder))) + 2
+        foot = max(left, len(self.prompter.key_lines(keys)))
         return card_lines(card, width, self.prompter.rows - foot,
                           paste=paste.lines, paste_to=paste.name)
 

@@ -26,8 +26,9 @@ _NUMBER = re.compile(r"\d{1,4}(?![\d.])|[一二两三四五六七八九十]{1,3}
 
 
 _N = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
-_LEFT = re.compile(rf"(?:还剩下?|剩余|剩下?|还有|(?<=倒计时))[:是]?(?:{_N}天零?(?:{_N}个?小时)?|{_N}个?小时)"
-                   rf"(?:{_N}分钟?)?(?!前|内|以内|之内|无理由)")
+_LEFT = re.compile(rf"(?:还剩下?|剩余|剩下?|还有|(?<=倒计时))[:是]?"
+                   rf"(?P<span>(?:{_N}天零?(?:{_N}个?小时)?|{_N}个?小时)(?:{_N}分钟?)?)"
+                   rf"(?!前|内|以内|之内|无理由)")
 _TIMES = re.compile(r"[两二三四几\d][次单笔回](?!元)|先后|分别")
 _AND = re.compile(r"元?(?:和|跟|与|加|及|、|以及|,又?)(?:又?(?:花了|付了|买了))?")
 
@@ -227,12 +228,12 @@ def _whole(text: str) -> int | None:
 
 def read_countdown(fact: Fact, told: Told, now: datetime) -> list[Proposal]:
     """The moment that a countdown ends, where its cue stands around one: 倒计时还剩两天五小时."""
-    places = [m.span() for m in _LEFT.finditer(told.flat) if m[0]]
+    spans = {m.span(): m["span"] for m in _LEFT.finditer(told.flat)}
     for cue in fact.cues:
-        for hit in find(cue, told, {VALUE: places}):
+        for hit in find(cue, told, {VALUE: list(spans)}):
             if hit.value is None or not counts(fact, told, hit):
                 continue
-            said = told.flat[hit.value[0]:hit.value[1]].removeprefix("还剩下").lstrip("还剩余下有:是")
+            said = spans[hit.value]
             try:
                 value = read_moment(f"还剩{said}", now, past=False)
             except Unclear:
