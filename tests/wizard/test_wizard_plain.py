@@ -261,3 +261,14 @@ def test_an_answer_in_doubt_is_asked_about():
     facts = {**BOUGHT, "received": True}
     assert Run("12.5", "2", facts=facts).facts.get("received_on") is None
     assert Run("12.5", "1", facts=facts).facts["received_on"] == "2025-12-05"
+
+
+def test_an_answer_is_taken_away_only_by_saying_so():
+    to_phone = {**TO_SAID, "said": "不给退"}
+    run = Run("<", "清空", "q", facts=to_phone)
+    assert run.facts["said"] == {"unsure": True}
+    assert "要删掉就写“清空”。" in run.text
+    assert "清空了：" in run.text
+    kept = Run("<", "q", facts=to_phone)
+    assert kept.facts["said"] == "不给退"
+    assert Run("清空", "q", facts=TO_SAID).facts["said"] == "清空"   # nothing to take away

@@ -8,8 +8,9 @@ import pytest
 from emulated import CTRL_C, CTRL_D, DELETE, DOWN, ENTER, LEFT, UP, Terminal, paste
 from small_session import BY_ID, SmallSession
 
-from weiquan.wizard.prompter import Stopped
+from weiquan.wizard.prompter import Page, Stopped
 from weiquan.wizard.session import Option
+from weiquan.wizard.typed import Command
 
 BOUGHT = {"platform": "pdd", "paid": "299.00"}
 NOT_RECEIVED = {**BOUGHT, "received": False}
@@ -368,6 +369,15 @@ def test_a_row_of_a_long_list_is_found_by_typing(keys):
     got, terminal = with_keys(keys, lambda p: p.choose_one("哪一项？", options))
     assert got == ("this" if keys[1] == "我" else "o7")
     assert terminal.saw("找：找", "> 1. 这一项") or keys[1] != "我"
+
+
+@pytest.mark.parametrize("words", ["不清楚", "清楚"])
+def test_who_types_that_it_is_not_known_in_a_long_list_finds_that_row(words):
+    page = Page(ask="哪一项？", commands=(Command.BACK, Command.UNSURE))
+    got, terminal = with_keys((*words, ENTER), lambda p: p.pick(page, MANY))
+    assert got is Command.UNSURE
+    assert terminal.saw("> 1. 不清楚")
+    assert not terminal.saw("没有这个词")
 
 
 @pytest.mark.parametrize("columns", [30, 50, 80])

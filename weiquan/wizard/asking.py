@@ -21,6 +21,8 @@ MORE = Option("more!", "还有别的类，接着选")
 THESE = Option("these!", "就这些")
 NOT_THESE = Option("none!", "都不是，就记这句话")
 
+EMPTIED = "清空"
+LISTS = frozenset({"bool", "choice", "choices"})
 IN_OWN_WORDS = "照着说，或者照聊天里的原话写一句："
 EMPTY = "还没有填。不清楚就写“不清楚”，想先停下就输入 q。"
 EMPTY_NEEDED = "还没有填。这一题要有答案才能往下走；现在答不上来，就输入 q 存好退出。"
@@ -48,7 +50,8 @@ class Asking:
     def run(self, page: Page) -> Move:
         """Show the question until it is answered, kept or left."""
         question = self._question
-        page = replace(page, commands=_offered(question, page.commands))
+        page = replace(page, commands=_offered(question, page.commands),
+                       now=question.shown.rstrip("。"), also=_also(question))
         start = question.typed
         while True:
             got = self._read(page, start)
@@ -66,6 +69,10 @@ class Asking:
                 page = replace(page, help=self._session.why(question.fact_id), problem="",
                                notices=())
                 continue
+            if _is_emptied(question, got):
+                self._session.unsure(question.fact_id)
+                self.said = f"清空了：{question.short}"
+                return Move.ON
             if _is_kept(question, got):
                 self.said = f"没有改动：{question.short}：{question.shown}"
                 return Move.ON
@@ -206,6 +213,17 @@ def _several(got: tuple[str, ...] | Command) -> tuple[str, ...]:
 
 def _some(labels: Sequence[str]) -> str:
     return "、".join(labels[:3]) + ("……" if len(labels) > 3 else "")
+
+
+def _also(question: Question) -> str:
+    """That a kept answer can be taken away, where it is one that was written."""
+    return f"要删掉就写“{EMPTIED}”。" if question.unsure and question.type not in LISTS else ""
+
+
+def _is_emptied(question: Question, got: Given | Command) -> bool:
+    """Whether an answer that was written is taken away again; only by saying so."""
+    return bool(question.shown) and question.unsure and question.type not in LISTS \
+        and isinstance(got, str) and got.strip("“”。 ") == EMPTIED
 
 
 def _is_kept(question: Question, got: Given | Command) -> bool:

@@ -48,6 +48,7 @@ class Page:
     notices: tuple[str, ...] = ()
     help: str = ""
     now: str = ""
+    also: str = ""                # what else can be done with it
     problem: str = ""
     commands: tuple[Command, ...] = ()
 
@@ -176,7 +177,7 @@ class Prompter(ABC):
         if page.help:
             lines += self.folded(page.help, "  ")
         if page.now:
-            lines += self.folded(f"现在的答案：{page.now}。直接回车就保留。")
+            lines += self.folded(f"现在的答案：{page.now}。直接回车就保留。{page.also}")
         if page.problem:
             lines += ["", *self.folded(f"【再看一下】{page.problem}")]
         return lines + [""] + (self.folded(how) if how else [])
