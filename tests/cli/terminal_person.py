@@ -12,7 +12,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pyte
@@ -119,6 +119,12 @@ def flat(text: str) -> str:
     return "".join(text.split())
 
 
+def page_of(screen: str) -> str:
+    """A screen without what its own keys change: the pointer, the ticks, the line being typed."""
+    page = re.split(r"^ >", screen, flags=re.MULTILINE)[0].replace("[x]", "[ ]")
+    return re.sub(r"^> ", "  ", page, flags=re.MULTILINE)
+
+
 class Person:
     """Tells a story, or nothing, and answers what is asked until the card is there."""
 
@@ -150,19 +156,20 @@ class Person:
             self.at.see("读出来这些，对不对？")
             self.at.press("\r")
         for _ in range(40):
-            screen = self._next()
+            screen = self._next(page_of)
             if "1 怎么做" in screen:
                 return screen
             self._answer(screen)
         raise AssertionError(f"no card after {self.asked}:\n{screen}")
 
-    def _next(self) -> str:
-        """The screen after the last answer."""
+    def _next(self, seen: Callable[[str], str] = str) -> str:
+        """The screen once it is another one, as far as `seen` looks at it."""
         before = self.at.screens[-1]
         for _ in range(60):
             screen = self.at.settle()
-            if screen != before:
+            if seen(screen) != seen(before):
                 return screen
+            before = screen if seen is page_of else before
         raise AssertionError(f"nothing happens:\n{before}")
 
     def _answer(self, screen: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 
 import pytest
 
@@ -90,5 +91,7 @@ def leave(terminal: Terminal, card: str) -> None:
     assert terminal.end() == 0
     left = terminal.now()
     assert "接着做：" in left
+    english = {w for page in terminal.screens for w in re.findall("[A-Za-z]{4,}", page)}
+    assert english <= {"weiquan", "resume"}, english
     first = next(line for line in card.splitlines() if line.strip())
     assert first in left, left

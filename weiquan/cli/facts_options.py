@@ -62,8 +62,11 @@ def flag_of(id_: str) -> str:
     return "--" + id_.replace("_", "-")
 
 
+SHOWN = 2   # choices that the help of an option names; rules table facts has them all
+
+
 def option_of(fact: Fact, aliases: dict[str, str]) -> Any:
-    """The typer option of one fact: its help names the choices, completion offers them."""
+    """The typer option of one fact: its help names some choices, completion offers all."""
     text = fact.ask
     metavar = {"money": "金额", "date": "日期", "datetime": "时间", "int": "数",
                "bool": "是/否"}.get(fact.type, "文字")
@@ -71,8 +74,9 @@ def option_of(fact: Fact, aliases: dict[str, str]) -> Any:
     if fact.choices:
         metavar = "选项"
         # The library breaks lines at spaces only.
-        listed = " ".join(f"{c.id}={c.label}" for c in fact.choices)
-        text = f"{fact.ask} 可以写： {listed}"
+        shown = " ".join(c.label for c in fact.choices[:SHOWN])
+        more = f" …共 {len(fact.choices)} 种" if len(fact.choices) > SHOWN else ""
+        text = f"{fact.ask} 例如 {shown}{more}"
         complete = _completion(fact, aliases if fact.id == "platform" else {})
     return Annotated[str | None, typer.Option(
         flag_of(fact.id), metavar=metavar, help=text, show_default=False,
