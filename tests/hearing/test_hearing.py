@@ -221,7 +221,7 @@ def test_a_countdown_of_the_page_becomes_a_moment(rules, text, moment):
 ])
 def test_what_they_refuse_with_is_their_words(rules, text, heard):
     found = [p.value for p in hear(rules, text, NOW).proposals if p.fact == "excuse"]
-    assert found == [heard][:heard is not None]
+    assert found == [(heard,)][:heard is not None]
 
 
 def test_of_two_offers_the_last_stands_and_the_other_is_shown(rules):
