@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import shutil
 import subprocess
 import sys
 from datetime import datetime
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -407,6 +409,53 @@ def test_cases_letters_facts_and_events_are_completed(home):
     assert len(found) > 2
 
 
+# What a name on the command line is called in the help, and something that is then offered.
+COMPLETED = {
+    "案件": "2026", "文书": "complaint_12315", "事情": "商家拒绝", "短名": "消法", "平台": "douyin",
+    "[名字]": "returned", "名称=值": "paid=", "格式": "docx", "状态": "没了结", "选项": None,
+    "种类": None, "种类或id": "theories", "第几句": "all",
+}
+
+
+def test_every_name_that_is_typed_is_completed(rules, home, monkeypatch):
+    """A parameter more that takes a name must offer names; metavars say which do."""
+    from weiquan.cli.group import build_app
+
+    monkeypatch.setenv("WEIQUAN_HOME", str(home))
+    seen = set()
+    for name in COMMANDS:
+        command = build_app(COMMANDS, "", [name]).get_command(None, name)
+        inner = getattr(command, "commands", {"": command})
+        for sub, one in inner.items():
+            for param in one.params:
+                if param.metavar not in COMPLETED and (name, param.metavar) != ("explain", "名字"):
+                    continue
+                ctx = one.make_context(sub or name, [], resilient_parsing=True)
+                found = [i.value for i in param.shell_complete(ctx, "") if i.type == "plain"]
+                assert found, (name, sub, param.name)
+                expected = COMPLETED.get(param.metavar) or ""
+                assert any(f.startswith(expected) for f in found), (name, param.name, expected)
+                seen.add(param.metavar)
+    assert seen == {*COMPLETED, "名字"}
+
+
+def test_whatever_is_offered_for_explain_can_be_explained(weiquan, home):
+    facts = {f.id for f in rules_at(place_of(None, None, trust=False)).facts}
+    found = [x for x in offered(["weiquan", "explain", ""], home) if x]
+    assert facts <= set(found)
+    assert {"merchant_demand", "apply_intervention"} <= set(found)
+    for id_ in ("merchant_demand", "apply_intervention", *sorted(facts)[::40]):
+        assert weiquan("explain", id_, "--case", "1", "--dir", home, *AT).code == 0, id_
+    assert offered(["weiquan", "explain", "文书/"], home) in ([""], ["", ""])
+
+
+def test_the_last_of_a_list_is_completed(home):
+    words = ["weiquan", "batch", "表.csv", "--letters", "merchant_demand、compl"]
+    found = offered(words, home)
+    assert "merchant_demand、complaint_12315" in found
+    assert "txt,docx" in offered(["weiquan", "letter", "-f", "txt,d"], home)
+
+
 def test_completion_without_a_home_offers_nothing_and_says_nothing(tmp_path):
     (tmp_path / "x").write_text("", encoding="utf-8")
     assert offered(["weiquan", "show", "2"], tmp_path / "x") in ([""], ["", ""])
@@ -452,7 +501,10 @@ def test_doctor_compares_libraries_with_the_lock(tmp_path):
 
     shutil.copytree(ROOT / "requirements", tmp_path / "requirements")
     lock = tmp_path / "requirements" / "run.txt"
-    text = lock.read_text(encoding="utf-8")
+    # What is here need not be what is locked: other versions are tried on purpose.
+    here = {d.name.lower().replace("_", "-"): d.version for d in metadata.distributions()}
+    text = re.sub(r"(?m)^([\w.-]+)==\S+", lambda m: f"{m[1]}=={here.get(m[1], '0')}",
+                  lock.read_text(encoding="utf-8"))
     assert [c.state for c in python_checkups(tmp_path)] == ["ok", "ok"]
     lock.write_text(text + 'typer==0.1 \\\nno-such-thing==1.0 ; sys_platform == "win32" \\\n'
                     "no-such-thing==1.0 \\\n", encoding="utf-8")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from weiquan.cli.common import moment, place_of, rules_at, say
+from weiquan.cli.completing import complete_formats, complete_letter_list
 from weiquan.cli.facts_options import AsOf
 from weiquan.cli.group import command_of
 from weiquan.errors import BadValue
@@ -42,10 +43,10 @@ Source = Annotated[Path, typer.Argument(
 Out = Annotated[Path | None, typer.Option(
     "--out", "-o", metavar="文件夹", help="案卷和总表放在这个文件夹", show_default=False)]
 Letters = Annotated[list[str] | None, typer.Option(
-    "--letters", metavar="文书", show_default=False,
+    "--letters", metavar="文书", show_default=False, autocompletion=complete_letter_list,
     help="另写这些文书，几个就用顿号隔开；写“全部”就是眼下能写的全部")]
 Format = Annotated[str, typer.Option(
-    "--format", "-f", metavar="格式",
+    "--format", "-f", metavar="格式", autocompletion=complete_formats,
     help="文书的格式：txt、docx、pdf、html（手机复制页），几样用逗号隔开")]
 Redact = Annotated[bool, typer.Option(
     "--redact", help="盖住姓名、电话、地址、订单号、运单号、证件号，给别人看；要放进新文件夹")]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from weiquan.cli.common import columns, digest_at, emit, moment, place_of, rules_at, say
+from weiquan.cli.completing import complete_states
 from weiquan.cli.facts_options import AsOf, Dir, Json
 from weiquan.cli.group import command_of
 from weiquan.cli.homes import home_folder
@@ -33,7 +34,7 @@ STATES = {"open": "没了结", "finished": "已了结", "damaged": "读不懂"}
 LIVE = 40   # cases that are judged anew for a list, where what is kept is older than the rules
 State = Annotated[str | None, typer.Option(
     "--state", metavar="状态", help="只看 没了结、已了结 或 读不懂（open、finished、damaged）",
-    show_default=False)]
+    show_default=False, autocompletion=complete_states)]
 Within = Annotated[int | None, typer.Option(
     "--within", metavar="天数", help="只看最近的期限在几天以内的", show_default=False)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import typer  # noqa: TC002  typer reads the annotations at run time
@@ -53,9 +54,104 @@ def complete_sets(incomplete: str) -> Offer:
     return [(f"{f.id}=", f.short) for f in specs.values() if f.id.startswith(id_)]
 
 
-def complete_facts(incomplete: str) -> Offer:
-    """The ids of the facts, with their names."""
-    return [(f.id, f.short) for f in _rules().facts if f.id.startswith(incomplete)]
+def complete_explained(incomplete: str) -> Offer:
+    """What can be explained: facts, steps, theories, letters …; a path stays with the shell."""
+    from weiquan.core.model.walking import items_of
+    from weiquan.core.telling.explain import ids
+
+    if "/" in incomplete or "." in incomplete:
+        return []
+    rules = _rules()
+    found = dict.fromkeys((i for i in ids(rules) if i.startswith(incomplete)), "")
+    for item in items_of(rules):
+        id_ = str(getattr(item.obj, "id", ""))
+        if found.get(id_) == "":
+            found[id_] = next((text for field in ("short", "title", "name", "label")
+                               if (text := getattr(item.obj, field, ""))), "")
+    return list(found.items())
+
+
+def complete_letter_list(incomplete: str) -> Offer:
+    """Several letters in one word: what is written stays, the last one is completed."""
+    from weiquan.cli.desk import EVERY
+
+    ready, last = _last_of(incomplete)
+    every = [(EVERY, "")] if not ready and EVERY.startswith(last) else []
+    return every + [(ready + m.id, m.name) for m in _rules().letters.values()
+                    if m.id.startswith(last) and m.id not in ready.replace("、", ",").split(",")]
+
+
+def complete_formats(incomplete: str) -> Offer:
+    """The formats of letters, one after the other."""
+    from weiquan.render.formats import FORMATS
+
+    ready, last = _last_of(incomplete)
+    return [(ready + f, "") for f in FORMATS
+            if f.startswith(last) and f not in ready.replace("、", ",").split(",")]
+
+
+def complete_sentence(incomplete: str) -> Offer:
+    """For the number of a sentence: all of them."""
+    return [("all", "每一句")] if "all".startswith(incomplete) else []
+
+
+def complete_laws(incomplete: str) -> Offer:
+    """The short names of the laws."""
+    return [(x.short, x.name) for x in _rules().laws.values() if x.short.startswith(incomplete)]
+
+
+def complete_platforms(incomplete: str) -> Offer:
+    """The platforms by name, id and what else they are called."""
+    return [(name, p.name) for p in _rules().platforms.values()
+            for name in dict.fromkeys((p.id, p.label, p.name, *p.aliases))
+            if name.startswith(incomplete)]
+
+
+def complete_examples(incomplete: str) -> Offer:
+    """The bundled examples."""
+    from weiquan.cli.examples import names_under
+    from weiquan.paths import data_root
+
+    return [(n, "") for n in names_under(data_root()) if n.startswith(incomplete)]
+
+
+def complete_states(incomplete: str) -> Offer:
+    """The states of a case."""
+    from weiquan.cli.cases import STATES
+
+    return [(name, id_) for id_, name in STATES.items()
+            if name.startswith(incomplete) or id_.startswith(incomplete)]
+
+
+def complete_tables(incomplete: str) -> Offer:
+    """What `rules table` prints: a kind of rule, or one theory, platform, channel or law."""
+    from weiquan.loading.table import kinds_of
+
+    rules = _rules()
+    one = [(x.id, x.name) for pool in (rules.theories, rules.platforms, rules.channels, rules.laws)
+           for x in pool.values()]
+    every = [*((kind, "") for kind in kinds_of(rules, date.min)), *one]
+    return [(i, name) for i, name in every if i.startswith(incomplete)]
+
+
+def complete_schemas(incomplete: str) -> Offer:
+    """The kinds of rule files that have a schema."""
+    from weiquan.loading.schemas import KINDS
+
+    return [(k, "") for k in KINDS if k.startswith(incomplete)]
+
+
+def complete_skeletons(incomplete: str) -> Offer:
+    """What `rules new` can begin."""
+    from weiquan.loading.skeletons import KINDS
+
+    return [(k, "") for k in KINDS if k.startswith(incomplete)]
+
+
+def _last_of(incomplete: str) -> tuple[str, str]:
+    """A list that is being typed: what is complete, and the beginning of the last."""
+    at = max(incomplete.rfind(mark) for mark in ",，、") + 1
+    return incomplete[:at], incomplete[at:]
 
 
 def _rules() -> RuleSet:

@@ -27,13 +27,18 @@ def read_example(root: Path, id_: str) -> Example:
     from weiquan.core.language.reading import nearest
     from weiquan.loading.yaml_source import read_text_source
 
-    known = sorted(p.stem for p in (root / "rules" / "examples").glob("*.yaml"))
+    known = names_under(root)
     if id_ not in known:
         raise BadValue(f"没有例子「{id_}」{nearest(id_, known)}。可以写：{'、'.join(known)}。"
                        "别的名字请写在 --example 前面。")
     path = root / "rules" / "examples" / f"{id_}.yaml"
     data = read_text_source(path.read_text(encoding="utf-8"), path.name).data
     return Example(id_, data["name"], str(data["as_of"]), data["facts"])
+
+
+def names_under(root: Path) -> list[str]:
+    """The names of the examples under `root`."""
+    return sorted(p.stem for p in (root / "rules" / "examples").glob("*.yaml"))
 
 
 def with_default(argv: Sequence[str]) -> list[str]:

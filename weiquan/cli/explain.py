@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from weiquan.cli.common import columns, emit
+from weiquan.cli.completing import complete_explained, complete_sentence
 from weiquan.cli.explaining import explain_file, explain_letter, is_letter_file
 from weiquan.cli.facts_options import CaseOption
 from weiquan.cli.reading import Work, as_json, reading_command
@@ -26,10 +27,11 @@ HELP = """为什么：某个步骤、请求、期限或提醒为什么成立，�
   weiquan explain triple --platform douyin --dispute counterfeit --paid 299
 """
 Id = Annotated[str, typer.Argument(
-    metavar="名字", show_default=False,
+    metavar="名字", show_default=False, autocompletion=complete_explained,
     help="步骤、请求、期限、提醒或文书的 id，plan --json 里都有；或者写好的文书文件")]
 Number = Annotated[str | None, typer.Argument(
-    metavar="第几句", show_default=False, help="只看文书的这一句；写 all 看每一句")]
+    metavar="第几句", show_default=False, autocompletion=complete_sentence,
+    help="只看文书的这一句；写 all 看每一句")]
 TRUTH = {Tri.TRUE: "成立", Tri.FALSE: "不成立", Tri.UNKNOWN: "还不知道"}
 KINDS = {"step": "步骤", "claim": "请求", "not_claim": "不要主张的", "clock": "期限",
          "warning": "提醒", "letter": "文书", "fact": "事实", "evidence": "证据",

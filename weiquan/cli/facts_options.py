@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from weiquan.cli.completing import complete_cases, complete_sets
+from weiquan.cli.completing import complete_cases, complete_examples, complete_sets
 
 if TYPE_CHECKING:
     from weiquan.core.model import Fact
@@ -47,7 +47,7 @@ Sources = Annotated[bool, typer.Option(
 DryRun = Annotated[bool, typer.Option("--dry-run", help="只说会做什么，什么都不写")]
 Example = Annotated[str | None, typer.Option(
     "--example", metavar="[名字]", help="用自带的例子试一试；名字写错会列出全部例子",
-    show_default=False)]
+    show_default=False, autocompletion=complete_examples)]
 
 SHARED: dict[str, tuple[Any, Any]] = {
     "sets": (Set, None), "facts_file": (File, None), "story": (Story, None),

@@ -11,7 +11,7 @@ import typer
 
 from weiquan.cli.checking import checked_lines, stop_blocked, tell_findings
 from weiquan.cli.common import emit, say
-from weiquan.cli.completing import complete_letters
+from weiquan.cli.completing import complete_formats, complete_letters
 from weiquan.cli.facts_options import CaseOption, DryRun
 from weiquan.cli.letters import drafts
 from weiquan.cli.made import Boxes, Draft, Made, file_name, marked
@@ -34,7 +34,7 @@ Kinds = Annotated[list[str] | None, typer.Argument(
     metavar="文书", help="文书的名字，可以写几个；见 --list", show_default=False,
     autocompletion=complete_letters)]
 Format = Annotated[str | None, typer.Option(
-    "--format", "-f", metavar="格式", show_default=False,
+    "--format", "-f", metavar="格式", show_default=False, autocompletion=complete_formats,
     help="txt、md、html、docx、pdf，可以写几种，用逗号隔开；不写就看 -o 的文件名，再不然是 txt")]
 Out = Annotated[Path | None, typer.Option(
     "--out", "-o", metavar="位置", help="写到这个文件；几份文书时是文件夹。不写就印在屏幕上",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from weiquan.cli.common import columns, emit, moment, place_of, rules_at
+from weiquan.cli.completing import complete_laws, complete_platforms
 from weiquan.cli.facts_options import AsOf, Json, Rules, Templates, Trust
 from weiquan.cli.group import command_of
 from weiquan.cli.reading import as_json
@@ -40,10 +41,12 @@ DEADLINES = """查期限：从哪天起算、多长、谁的期限、到期怎�
   weiquan deadline-types --search 退款
 """
 Short = Annotated[str | None, typer.Argument(metavar="短名", help="法律的短名，例如 消法",
+                                             autocompletion=complete_laws,
                                              show_default=False)]
 Number = Annotated[str | None, typer.Argument(metavar="条", help="第几条，例如 25",
                                               show_default=False)]
 Name = Annotated[str | None, typer.Argument(metavar="平台", help="平台的名字或别名",
+                                            autocompletion=complete_platforms,
                                             show_default=False)]
 Cases = Annotated[str | None, typer.Option("--cases", metavar="词", show_default=False,
                                            help="在判过的案子里找；写请求依据的名字也行")]

@@ -34,7 +34,8 @@ Name = Annotated[str, typer.Argument(
     metavar="案件", help="案件名、编号或其中几个字", show_default=False,
     autocompletion=complete_cases)]
 Typed = Annotated[str | None, typer.Option(
-    "--name", metavar="名字", help="案件完整的名字，用来确认", show_default=False)]
+    "--name", metavar="名字", help="案件完整的名字，用来确认", show_default=False,
+    autocompletion=complete_cases)]
 KINDS = {"link": "（链接，指向的内容没动）", "folder": "/", "special": "", "file": ""}
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from weiquan.cli.common import check_folders, columns, emit, moment, say
+from weiquan.cli.completing import complete_schemas, complete_skeletons, complete_tables
 from weiquan.cli.facts_options import AsOf, DryRun, Json
 from weiquan.errors import BadValue, RulesInvalid
 
@@ -73,16 +74,19 @@ Csv = Annotated[bool, typer.Option("--csv", help="写成表格软件能打开的
 Every = Annotated[bool, typer.Option("--all", help="太久没有核对的也一条一条列出，不按文件合计")]
 Write = Annotated[bool, typer.Option("--write", help="把全部结构说明写进 rules/schema")]
 NewKind = Annotated[str, typer.Argument(
-    metavar="种类", help="platform、theory、excuse 或 letter", show_default=False)]
+    metavar="种类", help="platform、theory、excuse 或 letter", show_default=False,
+    autocompletion=complete_skeletons)]
 NewName = Annotated[str, typer.Argument(metavar="名字", help="例如 late_gift", show_default=False)]
 NewRules = Annotated[Path | None, typer.Option(
     "--rules", metavar="文件夹", help="放进这个规则文件夹", show_default=False)]
 NewTemplates = Annotated[Path | None, typer.Option(
     "--templates", metavar="文件夹", help="文书放进这个模板文件夹", show_default=False)]
 Kind = Annotated[str | None, typer.Argument(
-    metavar="种类", help="facts、steps、law、platform、theory、plan 等", show_default=False)]
+    metavar="种类", help="facts、steps、law、platform、theory、plan 等", show_default=False,
+    autocompletion=complete_schemas)]
 What = Annotated[str | None, typer.Argument(
-    metavar="种类或id", help="见上面的说明", show_default=False)]
+    metavar="种类或id", help="见上面的说明", show_default=False,
+    autocompletion=complete_tables)]
 
 
 def build(name: str) -> Any:

@@ -27,14 +27,9 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-def tables_of(rules: RuleSet, what: str | None, today: date) -> list[Table]:
-    """The tables of a kind of rule, or of one theory, platform, channel or law.
-
-    All theories when nothing is named. Raises BadValue for a name that is none of these.
-    """
-    if what is None:
-        return [t for d in rules.theories.values() for t in _theory(rules, d, today)]
-    kinds: Mapping[str, Callable[[], list[Table]]] = {
+def kinds_of(rules: RuleSet, today: date) -> Mapping[str, Callable[[], list[Table]]]:
+    """Each kind of rule with what makes its tables."""
+    return {
         "theories": lambda: [_list("请求依据", rules.theories.values(), ("id", "name", "group"))],
         "precedents": lambda: [_list("判例", rules.precedents.values(),
                                     ("id", "name", "court", "outcome"))],
@@ -62,6 +57,16 @@ def tables_of(rules: RuleSet, what: str | None, today: date) -> list[Table]:
         "channels": lambda: [_list("渠道", rules.channels.values(), ("id", "name", "force"))],
         "letters": lambda: [_letters(rules)],
     }
+
+
+def tables_of(rules: RuleSet, what: str | None, today: date) -> list[Table]:
+    """The tables of a kind of rule, or of one theory, platform, channel or law.
+
+    All theories when nothing is named. Raises BadValue for a name that is none of these.
+    """
+    if what is None:
+        return [t for d in rules.theories.values() for t in _theory(rules, d, today)]
+    kinds = kinds_of(rules, today)
     if what in kinds:
         return kinds[what]()
     laws = {key: law for law in rules.laws.values() for key in (law.id, law.short)}
