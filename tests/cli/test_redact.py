@@ -15,6 +15,7 @@ from docx.oxml import parse_xml
 
 from tests.cli.conftest import AS_OF, TOLD
 from tests.cli.test_case_commands import make
+from weiquan.core.asking.personal import personal_in
 from weiquan.core.telling.masking import Mask, Personal
 from weiquan.store.folder import open_case, read_case, save_case
 from weiquan.store.home import find_case, list_cases
@@ -29,6 +30,17 @@ PRIVATE = {
 # What stands in the person's own words and is known to nobody.
 OWN = ("18600001111", "11010119900307451X", "6222021234567890123", "someone@example.com",
        "QQ123456789"[2:], "wxid_abcdef123", "刘备备")
+# Of more kinds: told once after a word that gives them away, and then without it.
+MORE_OWN = {
+    "name": ("欧阳建国", "名叫{}，"), "kin": ("李翠芳", "老婆{}的手机"),
+    "title": ("诸葛小亮", "客服叫我{}先生"), "plate": ("沪A8F66学", "车牌{}"),
+    "green": ("粤BD12346", "停的是{}，"), "passport": ("E12345678", "护照号{}"),
+    "wechat": ("xiaofang_1990", "加V：{}"), "letters": ("zhang-san88", "VX {}"),
+    "taobao": ("tb77123456", "旺旺号{}"), "mail": ("li.si+buy@mail.example.cn", "发到{}"),
+    "house": ("海创园12幢3单元1101", "放在余杭区仓前街道{}"), "building": ("7号楼1203室", "送到{}"),
+    "id": ("44010619780214123x", "身份证是{}"), "old": ("QQ87654321"[2:], "QQ号 {}"),
+}
+MORE_WORDS = "；".join(how.format(what) for what, how in MORE_OWN.values())
 WORDS = (f"我是{PRIVATE['user_name']}，打 {OWN[0]} 或发 {OWN[3]}，身份证 {OWN[1]}，"
          f"卡 6222 0212 3456 7890 123，QQ：{OWN[4]}，微信：{OWN[5]}，收件人：{OWN[6]}")
 
@@ -188,6 +200,41 @@ def test_a_seller_is_covered_who_is_a_private_person(weiquan, tmp_path, kind, co
     assert weiquan("redact", "1", "-o", tmp_path / "副本", "--dir", tmp_path / "案卷",
                    *AT).code == 0
     assert ("张大民" not in "".join(everything(tmp_path / "副本"))) == covered
+
+
+@pytest.mark.parametrize("where", ["own words", "a chat in the evidence"])
+def test_what_own_words_give_away_is_covered_everywhere(weiquan, tmp_path, where):
+    told = {"problem": MORE_WORDS} if where == "own words" else {}
+    make(tmp_path / "案卷", {**TOLD, **told})
+    place = find_case(tmp_path / "案卷", "1")
+    if not told:
+        (place / "证据").mkdir(exist_ok=True)
+        (place / "证据" / "聊天.txt").write_bytes(MORE_WORDS.encode("gb18030"))
+    secrets = [what for what, _ in MORE_OWN.values()]
+    (place / "文书").mkdir(exist_ok=True)
+    (place / "文书" / "笔记.txt").write_text("，".join(secrets), encoding="utf-8")
+    made = docx.Document()
+    for secret in secrets:
+        line = made.add_paragraph()
+        for half in (secret[:2], secret[2:]):
+            line.add_run(half)
+    made.core_properties.subject = secrets[0]
+    made.save(str(place / "文书" / f"{secrets[1]}.docx"))
+    texts = [bare(t) for p in (place / "文书").glob("笔记.txt") for t in [p.read_text("utf-8")]]
+    assert not [s for s in secrets if not any(bare(s) in t for t in texts)]  # there to be found
+    got = weiquan("redact", "1", "-o", tmp_path / "副本", "--dir", tmp_path / "案卷", *AT)
+    assert got.code == 0, got.err
+    texts = [bare(t) for t in everything(tmp_path / "副本")]
+    assert [s for s in secrets for t in texts if bare(s) in t] == []
+    assert "羽绒服" in "".join(texts)
+
+
+@pytest.mark.parametrize("text", [
+    "我是买家，商家不发货", "本人购买的鞋", "我是在抖音买的", "朋友说的", "微信支付300元",
+    "支付宝付款", "姓名不显示", "我是高度近视，看不清", "抖音商城买的手机", "客服说不退",
+    "退一赔三，第55条", "京东自营旗舰店"])
+def test_what_gives_nobody_away_is_left(text):
+    assert personal_in(text) == []
 
 
 # ---------------------------------------------------------------- the mask itself

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from tests.render.plain import plain_text
-from weiquan.render.blocks import Document, Enclosures, Items, Para, Sign, Table, Title
+from weiquan.render.blocks import Document, Enclosures, Items, Para, Sign, Table, Title, printable
 from weiquan.render.docx import to_docx
 from weiquan.render.html import to_html
 from weiquan.render.md import to_markdown
@@ -206,3 +206,13 @@ def test_an_empty_cell_makes_no_line_in_such_a_list():
 
 def test_an_empty_document_is_an_empty_line():
     assert to_text(Document("", ())) == to_markdown(Document("", ())) == "\n"
+
+
+@pytest.mark.parametrize(("text", "shown"), [
+    ("\U0001f468\u200d\U0001f469\u200d\U0001f467", "\U0001f468\u200d\U0001f469\u200d\U0001f467"),
+    ("\u2764\ufe0f\u200d\U0001f525", "\u2764\ufe0f\u200d\U0001f525"),
+    ("张\u200d三", "张三"), ("\u200d\U0001f468\u200d", "\U0001f468"), ("a\u200d\u202eb", "ab"),
+])
+def test_a_picture_of_several_stays_one_and_nothing_else_invisible_stays(text, shown):
+    assert printable(text) == shown
+    assert shown in to_text(Document("题", (Para(text),)), None)

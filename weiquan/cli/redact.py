@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
+from zipfile import BadZipFile
 
 import typer
 
@@ -13,6 +16,7 @@ from weiquan.cli.completing import complete_cases
 from weiquan.cli.facts_options import AsOf, Dir, DryRun, Json
 from weiquan.cli.group import command_of
 from weiquan.cli.homes import home_folder
+from weiquan.store.layout import EVIDENCE
 from weiquan.store.trouble import shown
 
 if TYPE_CHECKING:
@@ -32,6 +36,7 @@ HELP = """写一份可以发给别人看的副本：姓名、电话、地址、�
   weiquan redact 1 -o 给别人看.zip
 """
 SCHEMA = "weiquan/redact/1"
+OPEN = frozenset({"seller_name", "product"})   # who sells and what: not somebody's own words
 TAIL = "盖住个人信息"
 Name = Annotated[str, typer.Argument(
     metavar="案件", help="案件名、编号或其中几个字", show_default=False,
@@ -60,7 +65,7 @@ def copy(name: str, out: Path | None, home: Path, now: datetime, *, dry_run: boo
 
     rules = rules_at(place_of(None, None, trust=False))
     case = read_case(find_case(home, name))
-    private, mask = mask_for(rules, case, now)
+    private, mask = mask_for(rules, case, now, texts_in(case.folder))
     target = out or Path.cwd() / f"{mask.text(case.name)}-{TAIL}"
     done = redact_case(case, private, mask, target, write=not dry_run)
     if as_json:
@@ -79,9 +84,14 @@ def copy(name: str, out: Path | None, home: Path, now: datetime, *, dry_run: boo
     return 0
 
 
-def mask_for(rules: RuleSet, case: Case, now: datetime) -> tuple[dict[str, str], Mask]:
-    """The facts of a case that are personal, and what covers them and all they ever were."""
+def mask_for(rules: RuleSet, case: Case, now: datetime,
+             texts: Iterable[str] = ()) -> tuple[dict[str, str], Mask]:
+    """The facts of a case that are personal, and what covers them and all they ever were.
+
+    What own words give away, in an answer or in `texts`, is covered everywhere too.
+    """
     from weiquan.cli.session import CaseSession
+    from weiquan.core.asking.personal import personal_in
     from weiquan.core.telling.masking import Mask, Personal, personal_facts
 
     private = personal_facts(rules, CaseSession(rules, case, lambda: now).facts(), now)
@@ -96,7 +106,23 @@ def mask_for(rules: RuleSet, case: Case, now: datetime) -> tuple[dict[str, str],
             known.append(Personal(value, private[fact]))
         elif fact in rules.specs and rules.specs[fact].private:
             others.append(value)
+    said = [v for f, v in values if isinstance(v, str) and f not in OPEN]
+    known += [Personal(v, label) for text in (*said, *texts) for v, label in personal_in(text)]
     return private, Mask(known, others)
+
+
+def texts_in(folder: Path) -> list[str]:
+    """The texts that somebody put into a case, as far as they can be read."""
+    from weiquan.store.atomic import read_file
+    from weiquan.store.masked import MOST_BYTES, Unreadable, visible
+    from weiquan.store.moving import contents
+
+    out: list[str] = []
+    for entry in contents(folder):
+        if entry.kind == "file" and entry.name.startswith(f"{EVIDENCE}/"):
+            with suppress(OSError, Unreadable, BadZipFile, ValueError, RuntimeError):
+                out += visible(entry.path.suffix, read_file(entry.path, MOST_BYTES))
+    return out
 
 
 def _tell(done: Redacted) -> None:

@@ -16,6 +16,10 @@ _INVISIBLE = re.compile(
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
     "\ud800-\udfff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff]"
 )
+# The one of them that makes one picture of several: kept between pictures, and nowhere else.
+_JOINED = re.compile("(?<=[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d"
+                     "(?=[\u2600-\u27bf\U0001f000-\U0001faff])")
+_KEPT = "\ue000"   # stands for it meanwhile
 # What is still to be filled in.
 _PLACEHOLDER = re.compile(r"(【[^【】]{1,12}】)")
 # All line ends that Python or an editor knows, and tabs.
@@ -105,6 +109,9 @@ def printable(text: str) -> str:
     no escape sequence reaches a terminal, no forbidden character a docx.
     """
     shown = _INVISIBLE.sub("", text)
+    if "\u200d" in text:
+        kept = _JOINED.sub(_KEPT, text.replace(_KEPT, ""))
+        shown = _INVISIBLE.sub("", kept).replace(_KEPT, "\u200d")
     if not _BREAK.search(shown):
         return shown
     return " ".join(filter(None, (part.strip(" \u3000") for part in _BREAK.split(shown))))
