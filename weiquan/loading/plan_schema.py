@@ -91,7 +91,7 @@ PLAN: dict[str, Any] = {
         readings=_said("没说的先怎样算", _list(_object(fact=_TEXT, value=_TEXT, say=_TEXT))),
         card=_said("今晚的一屏", _object(
             head=_TEXT, mine=_TEXT, overdue=_TEXTS, stop=_TEXTS,
-            steps=_list(_object(id=_TEXT, title=_TEXT)), perishing=_TEXTS, excuse=_TEXT,
+            steps=_list(_object(id=_TEXT, title=_TEXT)), perishing=_TEXTS, excuses=_TEXTS,
             later=_TEXTS, open=_TEXTS, questions=_said("还没答、会改变结果的", _list(
                 _object(fact=_TEXT, ask=_TEXT, why=_TEXT))), must_tonight=_FLAG, look_again=_TEXT)),
         not_claims=_said("不能提的要求", _list(
@@ -102,9 +102,9 @@ PLAN: dict[str, Any] = {
             exhibit=_said("证据编号", {"type": ["integer", "null"]}), proves=_TEXTS, how=_TEXTS)),
         letters=_list(_object(id=_TEXT, title=_TEXT, to=_TEXT, ready=_FLAG,
                               missing=_said("还缺的事实", _TEXTS))),
-        excuse=_or_null(_object(
+        excuses=_said("对方的理由，各自的回答", _list(_object(
             id=_TEXT, name=_TEXT, merchant_is_right=_FLAG, beside=_FLAG, right_when=_TEXTS,
-            answer=_TEXTS, reply=_TEXT, basis=_BASIS)),
+            answer=_TEXTS, reply=_TEXT, basis=_BASIS))),
         warnings=_list(_object(id=_TEXT, level={"enum": ["stop", "care"]}, text=_TEXT,
                                basis=_BASIS)),
         gaps=_said("还不知道、会影响结果的事实",
