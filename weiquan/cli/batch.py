@@ -80,7 +80,7 @@ def build(name: str) -> Any:
 
 def _letters(rules: RuleSet, written: list[str]) -> tuple[str, ...]:
     """The letters that are meant, by id or by name; raises BadValue."""
-    from weiquan.cli.desk import EVERY
+    from weiquan.cli.words import EVERY
     from weiquan.core.language.reading import nearest
 
     names = {m.name: m.id for m in rules.letters.values()} | {i: i for i in rules.letters}

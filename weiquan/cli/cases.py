@@ -14,6 +14,7 @@ from weiquan.cli.completing import complete_states
 from weiquan.cli.facts_options import AsOf, Dir, Json
 from weiquan.cli.group import command_of
 from weiquan.cli.homes import home_folder
+from weiquan.cli.words import STATES
 from weiquan.errors import BadValue, WeiquanError
 from weiquan.store.home import CaseSummary, leftovers, list_cases
 from weiquan.store.trouble import shown
@@ -30,7 +31,6 @@ HELP = """全部案件：办到哪一步、最近的期限、能要的合计。
   weiquan cases --json
 """
 SCHEMA = "weiquan/cases/1"
-STATES = {"open": "没了结", "finished": "已了结", "damaged": "读不懂"}
 LIVE = 40   # cases that are judged anew for a list, where what is kept is older than the rules
 State = Annotated[str | None, typer.Option(
     "--state", metavar="状态", help="只看 没了结、已了结 或 读不懂（open、finished、damaged）",

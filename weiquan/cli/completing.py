@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer  # noqa: TC002  typer reads the annotations at run time
 
+from weiquan.cli.words import EVERY, STATES
 from weiquan.errors import WeiquanError
 
 if TYPE_CHECKING:
@@ -73,8 +74,6 @@ def complete_explained(incomplete: str) -> Offer:
 
 def complete_letter_list(incomplete: str) -> Offer:
     """Several letters in one word: what is written stays, the last one is completed."""
-    from weiquan.cli.desk import EVERY
-
     ready, last = _last_of(incomplete)
     every = [(EVERY, "")] if not ready and EVERY.startswith(last) else []
     return every + [(ready + m.id, m.name) for m in _rules().letters.values()
@@ -117,8 +116,6 @@ def complete_examples(incomplete: str) -> Offer:
 
 def complete_states(incomplete: str) -> Offer:
     """The states of a case."""
-    from weiquan.cli.cases import STATES
-
     return [(name, id_) for id_, name in STATES.items()
             if name.startswith(incomplete) or id_.startswith(incomplete)]
 

@@ -18,6 +18,7 @@ from weiquan.cli.covering import AsItIs, Covered, covered_troubles
 from weiquan.cli.hints import started_as
 from weiquan.cli.session import CaseSession
 from weiquan.cli.story import fitting_in, heard_in
+from weiquan.cli.words import EVERY
 from weiquan.cli.writing import (
     FORMATS,
     SETTLED,
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
     from weiquan.core.telling.card import Card
     from weiquan.store.case import Case
 
-EVERY = "全部"
 GARBAGE = 20_000     # objects; a program that ends at once waits longer, one that goes on must not
 NOTHING = "这一行没有一项能用的内容。请填上发生了什么、金额、日期，或者写经过。"
 

@@ -13,6 +13,7 @@ from weiquan.cli.completing import complete_cases
 from weiquan.cli.facts_options import AsOf, Dir, Json
 from weiquan.cli.group import command_of
 from weiquan.cli.homes import case_folder, home_folder
+from weiquan.cli.words import STATES
 from weiquan.store.trouble import shown
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def _data(rules: RuleSet, session: CaseSession, files: list[Entry],
 
 
 def _lines(rules: RuleSet, session: CaseSession, files: list[Entry], now: datetime) -> list[str]:
-    from weiquan.cli.cases import STATES, judged
+    from weiquan.cli.cases import judged
     from weiquan.cli.changes import changes_of, step_lines
     from weiquan.core.telling.summary import next_clock
     from weiquan.core.values.zh import time_left, zh_due
