@@ -111,6 +111,9 @@ def _value(at: str, node: Mapping[str, Any]) -> dict[str, Any]:
     match node.get("type"):
         case "array":
             return {"type": "array", "items": _value(f"{at}[]", node["items"])}
+        case "object" if "propertyNames" in node:
+            return {"type": "object", "propertyNames": {"enum": node["propertyNames"]["enum"]},
+                    "additionalProperties": _TEXT}
         case "object":
             return {"type": "object", "propertyNames": {"$ref": "#/$defs/FactName"},
                     "additionalProperties": {"type": ["string", "boolean", "integer"]}}
