@@ -67,6 +67,12 @@ def one_of(*leaves: Leaf) -> Leaf:
     return lambda when: any(leaf(when) for leaf in leaves)
 
 
+def has_day(fact: str) -> Leaf:
+    """The leaf that sets a day of the case against another day, or against today."""
+    return lambda when: isinstance(when.get(fact), dict) and any(
+        key.startswith("within_") for key in when[fact])
+
+
 PRIVATE = has("is", "letter_private")
 OWNED_UP = has("is", "seller_owned_up")
 ADMITTED = one_of(has("proof_by", "seller"), OWNED_UP, has("promise_met", "admitted"))
@@ -91,6 +97,27 @@ def _multiple(t: Told) -> bool:
     no_label = secures(t.when, has("food_problem", "no_label")) \
         and secures(t.when, has("food_pack", "pre"))
     return bool(re.search("明知[^，]*的，|标准的，", t.say)) or secures(t.when, KNEW) or no_label
+
+
+# What a sentence states, and the answer that has to bring it.
+STATED: dict[str, Leaf] = {
+    "专门问过": has("knew_signs", "asked_answered"),
+    "照说明": has("use_why", "normal"),
+    "检测结论": has("proof_by", "lab", "official", "brand"),
+    "催过": has("urged", "urged", "with_date", "refused"),
+    "开箱录像里": has("opened_recorded", "have"),
+    "只有一句话": has("merchant_proof", "nothing"),
+    "拿不出": one_of(has("merchant_proof", "nothing"), has("knew_signs", "no_source"),
+                  has("pet_papers", "none")),
+    "没有拿出": has("merchant_proof", "nothing"),
+    "订金": has("deposit_kind", "advance"),
+    "没有超过七日": one_of(*(has_day(x) for x in (
+        "told_on", "applied_on", "return_notice_on", "fault_on", "received_on", "ordered_on"))),
+}
+
+
+def _stated(t: Told) -> bool:
+    return all(secures(t.when, leaf) for words, leaf in STATED.items() if words in t.say)
 
 
 def _shape(t: Told) -> bool:
@@ -135,7 +162,7 @@ def _consent(t: Told) -> bool:
     return not t.say.startswith("消费者没有同意") or t.when is not None
 
 
-CHECKS = [_admission, _multiple, _shape, _words, _fraud, _right_of_choice, _earnest, _term,
+CHECKS = [_admission, _stated, _multiple, _shape, _words, _fraud, _right_of_choice, _earnest, _term,
           _private, _consent]
 
 
@@ -164,6 +191,9 @@ SELLER = {"proof_by": {"has": "seller"}}
     (_admission, _one("商家已经承认", {"any": [SELLER, {"proof_by": {"has": "lab"}}]}), False),
     (_admission, _one("商家已经承认", {"not": SELLER}), False),
     (_admission, _one("商家已经承认", {"proof_by": {"has_any": ["brand", "seller"]}}), False),
+    (_stated, _one("消费者专门问过，收到的不是这样", {"happened": {"has": "mismatch"}}), False),
+    (_stated, _one("没有超过七日，可以退货", {"known": "received_on"}), False),
+    (_stated, _one("没有超过七日，可以退货", {"told_on": {"within_days_of": {}}}), True),
     (_multiple, _one("应当增加赔偿三倍价款", SELLER, "消法 55(1)"), False),
     (_multiple, _one("应当支付价款十倍的赔偿金", None, "食安法 148(2)"), False),
     (_multiple, _one("明知仍卖的，应当支付价款十倍的赔偿金", None, "食安法 148(2)"), True),
