@@ -97,9 +97,10 @@ def nothing_in(wishes: Iterable[WishView], verdicts: Iterable[Verdict]) -> bool:
     Who is pursued has to answer all the same, whatever comes of it.
     """
     shown = [v for v in verdicts if not v.hidden]
-    return all(w.answer == "no" for w in wishes) \
-        and not any(v.rule.role in {"stop", "defence"} for v in shown) \
-        and all(v.answer == "no" for v in shown if v.rule.role in {"main", "extra"})
+    answers = [w.answer for w in wishes]
+    answers += [v.answer for v in shown if v.rule.role in {"main", "extra"}]
+    return bool(answers) and set(answers) == {"no"} \
+        and not any(v.rule.role in {"stop", "defence"} for v in shown)
 
 
 @result

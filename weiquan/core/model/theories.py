@@ -208,7 +208,8 @@ class Wish:
     ask: str = ""                      # the request in a letter, where no line answers it
     desired: str = ""                  # what it is in the older fact 「desired」
     answered_as: str = ""              # what the answer names, where the wish is a negation
-    answers: dict[Literal["yes", "maybe", "no"], str] = field(default_factory=dict)  # its words for yes and no
+    # Its words for yes and no.
+    answers: dict[Literal["yes", "maybe", "no"], str] = field(default_factory=dict)
     shared_when: When = c.ALWAYS       # a cue that it shares with another wish means it then
     basis: tuple[Basis, ...] = ()
     place: str = ""
