@@ -154,8 +154,9 @@ def test_a_row_comes_out_as_plan_says(weiquan, tmp_path):
         own = [d["due"][:16] for d in alone["deadlines"] if d["who"] == "buyer" and d["due"]
                and d["due"] >= AS_OF]
         shown = row["最近的期限"].replace(" ", "T")
-        assert shown == (told["页面倒计时"].replace(" ", "T") or shown)
-        assert not shown or shown in {*own, told["页面倒计时"].replace(" ", "T")}
+        page = told["页面倒计时"].replace(" ", "T")
+        assert not page or shown <= page  # a right of one's own may end before the page does
+        assert not shown or shown in {*own, page}
 
 
 @pytest.mark.parametrize("seed", [1, 2])

@@ -46,7 +46,8 @@ def test_a_letter_as_it_was_written_says_where_each_sentence_is_from(weiquan, wr
         got = weiquan("explain", path, *AT)
         assert got.code == 0, got.err
         assert "写好以后没有改过" in got.err, name
-        assert f"问题经过：{WORDS}" in got.out.replace("\n     ", ""), name
+        if "短文本" not in name:  # the chat's firm tone gives the reason instead
+            assert f"问题经过：{WORDS}" in got.out.replace("\n     ", ""), name
         assert "法条：" in got.out
         assert "实付金额：599.00 元" in got.out
 

@@ -130,7 +130,8 @@ def demands_of(lines: Sequence[LineView], wishes: Sequence[WishView], meta: Lett
     first = [x for x in pool if x.rule.money in {"price", "act"} and not x.rule.leans]
     main = next((x for x in first if own(x)), None) \
         or next((x for x in pool if own(x) and not x.rule.leans), None) \
-        or next(iter(first), None) or _leant_on(lines, pool)
+        or next(iter(first), None) \
+        or (None if all_paid_back(ctx) else _leant_on(lines, pool))
     if main is None:
         return []
     out = [main]

@@ -92,14 +92,15 @@ class WishView:
 
 
 def nothing_in(wishes: Iterable[WishView], verdicts: Iterable[Verdict]) -> bool:
-    """Whether nothing that was asked for, or that anybody thought of, can be had.
+    """Whether something was asked for, and neither that nor what nobody thought of can be had.
 
     Who is pursued has to answer all the same, whatever comes of it.
     """
     shown = [v for v in verdicts if not v.hidden]
-    answers = [w.answer for w in wishes]
+    views = list(wishes)
+    answers = [w.answer for w in views]
     answers += [v.answer for v in shown if v.rule.role in {"main", "extra"}]
-    return bool(answers) and set(answers) == {"no"} \
+    return any(w.asked for w in views) and set(answers) == {"no"} \
         and not any(v.rule.role in {"stop", "defence"} for v in shown)
 
 
