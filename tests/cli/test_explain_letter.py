@@ -137,3 +137,9 @@ def test_a_damaged_record_is_as_none(weiquan, written):
         got = weiquan("explain", path, *AT)
         assert got.code == 0, damaged
         assert "没有存下出处" in got.err
+
+
+def test_a_question_that_hangs_on_a_list_of_sums_is_explained_too(weiquan):
+    got = weiquan("explain", "price_difference", "--example", *AT)
+    assert got.code == 0, got.err
+    assert "另外的损失" in got.out

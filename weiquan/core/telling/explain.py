@@ -161,6 +161,8 @@ def other_answers(spec: Fact, cond: c.Condition, rules: RuleSet, ctx: c.Context)
         return [ch.id for ch in spec.choices]
     if spec.type == "choices":
         return [(), *((ch.id,) for ch in spec.choices)]
+    if spec.type in {"items", "text"}:
+        return []
     out: list[Any] = []
     for leaf in _leaves(cond, rules):
         if isinstance(leaf, c.Compare) and isinstance(leaf.value, c.Gap):
