@@ -20,6 +20,7 @@ import signal
 import sys
 import time
 import zipfile
+from abc import ABC, abstractmethod
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -47,7 +48,7 @@ def sums_in(folder: Path) -> set[str]:
     return {hashlib.sha256(p.read_bytes()).hexdigest() for p in folder.rglob("*") if p.is_file()}
 
 
-class Action:
+class Action(ABC):
     """Something that the program does in the folder `home`, and what must hold afterwards."""
 
     def __init__(self, home: Path) -> None:
@@ -59,9 +60,9 @@ class Action:
         """What is there before; made once and copied for every death."""
         self.home.mkdir()
 
+    @abstractmethod
     def do(self, say: Any, rounds: int) -> None:
         """Do it; `say` tells the outside what is promised, with flushed bytes."""
-        raise NotImplementedError
 
     def wrong(self, said: list[Any]) -> list[str]:
         """What is wrong after a death, by what was promised before it."""

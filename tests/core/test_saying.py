@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,10 +10,12 @@ from decimal import Decimal
 import pytest
 
 from weiquan.core.case.context import context_of
+from weiquan.core.judging.views import Clock
 from weiquan.core.language.condition import Special
 from weiquan.core.language.holes import Hole, facts_of_holes, pieces_of
 from weiquan.core.telling.parties import Parties
 from weiquan.core.telling.saying import LONGEST_QUOTE, Sayer, quoted
+from weiquan.core.values.about import about_day
 
 NOW = datetime(2026, 11, 20, 12)
 SHOP = Parties("我", "你店", "shop", "self", "", "我")
@@ -67,10 +70,27 @@ def test_braces_are_read_and_wrong_ones_are_told_apart():
     assert facts_of_holes("{a}，{b..c}，{clock:d}，{a+3}") == ("a", "b", "c")
 
 
-def test_every_sentence_of_the_rules_reads_well_for_a_private_seller(rules):
-    """No shop is left over in a sentence to somebody who is none."""
-    owner = replace(SHOP, them="你", party="owner")
-    facts = {f.id: date(2026, 11, 2) for f in rules.facts if f.type in {"date", "datetime"}}
-    said = Sayer(rules, context_of(rules, facts, NOW), owner, ())
-    told = [said.say(r.say) for t in rules.theories.values() for r in t.reasons]
-    assert not [t for t in told if t and ("商家" in t or "你店" in t)]
+def test_the_sentences_of_the_rules_name_the_parties_as_rules_do(rules):
+    """消费者 and 商家 become 我 and 你店, or 被投诉人; what is written out would not."""
+    told = [(t.id, r.say) for t in rules.theories.values() for r in t.reasons]
+    told += [(e.id, x) for e in rules.excuses.values() for r in e.tells for x in (r.say, r.issue)]
+    assert len(told) > 1000
+    assert not [x for x in told if re.search("你店|贵店|本人|我方|我们|原告|被告(?!知)", x[1])]
+
+
+def test_a_day_known_only_about_is_written_as_far_and_never_counted_from(rules):
+    day = about_day(date(2026, 4, 1), "4月份", NOW.date())
+    said = sayer(rules, received_on=day, told_on=date(2026, 5, 2))
+    assert said.say("{received_on}签收") == "4月签收"
+    for text in ("{received_on+7}前", "{received_on..}天", "{received_on..told_on}天"):
+        assert said.say(text) is None
+
+
+def test_only_what_is_certain_is_a_last_day(rules):
+    rule = next(iter(rules.deadlines.values()))
+    clock = Clock(rule, datetime(2026, 11, 24, 23, 59), True, "", (), "")
+    ctx = context_of(rules, {}, NOW)
+    hole = f"到{{clock:{rule.id}}}"
+    assert Sayer(rules, ctx, SHOP, (clock,)).say(hole) == "到11月24日"
+    guess = replace(clock, certain=False)
+    assert Sayer(rules, ctx, SHOP, (guess,)).say(hole) is None

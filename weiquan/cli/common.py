@@ -62,7 +62,7 @@ def check_folders(rules: Path | None, templates: Path | None) -> None:
     """Raise BadValue when one that was given is no folder."""
     for folder, option in ((rules, "--rules"), (templates, "--templates")):
         # Where a folder cannot be looked at, pathlib raises and this does not.
-        if folder is not None and not os.path.isdir(folder):  # noqa: PTH112
+        if folder is not None and not os.path.isdir(folder):  # noqa: PTH112  never raises
             raise BadValue(f"没有文件夹「{folder}」。请检查 {option} 后面的位置。")
 
 

@@ -15,6 +15,7 @@ from weiquan.loading.lint_run import Lint
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_]*")
 _SPAN = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:/([0-9]{4}-[0-9]{2}-[0-9]{2}))?")
+_TONIGHT = re.compile("今晚|今天|马上|现在就")   # a title that says so is for tonight
 _NO_FILE = frozenset('/\\:*?"<>|')   # in no file name on every system
 # Words of the condition language, and options that every command has.
 RESERVED = frozenset({"all", "any", "not", "known", "is", "param"})
@@ -84,6 +85,8 @@ def _step(run: Lint, step: Any) -> None:
                               ("blocked", c.NEVER, "blocked_why")):
         if getattr(step, field) != plain and not getattr(step, why):
             run.report(step, (field,), "L136", f"写了 {field}，还须写 {why} 说明原因", key=True)
+    if _TONIGHT.search(step.title) and not step.tonight:
+        run.report(step, ("title",), "L149", "标题说了今天、今晚、马上就做的，要写 tonight: true")
     if not step.do:
         run.report(step, ("do",), "L136", "do 不能是空的：至少写一行怎么做", key=True)
 

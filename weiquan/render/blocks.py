@@ -108,10 +108,9 @@ def printable(text: str) -> str:
     Writers apply it to every text, so that a document built by hand is as safe as a parsed one:
     no escape sequence reaches a terminal, no forbidden character a docx.
     """
-    shown = _INVISIBLE.sub("", text)
-    if "\u200d" in text:
-        kept = _JOINED.sub(_KEPT, text.replace(_KEPT, ""))
-        shown = _INVISIBLE.sub("", kept).replace(_KEPT, "\u200d")
+    joined = "\u200d" in text
+    shown = _INVISIBLE.sub("", _JOINED.sub(_KEPT, text.replace(_KEPT, "")) if joined else text)
+    shown = shown.replace(_KEPT, "\u200d") if joined else shown
     if not _BREAK.search(shown):
         return shown
     return " ".join(filter(None, (part.strip(" \u3000") for part in _BREAK.split(shown))))

@@ -33,6 +33,6 @@ def written(document: Document, form: str, day: datetime) -> bytes:
 
             return to_pdf(document)
         case _:
-            from weiquan.render.txt import to_text
+            from weiquan.render.txt import COLUMNS, to_text
 
-            return to_text(document, *((None,) if document.pasted else ())).encode()
+            return to_text(document, None if document.pasted else COLUMNS).encode()

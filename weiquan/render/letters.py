@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -13,9 +12,10 @@ from typing import Any
 from weiquan.core.model import LetterMeta
 from weiquan.core.telling.letters import Placeholder
 from weiquan.core.telling.requests import money
-from weiquan.core.values.days import AboutDay
+from weiquan.core.values.day_patterns import WRITTEN
+from weiquan.core.values.quoting import OPEN_ENDS, first_words, in_quotes
 from weiquan.core.values.rmb import capitals, in_yuan
-from weiquan.core.values.zh import zh_date, zh_day
+from weiquan.core.values.zh import zh_date, zh_day, zh_short
 from weiquan.errors import RenderFailed
 from weiquan.render.blocks import Document
 from weiquan.render.citing import cite, cited_again
@@ -24,12 +24,8 @@ from weiquan.render.markup import cell, clean, parse
 TIGHTEST = 4
 _FROM_A_TEMPLATE = (ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError,
                     TypeError, ValueError)  # besides the errors of Jinja itself
-_PIECE = re.compile(r"[^。！？；]*[。！？；]+|[^。！？；]+$")
-_DAY = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日")
 _ENDS = "。！？!?…"
-_OPEN_ENDS = "，,、；;：: "
 _CLOSERS = "”’）)】》」』\"'"
-_QUOTES = "“”\"「」『』"
 
 
 def render_letter(root: Path, folder: str, meta: LetterMeta, context: Mapping[str, Any],
@@ -174,23 +170,18 @@ def _money(value: Any) -> str:
 
 def _md(value: Any, today: date | None = None) -> str:
     """11月20日, with the year where it is not that of the letter."""
-    if isinstance(value, Placeholder):
-        return value
-    if isinstance(value, AboutDay):
-        return value.brief if today is None or value.year == today.year else value.said
-    year = f"{value.year}年" if today is not None and value.year != today.year else ""
-    return f"{year}{value.month}月{value.day}日"
+    return value if isinstance(value, Placeholder) else zh_short(value, today)
 
 
 def _bare(value: Any) -> str:
     """The text without the stop at its end, to stand inside a sentence."""
-    return value if isinstance(value, Placeholder) else clean(value).rstrip(_OPEN_ENDS + "。. ")
+    return value if isinstance(value, Placeholder) else clean(value).rstrip(OPEN_ENDS + "。. ")
 
 
 def _sentences(value: str, most: int) -> str:
     """Clauses parted by ¦ as sentences of at most `most`; the day of the one before is 当天."""
     clauses = [c for c in (clean(c) for c in value.split("¦")) if c]
-    days = ["", *(found.group() if (found := _DAY.match(c)) else "" for c in clauses)]
+    days = ["", *(found.group() if (found := WRITTEN.match(c)) else "" for c in clauses)]
     clauses = [c.replace(day, "当天", 1) if day and day == before else c
                for c, day, before in zip(clauses, days[1:], days, strict=False)]
     return "".join("，".join(clauses[i:i + most]) + "。" for i in range(0, len(clauses), most))
@@ -215,17 +206,7 @@ def _picked(told: Any, most: int) -> str:
 
 def _within(value: Any, most: int) -> str:
     """The first whole sentences of the user's words that have room in `most` characters."""
-    if isinstance(value, Placeholder):
-        return value
-    text = clean(value)
-    if len(text) <= most:
-        return text
-    kept = ""
-    for sentence in _PIECE.findall(text):
-        if len(kept) + len(sentence) > most:
-            break
-        kept += sentence
-    return kept.rstrip(_OPEN_ENDS) or text[:most].rpartition("，")[0] or text[:most]
+    return value if isinstance(value, Placeholder) else first_words(clean(value), most)
 
 
 def _capitals(value: Any) -> str:
@@ -242,7 +223,7 @@ def _zh_day(value: Any) -> str:
 
 def _ensure_stop(value: Any) -> str:
     """The text as a whole sentence: trailing commas go, a full stop comes where none is."""
-    text = clean(value).rstrip(_OPEN_ENDS)
+    text = clean(value).rstrip(OPEN_ENDS)
     bare = text.rstrip(_CLOSERS)
     if not bare or bare.endswith(tuple(_ENDS)):
         return text
@@ -252,17 +233,5 @@ def _ensure_stop(value: Any) -> str:
 
 
 def _quote(value: Any) -> str:
-    """The user's words in “ ”, without a full stop; quotes inside become ‘ ’."""
-    if isinstance(value, Placeholder):
-        return value
-    text = clean(value).rstrip(_OPEN_ENDS + "。. ")
-    if text[:1] in _QUOTES and text[-1:] in _QUOTES and not set(text[1:-1]) & set(_QUOTES):
-        text = text[1:-1].rstrip(_OPEN_ENDS + "。. ")
-    inner, opening = [], True
-    for sign in text:
-        if sign == '"':
-            inner.append("‘" if opening else "’")
-            opening = not opening
-        else:
-            inner.append({"“": "‘", "”": "’"}.get(sign, sign))
-    return f"“{''.join(inner)}”"
+    """The user's words in “ ”."""
+    return value if isinstance(value, Placeholder) else in_quotes(clean(value))

@@ -22,13 +22,14 @@ from weiquan.render.blocks import (
 )
 from weiquan.render.wrap import width, wrap
 
+COLUMNS = 72   # of a letter on paper and in a terminal
 _INDENT = "　　"
 _GAP = "  "
 _NARROWEST = 8  # cells of a table column; below that, rows become lists
 _SIGN_MARGIN = 4  # cells between the signature and the right edge
 
 
-def to_text(document: Document, columns: int | None = 72) -> str:
+def to_text(document: Document, columns: int | None = COLUMNS) -> str:
     """The document as lines of at most `columns` cells.
 
     With None nothing is wrapped, centred or aligned: text boxes break lines themselves, and

@@ -64,7 +64,7 @@ def read_product(product: Fact, told: Told, nouns: Sequence[Noun], skip: Spans,
         return [], None
     start, end = best[0], best[1]
     # 健身房私教: a place is not what was bought; what it gives there may be.
-    if "venue" in told.speech and told.words(start, end) in told.speech["venue"].words:
+    if (start, end) in told.spans("venue"):
         end = next((b for a, b, _, _ in nouns if a == end), start)
         if end == start:
             return [], None

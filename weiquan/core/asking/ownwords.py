@@ -15,6 +15,7 @@ from weiquan.core.asking.told import OTHERS, Told
 from weiquan.core.model import Fact
 from weiquan.core.values.said_days import SaidDay
 from weiquan.core.values.typed import clean_text
+from weiquan.core.values.zh import zh_short
 
 LEAST, MOST = 6, 200           # characters of what is worth keeping, and of what has room
 NAMED = 8                      # characters of words that hold a reading and no more
@@ -171,4 +172,4 @@ def _on(words: str, day: SaidDay) -> str:
     if found is None or day.past is None:
         return ""
     part = next((said for sign, said in _PARTS.items() if sign in words), "")
-    return f"{day.past.month}月{day.past.day}日{part}"
+    return zh_short(day.past) + part

@@ -158,7 +158,7 @@ def _excuse(scene: Scene, rule: Excuse, about: set[str], wording: Wording) -> Ex
     return ExcuseView(rule.id, rule.name, right, rule.right_when,
                       wording.lines(rule.answer) or rule.answer,
                       wording.said(rule.reply) or rule.reply, wording.lines(rule.capture),
-                      scene.citing.resolve(rule.basis), beside, rule.beside, rule.story)
+                      scene.citing.resolve(rule.basis), beside, rule.beside)
 
 
 def _sources(citing: Citing, platform: Any, clocks: Sequence[Clock],

@@ -131,7 +131,6 @@ class ExcuseView:
     basis: tuple[Cited, ...]
     beside: bool = False          # no answer to what happened here
     beside_why: str = ""
-    story: str = ""               # how a letter reports it: a clause
 
 
 @result

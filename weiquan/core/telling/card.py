@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -23,7 +22,6 @@ from weiquan.core.telling.nearest import nearest_of
 from weiquan.core.values.rmb import in_yuan
 from weiquan.core.values.zh import time_left, zh_due
 
-_TODAY = re.compile("今晚|今天|马上|现在就")  # a step that says so is not for tomorrow
 OVERNIGHT = 24             # hours after which evidence may have vanished
 MOST_STEPS, MOST_AVOID, MOST_WISHES, MOST_MORE = 2, 2, 4, 2
 
@@ -131,7 +129,7 @@ def tonight(result: Assessment) -> list[StepView]:
 def _must(steps: Sequence[StepView], result: Assessment) -> bool:
     """Whether tonight's steps cannot wait.
 
-    An emergency; what says of itself that it is for today; the first step where it saves proof
+    An emergency; what is for tonight; the first step where it saves proof
     that may be gone tomorrow. Where nothing can be had, nothing is lost overnight.
     """
     first = steps[0]
@@ -141,7 +139,7 @@ def _must(steps: Sequence[StepView], result: Assessment) -> bool:
         return False
     vanishing = {e.rule.id for e in result.evidence
                  if not e.have and e.rule.perish_hours and e.rule.perish_hours <= OVERNIGHT}
-    return any(s.rule.tonight or _TODAY.search(s.rule.title) for s in steps) \
+    return any(s.rule.tonight for s in steps) \
         or (first.rule.rung == "evidence" and bool(vanishing & set(first.rule.evidence)))
 
 

@@ -27,14 +27,20 @@ _SIGNED = r"¥\s*(\d[\d,]*(?:\.\d+)?)"
 _CAPITALS = r"人民币([零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整]+)"
 _LONGEST = 8     # characters of the number of an article
 _PREFIX = "中华人民共和国"
+_NAMED = re.compile(r"《([^》]*)》|同(?:一解释|法|条例|办法|规定)(?=第)")
 
 
-def articles_in(text: str) -> list[tuple[str, str]]:
-    """(name of the law, number of the article) of every citation: (…, 25), (…, 307.1)."""
+def articles_in(text: str, before: str = "") -> list[tuple[str, str]]:
+    """(name of the law, number of the article) of every citation: (…, 25), (…, 307.1).
+
+    同法第二十六条 is one of the law named just before, at first of `before`.
+    """
     out = []
-    for piece in text.split("《")[1:]:
-        law, _, rest = piece.partition("》")
-        while rest.startswith("第"):
+    law = before
+    for named in _NAMED.finditer(text):
+        law = named[1] or law
+        rest = text[named.end():]
+        while law and rest.startswith("第"):
             number, found, rest = rest[1:].partition("条")
             if not found or not number or not set(number) <= _NUMERALS:
                 break
@@ -44,6 +50,11 @@ def articles_in(text: str) -> list[tuple[str, str]]:
             out.append((law, _plain(number) + (f".{_plain(part)}" if part else "")))
             rest = _after_parts(rest)
     return out
+
+
+def _last_named(text: str, before: str) -> str:
+    """The law that 同法 would be after a text."""
+    return next((m[1] for m in reversed(list(_NAMED.finditer(text))) if m[1]), before)
 
 
 def _after_parts(rest: str) -> str:
@@ -68,8 +79,11 @@ def article_findings(rules: RuleSet, sentences: Iterable[tuple[str, str]],
                      allowed: Mapping[tuple[str, str], Cited], law_day: date,
                      today: date) -> Iterator[Finding]:
     """Citations in (where, sentence) that the case does not carry, and why they must not stand."""
+    law = ""
     for where, sentence in sentences:
-        for name, number in articles_in(sentence):
+        cited = articles_in(sentence, law)
+        law = _last_named(sentence, law)
+        for name, number in cited:
             bare = name.removeprefix(_PREFIX).replace("〈", "《").replace("〉", "》")
             if (bare, number) not in allowed:
                 yield _article(rules, where, name, number, law_day, today)

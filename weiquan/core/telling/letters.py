@@ -25,6 +25,7 @@ from weiquan.core.telling.replying import platform_at_once, reply_of, ways_left
 from weiquan.core.telling.requests import asks_of, left_out, sum_of
 from weiquan.core.telling.saying import Sayer
 from weiquan.core.values.days import day_of
+from weiquan.core.values.zh import zh_short
 
 TROUBLES = frozenset({"problem", "service", "price", "minor"})
 _OFTEN_TOLD = frozenset({"fault_on", "told_on"})   # what people tell themselves with its day
@@ -190,7 +191,7 @@ def timeline(rules: RuleSet, ctx: Context,
         moment = value if isinstance(value, datetime) and (value.hour or value.minute) else None
         rows.append((day, i, {"fact": fact.id, "day": day, "moment": moment,
                             "told": fact.id in _OFTEN_TOLD
-                            and f"{day.month}月{day.day}日" in own}))
+                            and zh_short(day) in own}))
     return [row for _, _, row in sorted(rows, key=lambda r: (r[0], r[1]))]
 
 

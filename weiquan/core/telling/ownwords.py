@@ -11,13 +11,14 @@ from weiquan.core.case.context import ticked
 from weiquan.core.language.condition import Context
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.parties import Parties, known_text
+from weiquan.core.values.day_patterns import WRITTEN
 from weiquan.core.values.said_days import said_days
+from weiquan.core.values.zh import zh_short
 
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]*")
 _QUOTED = re.compile(r"(“[^”]*”|「[^」]*」|《[^》]*》)")
 _OF_MONEY = re.compile(r"[退赔钱元块费]")
-_WRITTEN = re.compile(r"\d{1,2}[./]\d{1,2}[日号]?|\d{1,2}月\d{1,2}号?")
-_DAY = re.compile(r"\d{1,2}月\d{1,2}日")
+_LOOSE = re.compile(r"\d{1,2}[./]\d{1,2}[日号]?|\d{1,2}月\d{1,2}号?")
 _TOO_SHORT = 8                 # characters of a sentence that says little
 _LONG, _ROOM = 45, 40          # of one that tells two days apart; of two that go together
 _SHOP = re.compile(r"商家|店家|卖家|店铺|(?:(?<=[，。；：、])|^)(?:店主|老板|车商|商户)")
@@ -56,7 +57,7 @@ def statements(text: str, today: date) -> list[list[str]]:
     out: list[list[str]] = []
     for found in _SENTENCE.findall(on_calendar(text, today)):
         for part in _by_day(found.strip().rstrip("。！？；，, ")):
-            if out and not _DAY.search(part) and sum(map(len, [*out[-1], part])) <= _ROOM:
+            if out and not WRITTEN.search(part) and sum(map(len, [*out[-1], part])) <= _ROOM:
                 out[-1].append(part)
             else:
                 out.append([part])
@@ -65,21 +66,21 @@ def statements(text: str, today: date) -> list[list[str]]:
 
 def on_calendar(text: str, today: date) -> str:
     """The text with 8.1 and 8月1号 as 8月1日; 昨天 stays, for nobody knows when it was written."""
-    found = [d for d in said_days(text, today) if _WRITTEN.fullmatch(text[d.start:d.stop])
+    found = [d for d in said_days(text, today) if _LOOSE.fullmatch(text[d.start:d.stop])
              and d.past is not None and not d.vague]
     for d in reversed(found):
         assert d.past is not None
-        text = f"{text[:d.start]}{d.past.month}月{d.past.day}日{text[d.stop:]}"
+        text = f"{text[:d.start]}{zh_short(d.past)}{text[d.stop:]}"
     return text
 
 
 def _by_day(sentence: str) -> list[str]:
     """A long sentence parted where a clause begins to tell of another day."""
-    if len(sentence) <= _LONG or len(_DAY.findall(sentence)) < 2:
+    if len(sentence) <= _LONG or len(WRITTEN.findall(sentence)) < 2:
         return [sentence] if sentence else []
     out: list[str] = []
     for clause in sentence.split("，"):
-        if out and not (_DAY.search(clause) and any(map(_DAY.search, out))):
+        if out and not (WRITTEN.search(clause) and any(map(WRITTEN.search, out))):
             out[-1] += f"，{clause}"
         else:
             out.append(clause)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -18,6 +19,7 @@ from weiquan.core.telling.findings import WHOLE, Finding, concerns, finding
 from weiquan.core.telling.numbercheck import number_findings, private_findings
 from weiquan.core.telling.sentences import sentences_of
 from weiquan.core.telling.wordcheck import letter_findings, typed_findings, without_typed
+from weiquan.core.values.day_patterns import WRITTEN
 
 # What a person types in words and a letter repeats.
 OWN_WORDS = ("problem", "merchant_said", "promise_text", "product", "seller_name",
@@ -33,7 +35,6 @@ _WORD = r"(?<![A-Za-z\d_.@-])[a-z]{4,}(?![A-Za-z\d_.@-])"
 # What of a context the rules have worded.
 _WORDED = {"exhibits": ("title",), "asks": ("text", "what", "working"), "reasons": ("story", "so")}
 _LABEL = 8       # characters of an answer's label that nobody writes by chance
-_DAY = re.compile(r"(\d{1,2})月(\d{1,2})日")
 _FAR = timedelta(days=120)   # further back it is rather the year that was left out
 _EXHIBIT = re.compile(r"证据(\d+)")
 
@@ -136,17 +137,24 @@ def _days_backwards(letter: Checked) -> Iterator[Finding]:
     """Days that the person's own words tell in the wrong order, as far as the calendar shows."""
     today = letter.result.now.date()
     before: tuple[date, str] | None = None
-    for month, day in _DAY.findall("".join(r["text"] for r in letter.context["told"])):
-        words = f"{month}月{day}日"
-        try:
-            this = date(today.year, int(month), int(day))
-        except ValueError:
+    for found in WRITTEN.finditer("".join(r["text"] for r in letter.context["told"])):
+        this = _gone_by(found, today)
+        if this is None:
             continue
-        this = this if this <= today else this.replace(year=today.year - 1, day=min(this.day, 28))
         if before is not None and timedelta(0) < before[0] - this < _FAR:
             yield finding(letter.rules, "days_backwards", "「问题经过」",
-                          found=f"{before[1]}……{words}")
-        before = this, words
+                          found=f"{before[1]}……{found[0]}")
+        before = this, found[0]
+
+
+def _gone_by(found: re.Match[str], today: date) -> date | None:
+    """The written day, without a year the last one that has gone by; None where there is none."""
+    for year in (int(found["year"]),) if found["year"] else (today.year, today.year - 1):
+        with suppress(ValueError):
+            day = date(year, int(found["month"]), int(found["day"]))
+            if day <= today:
+                return day
+    return None
 
 
 def _not_now(id_: str) -> Callable[[Checked], Iterator[Finding]]:

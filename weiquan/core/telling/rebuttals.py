@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from weiquan.core.asking.sounding import sounds_like
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.citing import Citing
 from weiquan.core.language.condition import Context, Tri, evaluate
-from weiquan.core.model import Excuse
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.parties import Parties, known_text, told
 from weiquan.core.telling.reasons import for_party
@@ -32,24 +30,16 @@ def rebuttals_of(rules: RuleSet, ctx: Context, result: Assessment, sides: Partie
         if view.right or len(out) == MOST:
             continue
         rule = rules.excuses[view.id]
-        found = next(_answers(rule, ctx, sayer), None)
+        found = next(((r, words) for r in rule.tells
+                      if evaluate(r.when, ctx).truth is Tri.TRUE
+                      and (words := sayer.say(r.say))), None)
         if found is None:
             continue
-        n, answer = found
-        rebuttal = rule.tells[n]
-        out.append({"excuse": view.id, "story": told(view.story, sides), "answer": answer,
+        rebuttal, answer = found
+        out.append({"excuse": view.id, "story": told(rule.story, sides), "answer": answer,
                     # One sentence that holds two reasons is quoted once.
                     "quote": quoted(said) if view.id in sounds and not any(
                         r["quote"] for r in out) else "",
                     "issue": sayer.say(rebuttal.issue) or "",
                     "cite": for_party(citing.resolve(rebuttal.basis), sides)[:1]})
     return out
-
-
-def _answers(rule: Excuse, ctx: Context, sayer: Sayer) -> Iterator[tuple[int, str]]:
-    """The answers that hold in this case, the first first."""
-    for n, rebuttal in enumerate(rule.tells):
-        if evaluate(rebuttal.when, ctx).truth is Tri.TRUE:
-            words = sayer.say(rebuttal.say)
-            if words:
-                yield n, words

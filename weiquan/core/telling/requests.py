@@ -74,21 +74,24 @@ def _rest_of(wanted: Decimal | None, asks: Sequence[dict[str, Any]]) -> list[dic
     if rest <= 0:
         return []
     text = f"赔偿其余损失{money(rest)}"
-    return [{"text": text, "short": text, "amount": rest, "what": "其余损失", "working": "",
-             "sure": False, "money": "loss", "open": [], "wish": "", "line": "",
-             "same_way": False}]
+    return [_without_line(text, "其余损失", amount=rest, sure=False, money="loss")]
 
 
 def _by_wish(result: Assessment, meta: LetterMeta, told_of: set[str]) -> list[dict[str, Any]]:
     """The requests of wishes that no line answers: to be told why."""
     if meta.asks_for and "act" not in meta.asks_for:
         return []
-    return [{"text": w.rule.ask, "short": w.rule.ask, "amount": None, "what": w.rule.label,
-             "working": "", "sure": True, "money": "act", "open": [], "wish": w.rule.id,
-             "line": "", "same_way": False}
+    return [_without_line(w.rule.ask, w.rule.label, wish=w.rule.id)
             for w in result.wishes
             if w.asked and w.rule.ask and w.line is None and w.answer != "no"
             and w.rule.id not in told_of]
+
+
+def _without_line(text: str, what: str, *, amount: Decimal | None = None, sure: bool = True,
+                  money: str = "act", wish: str = "") -> dict[str, Any]:
+    """A request that no line of a theory makes."""
+    return {"text": text, "short": text, "amount": amount, "what": what, "working": "",
+            "sure": sure, "money": money, "open": [], "wish": wish, "line": "", "same_way": False}
 
 
 def _worded(line: LineView, ctx: Context, amount: Decimal | None) -> str:

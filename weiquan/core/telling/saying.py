@@ -14,12 +14,11 @@ from weiquan.core.model import Fact
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.parties import Parties, told
 from weiquan.core.telling.requests import money
-from weiquan.core.values.days import day_of
-from weiquan.core.values.zh import zh_date
+from weiquan.core.values.days import AboutDay, day_of
+from weiquan.core.values.quoting import OPEN_ENDS, first_words, in_quotes
+from weiquan.core.values.zh import zh_short
 
 LONGEST_QUOTE = 36
-_STOPS = "。！？；;!?"
-_ENDS = "，,、：: 。.！？；"
 
 
 class Sayer:
@@ -30,7 +29,8 @@ class Sayer:
         self._rules = rules
         self._ctx = ctx
         self._sides = sides
-        self._due = {k.rule.id: k.due.date() for k in clocks if k.due is not None}
+        # What is an estimate is no last day that a letter may state.
+        self._due = {k.rule.id: k.due.date() for k in clocks if k.due is not None and k.certain}
 
     def say(self, text: str) -> str | None:
         """The sentence; None where a value that it needs is not known."""
@@ -45,19 +45,17 @@ class Sayer:
     def _filled(self, hole: Hole) -> str | None:
         if hole.kind == "clock":
             due = self._due.get(hole.name)
-            return None if due is None else self._day(due)
+            return None if due is None else zh_short(due, self._ctx.today)
         value = self._known(hole.name)
         if hole.kind == "fact":
             return None if value is None else self._shown(self._rules.specs[hole.name], value)
-        if not isinstance(value, date):
+        day = _counted(value)
+        if day is None:
             return None
-        day = day_of(value)
         if hole.kind == "after":
-            return self._day(day + timedelta(days=hole.days))
-        end = self._known(hole.until) if hole.until else self._ctx.today
-        if not isinstance(end, date) or day_of(end) < day:
-            return None
-        return str((day_of(end) - day).days)
+            return zh_short(day + timedelta(days=hole.days), self._ctx.today)
+        end = _counted(self._known(hole.until)) if hole.until else self._ctx.today
+        return str((end - day).days) if end is not None and end >= day else None
 
     def _known(self, fact: str) -> Any:
         found = self._ctx.facts.get(fact)
@@ -70,7 +68,7 @@ class Sayer:
             case Decimal():
                 return money(value)
             case date():
-                return self._day(day_of(value))
+                return zh_short(day_of(value), self._ctx.today)
             case int():
                 return str(value)
             case str() if fact.type == "choice":
@@ -86,15 +84,13 @@ class Sayer:
             return self._rules.platforms[id_].name.partition("（")[0]
         return next((c.label.partition("（")[0] for c in fact.choices if c.id == id_), id_)
 
-    def _day(self, day: date) -> str:
-        same_year = day.year == self._ctx.today.year
-        return f"{day.month}月{day.day}日" if same_year else zh_date(day)
+
+def _counted(value: Any) -> date | None:
+    """A day from which days are counted; none from one that is known only about."""
+    return day_of(value) if isinstance(value, date) and not isinstance(value, AboutDay) else None
 
 
 def quoted(text: str) -> str:
-    """The first words of what somebody wrote, in “ ”; at most LONGEST_QUOTE characters."""
-    one = " ".join(text.split()).translate(str.maketrans("“”", "‘’")).strip(_ENDS)
-    if len(one) > LONGEST_QUOTE:
-        cut = max(one.rfind(mark, 0, LONGEST_QUOTE) for mark in (*_STOPS, "，", ","))
-        one = one[:cut].rstrip(_ENDS) if cut > 0 else one[:LONGEST_QUOTE - 2] + "……"
-    return f"“{one}”" if one else ""
+    """The first words of what somebody wrote, in “ ”; empty where there are none."""
+    words = first_words(" ".join(text.split()), LONGEST_QUOTE)
+    return in_quotes(words) if words.strip(OPEN_ENDS + "。.！？") else ""

@@ -39,6 +39,9 @@ CLOCK = re.compile(
     r"(?:\d{1,2}分?|半|多|左右)?)")
 
 
+# A day as letters write it.
+WRITTEN = re.compile(r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
+
 # Beside a day, these make it one known about.
 ROUGHLY_AFTER = re.compile(r"\s?(?:左右|前后|上下|那几天|那会儿?|的样子)")
 ROUGHLY_BEFORE = re.compile(r"(?:大概|大约|差不多|好像|应该|可能|约)(?:是|在)?\s?$")

@@ -28,6 +28,14 @@ def zh_day(day: date) -> str:
     return f"{day.month}月{day.day}日（{zh_weekday(day)}）"
 
 
+def zh_short(day: date, today: date | None = None) -> str:
+    """11月20日, with the year where it is not that of `today`."""
+    other_year = today is not None and day.year != today.year
+    if isinstance(day, AboutDay):
+        return day.said if other_year else day.brief
+    return (f"{day.year}年" if other_year else "") + f"{day.month}月{day.day}日"
+
+
 def zh_full_day(day: date) -> str:
     """2026年11月20日（周五）."""
     if isinstance(day, AboutDay):
