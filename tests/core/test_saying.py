@@ -72,8 +72,9 @@ def test_braces_are_read_and_wrong_ones_are_told_apart():
 
 def test_the_sentences_of_the_rules_name_the_parties_as_rules_do(rules):
     """消费者 and 商家 become 我 and 你店, or 被投诉人; what is written out would not."""
-    told = [(t.id, r.say) for t in rules.theories.values() for r in t.reasons]
-    told += [(e.id, x) for e in rules.excuses.values() for r in e.tells for x in (r.say, r.issue)]
+    told = [(id_, r.say) for id_, rows in rules.reasons.items() for r in rows]
+    told += [(id_, x) for id_, rows in rules.rebuttals.items() for r in rows
+             for x in (r.say, r.issue)]
     assert len(told) > 1000
     assert not [x for x in told if re.search("你店|贵店|本人|我方|我们|原告|被告(?!知)", x[1])]
 

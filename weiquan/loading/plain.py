@@ -24,6 +24,8 @@ V = TypeVar("V")
 # A case needs one platform, a dozen laws and a dozen theories of these.
 _APART = ("theories", "excuses", "laws", "platforms", "precedents", "deadlines")
 _WHOLE = tuple(x.name for x in dataclasses.fields(RuleSet) if x.name not in _APART)
+# What only letters need of them, in lines of their own.
+_FOR_LETTERS = {"theories": "reasons", "excuses": "tells"}
 _FOR_THE_READER = frozenset({"at"})  # findings alone need it, and a copy has none
 _TYPE = ""
 _MAKES: tuple[Any, ...] = (
@@ -63,10 +65,10 @@ def packed(rules: RuleSet) -> bytes:
     lines: list[bytes] = []
     places: dict[str, dict[str, tuple[int, int]]] = {}
     end = 0
-    for name in (*_APART, "params"):
+    for name in (*_APART, "params", "reasons", "rebuttals"):
         table = places[name] = {}
         for key, rule in getattr(rules, name).items():
-            lines.append(_written(rule))
+            lines.append(_written(rule, _FOR_LETTERS.get(name, "")))
             table[key] = end, end + len(lines[-1])
             end = table[key][1] + 1
     head = {"whole": {name: getattr(rules, name) for name in _WHOLE}, "places": places,
@@ -82,12 +84,18 @@ def unpacked(text: bytes) -> RuleSet:
     whole: dict[str, Any] = {
         k: tuple(v) if isinstance(v, list) else v for k, v in head["whole"].items()}
     rules = RuleSet(**whole, **apart)
-    rules.remember(params, head["aliases"], head["raised"])
+    reasons: Lines[list[m.Reason]] = Lines(text, head["places"]["reasons"])
+    rebuttals: Lines[list[m.Rebuttal]] = Lines(text, head["places"]["rebuttals"])
+    rules.remember(params, head["aliases"], head["raised"], reasons, rebuttals)
     return rules
 
 
-def _written(thing: Any) -> bytes:
-    return json.dumps(_plain(thing), ensure_ascii=False, separators=(",", ":")).encode()
+def _written(thing: Any, without: str = "") -> bytes:
+    """The line of a thing, without one of its fields."""
+    plain = _plain(thing)
+    if without:
+        plain.pop(without, None)
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _plain(thing: Any) -> Any:

@@ -86,7 +86,8 @@ class Excuse:
     right_when: tuple[str, ...]        # when they may be right, in words
     right_if: When = c.NEVER           # when the facts of this case make them right
     answer: tuple[str, ...]            # the factual answer
-    tells: tuple[Rebuttal, ...] = ()   # what a letter answers: the first that holds
+    tells: tuple[Rebuttal, ...] = ()   # what a letter answers: the first that holds; read through
+                                       # RuleSet.rebuttals
     reply: str = ""                    # text to paste into the chat
     beats: tuple[str, ...] = ()        # evidence ids that beat it
     capture: tuple[str, ...] = ()      # what to capture now

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -30,6 +30,8 @@ from weiquan.core.model import (
     Platform,
     Precedent,
     Preflight,
+    Reason,
+    Rebuttal,
     RungSpec,
     Speech,
     Step,
@@ -85,13 +87,38 @@ class RuleSet:
         self._params: Mapping[str, Param] | None = None
         self._aliases: dict[str, str] | None = None
         self._raised: dict[str, Condition] | None = None
+        self._told: tuple[Mapping[str, Sequence[Reason]], Mapping[str, Sequence[Rebuttal]]] | None \
+            = None
         self._words: dict[str, frozenset[str]] = {}
         self._articles: dict[str, tuple[tuple[Article, ...], dict[str, Article]]] = {}
 
     def remember(self, params: Mapping[str, Param], aliases: dict[str, str],
-                 raised: dict[str, Condition]) -> None:
-        """Take these indexes over; making them would look at every law, platform and theory."""
+                 raised: dict[str, Condition], reasons: Mapping[str, Sequence[Reason]],
+                 rebuttals: Mapping[str, Sequence[Rebuttal]]) -> None:
+        """Take these indexes over; making them would look at every law, platform and theory.
+
+        The theories and excuses of a copy have no reasons and rebuttals of their own.
+        """
         self._params, self._aliases, self._raised = params, aliases, raised
+        self._told = reasons, rebuttals
+
+    @property
+    def reasons(self) -> Mapping[str, Sequence[Reason]]:
+        """Why letters make the demands of a theory, by its id: only letters need them."""
+        return self._for_letters[0]
+
+    @property
+    def rebuttals(self) -> Mapping[str, Sequence[Rebuttal]]:
+        """What letters answer to an excuse, by its id."""
+        return self._for_letters[1]
+
+    @property
+    def _for_letters(self) -> tuple[Mapping[str, Sequence[Reason]],
+                                    Mapping[str, Sequence[Rebuttal]]]:
+        if self._told is None:
+            self._told = ({t.id: t.reasons for t in self.theories.values()},
+                          {e.id: e.tells for e in self.excuses.values()})
+        return self._told
 
     @property
     def raised(self) -> dict[str, Condition]:

@@ -156,7 +156,7 @@ class Theory:
     burden_basis: tuple[Basis, ...] = ()
     lines: tuple[Line, ...] = ()
     reasons: tuple[Reason, ...] = ()   # for letters, the weightiest first; none that holds: the
-                                       # elements that have a story
+                                       # elements that have a story. Read through RuleSet.reasons
     owes: tuple[Owes, ...] = ()
     defeats: tuple[Defeat, ...] = ()
     excludes: tuple[str, ...] = ()     # theories for the same money: one is chosen

@@ -105,7 +105,7 @@ class Reasoner:
         """The reasons of a theory that can be told of this case, one for each point."""
         proofs = {e.id: e for e in elements}
         said: set[str] = set()
-        for n, reason in enumerate(theory.reasons):
+        for n, reason in enumerate(self._citing.rules.reasons[theory.id]):
             if reason.point in said or (line and reason.lines and line not in reason.lines):
                 continue
             words = self._words(reason)

@@ -30,7 +30,7 @@ def rebuttals_of(rules: RuleSet, ctx: Context, result: Assessment, sides: Partie
         if view.right or len(out) == MOST:
             continue
         rule = rules.excuses[view.id]
-        found = next(((r, words) for r in rule.tells
+        found = next(((r, words) for r in rules.rebuttals[view.id]
                       if evaluate(r.when, ctx).truth is Tri.TRUE
                       and (words := sayer.say(r.say))), None)
         if found is None:

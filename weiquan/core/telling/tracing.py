@@ -175,7 +175,7 @@ class Tracer:
 
     def _reason(self, id_: str, number: int) -> Iterator[str]:
         theory = self.rules.theories[id_]
-        reason = theory.reasons[number]
+        reason = self.rules.reasons[id_][number]
         yield f"theory:{id_}"
         yield from self._facts(dict.fromkeys((
             *facts_of_holes(reason.say), *sorted(facts_in(reason.when, self.ctx.named)))))
