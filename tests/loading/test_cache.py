@@ -76,6 +76,13 @@ def test_a_warm_start_holds_every_object_of_the_cold_one(folder, tmp_path):
     cold = load_cached(own, folder)
     warm = load_cached(own, folder)
     assert warm is not cold
+    # What only letters need stands in lines of its own: put back, nothing is missing.
+    for theory in warm.theories.values():
+        assert theory.reasons == ()
+        theory.reasons = tuple(warm.reasons[theory.id])
+    for excuse in warm.excuses.values():
+        assert excuse.tells == ()
+        excuse.tells = tuple(warm.rebuttals[excuse.id])
     assert plain(warm) == plain(cold) == plain(load_rules(own))
     assert warm.digest == cold.digest == digest_of(own)
     assert {k: plain(getattr(warm, k)) for k in INDEXES} == {
@@ -208,7 +215,7 @@ def test_every_line_of_a_copy_is_json(tiny, folder):
     load_cached(tiny.root, folder)
     lines = only_file(folder).read_bytes()[RULES:].split(b"\n")
     assert len(lines) > 5
-    assert all(isinstance(json.loads(line), dict) for line in lines)
+    assert all(isinstance(json.loads(line), dict | list) for line in lines)
 
 
 def test_what_a_case_does_not_need_is_not_made(tiny, folder):
