@@ -15,6 +15,11 @@ from weiquan.core.model import LetterMeta, Remark, ReportPoint
 from weiquan.core.model.ruleset import RuleSet
 
 _WITH_IT = frozenset({"freight", "loss", "injury", "property"})
+_NOT_TO_PAY = frozenset({"not_pay", "keep"})
+# Nobody grants a multiple as a favour, nor a penalty; what is owed is another matter.
+_NO_FAVOUR = frozenset({"triple", "ten", "mental", "punish", "may_i", "reason", "platform_pays",
+                        *_NOT_TO_PAY})
+_OF_GOODS = frozenset({"exchange", "repair", "deliver", "refund_return", "refund_only"})
 Offer = tuple[list[LetterView], list[tuple[LetterMeta, str]]]
 STOPPED = "先停手、先报案，现在不给对方写信。"
 REFUSED = "想要的这几样，按现在说的都要不到，写了也没有用。"
@@ -23,6 +28,8 @@ LACKS = {
     "money": "还没有算得出的钱数。",
     "lead": "还没有具体的线索：要有哪天、在哪里、做了什么，手里有什么可以核对。",
     "exhibit": "还没有登记手里有什么证据。",
+    "debt": "没有算得出、一定要付的钱。",
+    "favour": "想要的还有能要的，照要求写，不用商量。",
 }
 DOOR = "平台的期限今明两天就到，等不及对方答复：先申请平台介入。"
 RIGHT = "对方这一条按现在说的站得住（{}），先看看有没有别的理由。"
@@ -75,6 +82,9 @@ def _reason(scene: Scene, meta: LetterMeta, verdicts: Sequence[Verdict],
         "money": any(x.amount for x in demands_of(lines, wishes, meta, scene.ctx)),
         "lead": bool(leads_of(verdicts, scene.ctx, scene.citing)),
         "exhibit": bool(scene.had),
+        "debt": bool(owed_of(lines, wishes)),
+        "favour": bool(favours_of(wishes)) and not any(
+            v.rule.role == "stop" and v.answer == "yes" for v in verdicts if not v.hidden),
     }
     return next((LACKS[t] for t in meta.takes if not has[t]), "")
 
@@ -120,7 +130,10 @@ def demands_of(lines: Sequence[LineView], wishes: Sequence[WishView], meta: Lett
     pool = [x for x in lines if x.chosen and x.rule.money != "debt"
             and (not meta.asks_for or x.rule.money in meta.asks_for)
             and (not meta.roles or x.theory.role in meta.roles)
-            and not (all_paid_back(ctx) and x.rule.money in {"price", "act"})]
+            and not (x.rule.money == "multiple" and evaluate(Is("letter_private"), ctx).truth
+                     is Tri.TRUE)  # of one who is no trader nothing beyond the loss is asked
+            and not (all_paid_back(ctx) and (x.rule.money == "price" or (
+                x.rule.money == "act" and _OF_GOODS & set(x.rule.wishes))))]
 
     def own(x: LineView) -> bool:
         return bool(wished & set(x.rule.wishes)) or x.id in answering
@@ -134,6 +147,9 @@ def demands_of(lines: Sequence[LineView], wishes: Sequence[WishView], meta: Lett
         or (None if all_paid_back(ctx) else _leant_on(lines, pool))
     if main is None:
         return []
+    if main.rule.money == "multiple" and "keep" not in wished and not all_paid_back(ctx):
+        # 退一赔三: who asks for the multiple is owed the price itself first.
+        main = next((x for x in first if x.rule.money == "price" and x.answer == "yes"), main)
     out = [main]
     stated = bool(ticked(ctx, "wishes")) and own(main)
     for x in pool:
@@ -144,6 +160,29 @@ def demands_of(lines: Sequence[LineView], wishes: Sequence[WishView], meta: Lett
         if own(x) or (certain and (x.amount is not None or x.rule.amount is not None)):
             out.append(x)
     return out
+
+
+def owed_of(lines: Sequence[LineView], wishes: Sequence[WishView]) -> list[LineView]:
+    """What the person has to pay, where the card says that it cannot be refused.
+
+    Several theories may speak of the same money: that which names most of it is taken.
+    """
+    if not any(w.asked and w.answer == "no" and w.rule.id in _NOT_TO_PAY for w in wishes):
+        return []
+    firm = [x for x in lines if x.rule.money == "debt" and x.strength == "firm" and x.amount]
+    by_theory: dict[str, list[LineView]] = {}
+    for x in firm:
+        by_theory.setdefault(x.theory.id, []).append(x)
+    return max(by_theory.values(), default=[],
+               key=lambda group: sum(x.amount or 0 for x in group))
+
+
+def favours_of(wishes: Sequence[WishView]) -> list[WishView]:
+    """What the person wants and nothing carries, now or at all: a favour may bring it."""
+    asked = [w for w in wishes if w.asked and w.rule.id not in _NO_FAVOUR]
+    barren = all(w.answer == "no" or (w.answer == "maybe" and w.line is None and not w.rule.ask)
+                 for w in asked)
+    return asked if barren else []
 
 
 def _leant_on(lines: Sequence[LineView], pool: Sequence[LineView]) -> LineView | None:

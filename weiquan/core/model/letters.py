@@ -12,7 +12,7 @@ from weiquan.core.model.kinds import Basis, Confidence, Rung, When
 # Who reads a letter: it decides what the two sides are called in it.
 Voice = Literal["merchant", "platform", "official", "court"]
 # What a letter cannot do without.
-Taken = Literal["request", "money", "lead", "exhibit"]
+Taken = Literal["request", "money", "lead", "exhibit", "debt", "favour"]
 
 
 @rule

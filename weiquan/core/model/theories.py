@@ -99,6 +99,8 @@ class Reason:
     point: str = ""                    # of those with one point only the first that holds is told
     lines: tuple[str, ...] = ()        # the demands that it carries; empty: all of the theory
     element: str = ""                  # the element whose exhibits prove it
+    seen: bool = False                 # it says how a thing is: where nobody else has said so and
+                                       # it is not certain, a letter says 照我看到的
     basis: tuple[Basis, ...]
 
 
@@ -206,6 +208,9 @@ class Wish:
     by_default: bool = False           # wanted where nobody said what, if `shared_when` holds
     general: bool = False              # the main theories answer it where none names it
     ask: str = ""                      # the request in a letter, where no line answers it
+    deed: str = ""                     # the same in two to seven characters, for titles
+    seen_in: str = ""                  # a demand that grants it has one of these characters
+    in_place: bool = False             # of those with it one is granted: the thing, or its price
     desired: str = ""                  # what it is in the older fact 「desired」
     answered_as: str = ""              # what the answer names, where the wish is a negation
     # Its words for yes and no.

@@ -8,13 +8,15 @@ CONTEXT: frozenset[str] = frozenset({
     "me", "them", "party", "capacity", "principal", "buyer", "addressee", "platform_name",
     "operators", "place", "on_platform",
     # what is asked, by when, and what comes then
-    "asks", "wish", "sum_sure", "sum_more", "left_out", "reply_by", "reply_days", "ways",
+    "asks", "wish", "deed", "sum_sure", "sum_more", "left_out", "owed",
+    "owed_sum", "favour", "hopeless", "reply_by", "reply_days", "ways",
     "platform_now", "door",
     # why
     "reasons", "rebuttals", "issue", "summary", "cause", "grounds", "own_basis",
     "articles", "asked_law",
     # what happened, and what proves it
-    "told", "events", "troubles", "service", "goods_back", "never_came", "exhibits",
+    "told", "events", "troubles", "service", "goods_back", "goods_stay", "never_came",
+    "exhibits",
     "report_points",
     # the letter itself
     "attempts", "gaps", "dates", "today", "letter_title", "recipient", "tight", "called", "against",

@@ -16,6 +16,7 @@ from weiquan.core.judging.views import Cited
 from weiquan.core.language.condition import Context, Special, Tri, evaluate
 from weiquan.core.model import LetterMeta, Theory
 from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.telling.owing import favours, owed_rows, owed_sum
 from weiquan.core.telling.ownwords import own_words
 from weiquan.core.telling.parties import Parties, known_text, parties_of, told
 from weiquan.core.telling.progress import goods_are_back, holds, is_service, never_came
@@ -57,7 +58,8 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
     citing = Citing(rules, result.law_day, ctx.today)
     lines = demands_of(result.lines, result.wishes, meta, ctx)
     sides = parties_of(ctx, result, meta, lines[0] if lines else None)
-    asks = asks_of(ctx, result, meta, sides)
+    owed = owed_rows(result.lines, result.wishes, sides)
+    asks = asks_of(rules, ctx, result, meta, sides)
     main = main_theory(result, lines)
     sayer = Sayer(rules, ctx, sides, result.clocks)
     reasons = Reasoner(ctx, result, sides, sayer, citing).reasons(lines, meta.roles)
@@ -79,8 +81,11 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
         "on_platform": holds(ctx, "letter_platform_order"),
         "asks": asks,
         "wish": asks[0]["wish"] if asks else "",
+        "deed": asks[0]["deed"] if asks else "",
         "sum_sure": sum_of(asks, sure=True),
         "sum_more": sum_of(asks, sure=False),
+        "owed": owed, "owed_sum": owed_sum(owed), "favour": favours(result.wishes),
+        "hopeless": all(w.answer == "no" for w in result.wishes if w.asked),
         "left_out": left_out(ctx, result, meta, asks),
         "ways": ways_left(ctx, sides),
         "platform_now": platform_at_once(ctx, result, sides),
@@ -99,6 +104,7 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
         "troubles": wrong,
         "service": is_service(ctx),
         "goods_back": goods_are_back(ctx),
+        "goods_stay": holds(ctx, "letter_no_goods_here"),
         "never_came": never_came(ctx),
         "exhibits": exhibits(result),
         "gaps": [g.ask for g in result.gaps][:4],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,9 @@ _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]*")
 _QUOTED = re.compile(r"(“[^”]*”|「[^」]*」|《[^》]*》)")
 _OF_MONEY = re.compile(r"[退赔钱元块费]")
 _LOOSE = re.compile(r"\d{1,2}[./]\d{1,2}[日号]?|\d{1,2}月\d{1,2}号?")
+_CLAUSE = re.compile(r"[^，,]+")
+_OPENING = 3                   # characters before the word by which a clause asks for something
+_LEAST = 4                     # characters of what is left of a sentence
 _TOO_SHORT = 8                 # characters of a sentence that says little
 _LONG, _ROOM = 45, 40          # of one that tells two days apart; of two that go together
 _SHOP = re.compile(r"商家|店家|卖家|店铺|(?:(?<=[，。；：、])|^)(?:店主|老板|车商|商户)")
@@ -34,7 +38,9 @@ def own_words(rules: RuleSet, ctx: Context, sides: Parties, voice: str) -> list[
     """
     ticks = set(ticked(ctx, "happened"))
     out: list[dict[str, Any]] = []
-    for sentences in statements(known_text(ctx, "problem"), ctx.today):
+    asking = tuple(w for name in ("demanding", "only_wanting") if name in rules.speech
+                   for w in rules.speech[name].words)
+    for sentences in statements(known_text(ctx, "problem"), ctx.today, asking):
         called = [_addressed(s, sides) if voice == "merchant" else s for s in sentences]
         weights = [_weight(rules, ticks, s) for s in sentences]
         best = max(range(len(called)), key=weights.__getitem__)
@@ -52,16 +58,42 @@ def _weight(rules: RuleSet, ticks: set[str], sentence: str) -> int:
     return weight + (any(c.isdigit() for c in sentence) and not of_money)
 
 
-def statements(text: str, today: date) -> list[list[str]]:
-    """What somebody wrote as statements of one or more sentences: each day apart."""
+def statements(text: str, today: date, asking: Sequence[str] = ()) -> list[list[str]]:
+    """What somebody wrote as statements of one or more sentences: each day apart.
+
+    A question is none, nor is what is only wanted: clauses at the end that begin with a word of
+    `asking`. No half of a quotation is left.
+    """
     out: list[list[str]] = []
     for found in _SENTENCE.findall(on_calendar(text, today)):
-        for part in _by_day(found.strip().rstrip("。！？；，, ")):
+        if found.rstrip().endswith(("？", "?")):
+            continue
+        for part in _by_day(_told_in(found.strip().rstrip("。！？；，, "), asking)):
             if out and not WRITTEN.search(part) and sum(map(len, [*out[-1], part])) <= _ROOM:
                 out[-1].append(part)
             else:
                 out.append([part])
     return out
+
+
+def _told_in(sentence: str, asking: Sequence[str]) -> str:
+    """The sentence without broken quotations and without the wish that it ends with."""
+    clauses = _whole(sentence)
+    while clauses and any(-1 < clauses[-1].find(w) <= _OPENING for w in asking):
+        clauses.pop()
+    left = "，".join(clauses)
+    return left if len(left) >= _LEAST else ""
+
+
+def _whole(sentence: str) -> list[str]:
+    """The clauses; a comma inside “ ” parts nothing, and a clause with one “ or ” falls out."""
+    out: list[str] = []
+    for clause in _CLAUSE.findall(sentence):
+        if out and out[-1].count("“") > out[-1].count("”"):
+            out[-1] += f"，{clause}"
+        else:
+            out.append(clause)
+    return [c for c in out if c.count("“") == c.count("”")]
 
 
 def on_calendar(text: str, today: date) -> str:

@@ -13,6 +13,7 @@ from weiquan.core.language.condition import Context, Tri, evaluate
 from weiquan.core.language.ruletype import result
 from weiquan.core.model import Reason, Theory
 from weiquan.core.telling.parties import Parties, told
+from weiquan.core.telling.progress import holds
 from weiquan.core.telling.saying import Sayer
 
 MOST = 3
@@ -111,6 +112,8 @@ class Reasoner:
             words = self._words(reason)
             if words is None:
                 continue
+            if reason.seen and self._unsure(theory):
+                words = f"照{self._sides.me}看到的，{words}"
             if reason.point:
                 said.add(reason.point)
             proof = proofs.get(reason.element)
@@ -118,6 +121,13 @@ class Reasoner:
                          proof.have if proof is not None else (),
                          proof.lacking if proof is not None else (),
                          {"reason": str(n), "theory": theory.id}, multiple)
+
+    def _unsure(self, theory: Theory) -> bool:
+        """Whether what a thing is like is only what the person saw, and more would settle it."""
+        if holds(self._ctx, "letter_confirmed"):
+            return False
+        verdict = self._result.verdict(theory.id)
+        return holds(self._ctx, "letter_suspected") or verdict is None or verdict.answer != "yes"
 
     def _words(self, reason: Reason) -> str | None:
         if evaluate(reason.when, self._ctx).truth is not Tri.TRUE:

@@ -14,8 +14,10 @@ from weiquan.core.judging.offers import demands_of
 from weiquan.core.judging.verdicts import LineView
 from weiquan.core.language.condition import Context, Tri, evaluate
 from weiquan.core.model import LetterMeta
+from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.parties import Parties, told
 from weiquan.core.telling.progress import holds, is_service
+from weiquan.core.telling.wished import SENT_BACK, acts_besides, deed_of, instead_of, whole_back
 
 MOST = 4
 SUM = "〔数〕"                  # where the sum goes in a demand
@@ -26,12 +28,19 @@ _HARM = {"property", "loss", "injury"}
 _CONDITIONAL = {"multiple", "mental", "penalty", "promised"}
 _NOTHING = re.compile(r"[+−][^+−×÷，]*?(?<!\d)0(?=[+−，=]|$)")   # a part that comes to nothing
 _OF_A_SERVICE = (("货款", "已付的款项"), ("商品", "服务"))
+_SENT_BACK = ("退货并", "")    # what a demand says of goods that do not go back
+ELSE = "；不能这样办的，"
 
 
-def asks_of(ctx: Context, result: Assessment, meta: LetterMeta,
+def asks_of(rules: RuleSet, ctx: Context, result: Assessment, meta: LetterMeta,
             sides: Parties) -> list[dict[str, Any]]:
-    """The demands as plain data: text with the sum, amount, what it is, how it is reckoned."""
+    """The demands as plain data: text with the sum, amount, what it is, how it is reckoned.
+
+    What is wanted in place of the main one stands in its words and in no sum.
+    """
     lines = demands_of(result.lines, result.wishes, meta, ctx)
+    lines = [x for n, x in enumerate([*lines, *acts_besides(result, meta, lines)])
+             if not n or meta.voice != "merchant" or _owed_by(result, x, sides)]
     said = {kind for x in lines for kind in x.rule.covers}
     out = []
     main = True
@@ -44,6 +53,7 @@ def asks_of(ctx: Context, result: Assessment, meta: LetterMeta,
         text = _worded(line, ctx, amount)
         if not text:
             continue
+        own_wish = _wish(line, ctx, result)
         sure = main or (line.answer == "yes" and line.strength == "firm")
         if line.rule.money in _CONDITIONAL:
             sure = sure and line.strength == "firm" and line.rule.money == "promised"
@@ -55,15 +65,53 @@ def asks_of(ctx: Context, result: Assessment, meta: LetterMeta,
             text = f"照{sides.them}已经同意的，{text}"
         out.append({
             "text": with_sum(text, amount), "short": _short(text, amount), "amount": amount,
-            "what": told(line.rule.what, sides), "working": _working(line),
+            "what": _what(told(line.rule.what, sides), text), "working": _working(line),
             "sure": sure, "money": line.rule.money, "open": list(line.open),
-            "wish": _wish(line, ctx, result), "line": line.id,
+            "wish": own_wish, "line": line.id, "also": "",
+            "deed": deed_of(rules, own_wish, line.rule.wishes, text),
             "same_way": line.rule.money in _PAID_BACK and not holds(ctx, "letter_paid_apart"),
         })
+    _what_else(rules, ctx, result, meta, sides, lines, out)
     out += _by_wish(result, meta, {w for x in lines for w in x.rule.wishes})
     out += _rest_of(_own_sum(ctx), out)
     out.sort(key=lambda a: not a["sure"])
     return out[:MOST]
+
+
+def _what_else(rules: RuleSet, ctx: Context, result: Assessment, meta: LetterMeta, sides: Parties,
+               lines: list[LineView], asks: list[dict[str, Any]]) -> None:
+    """Adds to the main demand what the person wants in its place; to 全退, what can be had."""
+    if not asks or not lines or asks[0]["line"] != lines[0].id:
+        return
+    main = asks[0]
+    paid = ctx.facts.get("paid")
+    whole = whole_back(result, lines, paid if isinstance(paid, Decimal) else None, meta)
+    if whole is not None:
+        amount = paid if isinstance(paid, Decimal) else None
+        text = "退还货款"
+        for goods, service in _OF_A_SERVICE if is_service(ctx) else ():
+            text = text.replace(goods, service)
+        first = with_sum(text, amount)
+        main |= {"text": f"{first}{ELSE}{main['text']}", "short": f"{first}{ELSE}{main['short']}",
+                 "amount": amount, "wish": whole.rule.id, "working": "", "what": "退款",
+                 "deed": deed_of(rules, whole.rule.id, ("refund_only",), first)}
+        return
+    other = instead_of(result, meta, lines)
+    if other is None:
+        return
+    text = told(_worded(other, ctx, other.amount), sides)
+    if text and text not in main["text"]:
+        main["text"] += ELSE + with_sum(text, other.amount)
+        main["short"] += ELSE + _short(text, other.amount)
+        main["also"] = other.id
+
+
+def _owed_by(result: Assessment, line: LineView, sides: Parties) -> bool:
+    """Whether the party that is written to may owe it; where nobody is named, it may."""
+    verdict = result.verdict(line.theory.id)
+    owed = {o.party for o in (verdict.owes if verdict is not None else ())
+            if o.answer != "no" and (not o.line or o.line == line.rule.id)}
+    return not owed or sides.party in owed or not owed & {"platform", "courier", "bank", "payer"}
 
 
 def _rest_of(wanted: Decimal | None, asks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -81,17 +129,18 @@ def _by_wish(result: Assessment, meta: LetterMeta, told_of: set[str]) -> list[di
     """The requests of wishes that no line answers: to be told why."""
     if meta.asks_for and "act" not in meta.asks_for:
         return []
-    return [_without_line(w.rule.ask, w.rule.label, wish=w.rule.id)
+    return [_without_line(w.rule.ask, w.rule.label, wish=w.rule.id, deed=w.rule.deed)
             for w in result.wishes
             if w.asked and w.rule.ask and w.line is None and w.answer != "no"
             and w.rule.id not in told_of]
 
 
 def _without_line(text: str, what: str, *, amount: Decimal | None = None, sure: bool = True,
-                  money: str = "act", wish: str = "") -> dict[str, Any]:
+                  money: str = "act", wish: str = "", deed: str = "") -> dict[str, Any]:
     """A request that no line of a theory makes."""
     return {"text": text, "short": text, "amount": amount, "what": what, "working": "",
-            "sure": sure, "money": money, "open": [], "wish": wish, "line": "", "same_way": False}
+            "sure": sure, "money": money, "open": [], "wish": wish, "line": "", "also": "",
+            "same_way": False, "deed": deed}
 
 
 def _worded(line: LineView, ctx: Context, amount: Decimal | None) -> str:
@@ -100,7 +149,12 @@ def _worded(line: LineView, ctx: Context, amount: Decimal | None) -> str:
                 line.rule.ask_open if amount is None and line.rule.ask_open else line.rule.ask)
     for goods, service in _OF_A_SERVICE if is_service(ctx) else ():
         text = text.replace(goods, service)
-    return text
+    return text.replace(*_SENT_BACK) if holds(ctx, "letter_no_goods_here") else text
+
+
+def _what(what: str, text: str) -> str:
+    """What a sum is for, without the goods where they do not go back."""
+    return what if SENT_BACK in text else what.replace("退货退款", "退款")
 
 
 def _is_offered(line: LineView, ctx: Context, amount: Decimal | None) -> bool:

@@ -24,12 +24,14 @@ _ROLES = frozenset({"me", "them", "party", "capacity", "principal", "buyer", "ca
 _FACTS: Mapping[str, tuple[str, ...]] = {
     "addressee": ("seller_name", "platform"), "platform_name": ("platform_said", "platform"),
     "place": ("seller_address", "where_bought", "platform"),
-    "on_platform": ("platform", "where_bought"), "wish": ("wishes",), "left_out": ("wishes",),
+    "on_platform": ("platform", "where_bought"), "wish": ("wishes",), "deed": ("wishes",),
+    "favour": ("wishes",), "hopeless": ("wishes",), "owed_sum": ("wishes", "their_claim", "paid"),
+    "left_out": ("wishes",),
     "ways": ("filed", "platform_decision", "where_bought", "platform"), "told": ("problem",),
     "raised": ("happened",), "can": ("happened",), "operators": ("platform",),
 }
 _CONDITIONS = {"service": "service_case", "goods_back": "letter_goods_back",
-               "never_came": "letter_never_came"}
+               "goods_stay": "letter_no_goods_here", "never_came": "letter_never_came"}
 # What says only how it is put.
 _PUT = {ROLE: ("称呼", "谁写给谁"), DAY: ("日子", "写信的这一天")}
 _CLOCKED = frozenset({"reply_by", "reply_days", "door", "platform_now"})
