@@ -45,7 +45,7 @@ def test_the_card_of_any_case_fits_the_screen(rules, seed):
 
 def test_the_nearest_day_of_mine_and_what_is_overdue_are_always_shown(weiquan):
     overdue = weiquan("now", *sets({**TOLD, "apply_reason": "no_reason"}), "--as-of", AS_OF)
-    assert "商家已经逾期 4 天 23 小时" in overdue.out
+    assert "商家已经逾期 5 天：" in overdue.out
     mine = weiquan("now", "--set", "happened=unwanted", "--set", "received_on=2026-11-17",
                    "--refund-status", "not_applied", "--platform", "douyin", "--as-of", AS_OF)
     assert "最近的期限：11月24日（周二）24:00 前" in mine.out

@@ -40,6 +40,17 @@ def test_time_left_names_the_two_largest_units(left, text):
     assert time_left(FRIDAY, FRIDAY + left) == text
 
 
+@pytest.mark.parametrize(("due", "text"), [
+    (datetime(2026, 11, 23, 23, 59), "还剩 3 天"),
+    (datetime(2026, 11, 20, 23, 59), "还剩 11 小时 59 分钟"),
+    (datetime(2026, 11, 19, 23, 59), "已过 1 天"),
+    (datetime(2026, 11, 13, 23, 59), "已过 7 天"),
+    (datetime(2026, 11, 19, 23, 58), "已过 12 小时 2 分钟"),
+])
+def test_what_ends_with_a_day_is_counted_by_the_day(due, text):
+    assert time_left(datetime(2026, 11, 20, 12, 0), due) == text
+
+
 def test_title_marks_within_a_name_become_single_ones():
     assert titled("民法典") == "《民法典》"
     assert titled("关于适用《民法典》的解释（一）") == "《关于适用〈民法典〉的解释（一）》"

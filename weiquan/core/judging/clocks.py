@@ -14,9 +14,9 @@ from weiquan.core.model import Deadline
 from weiquan.core.model.calendar import Calendar
 from weiquan.core.model.periods import Due, due_of
 from weiquan.core.model.ruleset import RuleSet
-from weiquan.core.values.days import AboutDay, day_of
+from weiquan.core.values.days import AboutDay, day_of, last_of
 
-LONGEST_WAY = timedelta(days=60)  # from the order to the door, presale included
+LONGEST_WAY = timedelta(days=30)  # from the order, or the day to send it, to the door
 FOLLOW_PAGE = "这个期限这里算不准，请以订单页面的倒计时为准。"
 
 
@@ -108,21 +108,31 @@ def _from_about(rule: Deadline, start: AboutDay, length: int, calendar: Calendar
 def undated_in(rules: RuleSet, ctx: Context, names: Iterable[str]) -> tuple[Undated, ...]:
     """The buyer's own clocks of so many days that run from a day that the user does not know.
 
-    Not those that must be over: whatever was ordered arrives within `LONGEST_WAY`. Nothing
-    arrives before it was ordered, so they end no earlier than that day allows.
+    Not those that must be over: whatever was ordered arrives within `LONGEST_WAY`, and what is
+    known to come after the start was not before it. Nothing arrives before it was ordered, so
+    they end no earlier than that day allows.
     """
     out = []
     ordered = ctx.facts.get("ordered_on")
+    since = day_of(ordered) if isinstance(ordered, date) else None
     for rule in clocks_of(rules, ctx, tuple(dict.fromkeys(names))):
         if rule.who == "buyer" and rule.status == "current" and rule.unit == "calendar_day" \
                 and rule.start_text and ctx.facts.get(rule.start) is Special.UNSURE \
                 and evaluate(rule.when, ctx).truth is Tri.TRUE:
             with suppress(LookupError):  # no rule was in force on the day that counts
                 length = timedelta(days=length_of(rules, ctx, rule, ctx.today))
-                since = day_of(ordered) if isinstance(ordered, date) else None
-                if since is None or ctx.today <= since + LONGEST_WAY + length:
+                if length and ctx.today <= _latest_start(rule, ctx) + length:
                     out.append(Undated(rule, length.days, since and since + length))
     return tuple(out)
+
+
+def _latest_start(rule: Deadline, ctx: Context) -> date:
+    """The last day on which a clock can have started, by what is known of other days."""
+    later = [last_of(day_of(x)) for f in rule.started_by
+             if isinstance(x := ctx.facts.get(f), date)]
+    sent = [last_of(day_of(x)) for f in ("ordered_on", "ship_by")
+            if isinstance(x := ctx.facts.get(f), date)]
+    return min([*later, *([max(sent) + LONGEST_WAY] if sent else []), ctx.today])
 
 
 def _checked(rules: RuleSet, ctx: Context, rule: Deadline) -> date | None:

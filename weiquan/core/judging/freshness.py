@@ -44,11 +44,11 @@ def aged_in(rules: RuleSet, assessment: Assessment, first: Clock | None,
     return [a for a in out if is_stale(a.checked, assessment.now.date())]
 
 
-def stale_line(platform: str, aged: Sequence[Aged], today: date) -> str:
+def stale_line(platform: str, aged: Sequence[Aged]) -> str:
     """One sentence about it; an empty string where there is nothing to say."""
     if not aged:
         return ""
     names = list(dict.fromkeys(a.what for a in aged))
     oldest = min(a.checked for a in aged)
     return (f"{'、'.join(names[:2])}{'等' if len(names) > 2 else ''}是 {oldest} 核对的，"
-            f"过了 {(today - oldest).days} 天，{platform}可能改过，以 App 里显示的为准。")
+            f"{platform}可能改过，以 App 里显示的为准。")

@@ -34,6 +34,7 @@ class Deadline:
     stage: Stage = ""                  # platform clocks: a step asks for its stage, not its id
     when: When = c.ALWAYS
     start_text: str = ""               # what starts it, in the user's words
+    started_by: tuple[str, ...] = ()   # days that only come after the start, where that is unknown
     counts_start: bool = False         # the day of the event is day 1
     roll: bool = True                  # last day on a day off moves forward (never for `buyer`)
     dated_by: Literal["law_date", "start"] = "law_date"  # which day chooses the parameter
@@ -82,6 +83,7 @@ class Excuse:
     id: str
     name: str                          # as a choice, at most 18 characters
     says: tuple[str, ...]              # how merchants word it
+    when: When = c.ALWAYS              # where it may be heard: elsewhere it is not offered
     story: str                         # how a letter reports it: a clause
     right_when: tuple[str, ...]        # when they may be right, in words
     right_if: When = c.NEVER           # when the facts of this case make them right

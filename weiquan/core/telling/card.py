@@ -107,7 +107,7 @@ def card_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> Card:
 def stale_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> str:
     """What the card rests on that was looked at long ago, as a sentence; empty where nothing."""
     return stale_line(result.platform_name, aged_in(
-        rules, result, nearest_of(facts, result).clock, tonight(result)), result.now.date())
+        rules, result, nearest_of(facts, result).clock, tonight(result)))
 
 
 def tonight(result: Assessment) -> list[StepView]:

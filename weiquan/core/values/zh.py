@@ -59,7 +59,13 @@ def titled(name: str) -> str:
 
 
 def time_left(now: datetime, due: datetime) -> str:
-    """还剩 2 天 3 小时 or 已过 1 天; the two largest units, rounded down."""
+    """还剩 2 天 3 小时 or 已过 1 天; the two largest units, rounded down.
+
+    What ends with a day (23:59) is counted by the day, but for what is left of today.
+    """
+    days = (due.date() - now.date()).days
+    if days and (due.hour, due.minute) == (23, 59):
+        return f"还剩 {days} 天" if days > 0 else f"已过 {-days} 天"
     if due < now:
         return f"已过 {_span(now - due)}"
     return f"还剩 {_span(due - now)}"
