@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from weiquan.core.telling.card import Card, CardStep, CardWish
+from weiquan.core.telling.marks import MARK
 from weiquan.core.values.zh import zh_day
 from weiquan.render.wrap import width, wrap
 
@@ -191,8 +192,10 @@ def _sentences(text: str, columns: int, room: int) -> list[str]:
 
 def _wishes(card: Card, columns: int) -> list[Piece]:
     out = []
+    refused = all(w.mark == MARK["no"] for w in card.wishes if w.asked)
     for n, wish in enumerate(card.wishes):
-        rank = 0 if n == 0 else 1 if wish.asked else 8
+        # what can be had is the answer where all that was asked for cannot
+        rank = 0 if n == 0 else 1 if wish.asked or refused else 8
         out.append(Piece((60, n, 0), rank, _wrapped(_wish(wish), columns, "", 2)))
         if wish.say:
             say = 2 if n == 0 else 6 if wish.asked else 9
