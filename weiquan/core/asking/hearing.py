@@ -29,6 +29,7 @@ from weiquan.core.asking.heard import Event, Heard, Proposal, fitting, merged
 from weiquan.core.asking.ownwords import read_own_words
 from weiquan.core.asking.quotes import (
     read_order_number,
+    read_promise,
     read_quote,
     read_seller,
     read_tracking,
@@ -141,6 +142,9 @@ class _Reading:
         for fact in self._heard("bool"):
             out += read_flag(fact, told)
         out += self._texts()
+        if "promise_text" in self.rules.specs:
+            out += read_promise(self.rules.specs["promise_text"], told,
+                                [p for p in out if p.fact == "promise_what"])
         for p in out:
             if isinstance(p.value, tuple) or all(q.fact != p.fact for q in self.found):
                 self.found.append(p)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from weiquan.core.asking.heard import Proposal
-from weiquan.core.asking.told import Told, Voice
+from weiquan.core.asking.told import QUOTES, Told, Voice
 from weiquan.core.model import Fact
 
 SHORT, LONG = 2, 60            # characters of a quotation that says something
+PROMISED = 4                   # of one that promises something
 NAME = 4                       # of what only names a thing: 主播说是和田玉
 BEGINNING = 10                 # of a clause that only leads up to the refusal
 # Patterns with the word without which they cannot match: Chinese ones take long to be made.
@@ -58,6 +59,39 @@ def _refusals(told: Told, voice: Voice) -> Iterator[tuple[int, int, bool]]:
         explains = False
         if len(words) > BEGINNING or any(c in words for c in "退换修赔发"):
             return
+
+
+def read_promise(fact: Fact, told: Told, promises: Sequence[Proposal]) -> list[Proposal]:
+    """The words in which the selling side promised or described it: 页面写着全棉.
+
+    What was only said counts where a promise was read in it (`promises`); what was written,
+    advertised or promised counts by itself. The first one, whole as far as its clause goes.
+    """
+    for start, end in told.spans("promised"):
+        clause = told.clause(start)[0]
+        begin, until = _content(told, end)
+        words = told.words(begin, until)
+        heard = any(p.start <= start and begin < p.end for p in promises)
+        if not (heard or told.starts_with("written", start)) or told.supposed(start) \
+                or told.negated(start) or told.between("self", clause - 1, start) \
+                or told.between(f"not_{fact.id}", clause - 1, until) \
+                or not PROMISED <= len(words) <= LONG or words.endswith("…"):
+            continue
+        return [Proposal(fact.id, words, told.words(clause, until), begin, until)]
+    return []
+
+
+def _content(told: Told, end: int) -> tuple[int, int]:
+    """What stands after a verb of saying: the quotation, or the rest of the clause."""
+    opened = re.match(r"[:：,，\s]*([“「『\"‘])", told.flat[end:end + 4])
+    if opened:
+        begin = end + opened.end()
+        closing = told.flat.find(QUOTES[opened[1]], begin, begin + LONG + 1)
+        if closing > 0:
+            return begin, closing
+    lead = re.match(r"[的是了:：,，\s]*", told.flat[end:end + 3])
+    begin = end + (lead.end() if lead else 0)
+    return begin, told.clause(begin)[1] if begin < len(told.flat) else begin
 
 
 def _words(told: Told, entry: str) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ _SENTENCE = re.compile(r"[。！？!?;；\n]+|\.{3,}")
 _CLAUSE = re.compile(
     r"(?:[。！？!?;；\n,，、…~]|[:：](?!\d))+|\.{3,}"
     r"|(?<=[一-龥]) +(?=[一-龥\d])|(?<=\d) +(?=[一-龥])")
-_QUOTES = {"“": "”", "「": "」", "『": "』", '"': '"', "‘": "’"}
+QUOTES = {"“": "”", "「": "」", "『": "』", '"': '"', "‘": "’"}
 _TWO_NUMBERS = re.compile(r"(?<=\d)，(?=\d)")
 _TO_THE_VERB = 8     # characters between who speaks and that he speaks: 客服那边又跟我说
 _EXCERPT = 60
@@ -273,7 +273,7 @@ def _region(told: Told, start: int, who: str, verb: str) -> Voice:
     _, end = told.sentence(start)
     opened = re.match(r"[:：,，\s]*([“「『\"‘])", told.flat[start:start + 4])
     if opened:
-        closing = told.flat.find(_QUOTES[opened[1]], start + opened.end())
+        closing = told.flat.find(QUOTES[opened[1]], start + opened.end())
         if 0 <= closing < start + 300:
             return Voice(start + opened.end(), closing, who, quoted=True, verb=verb)
     for begin, _ in told.clauses_in(start + 1, end):
