@@ -32,6 +32,9 @@ def add_wishes(page: Page, rules: RuleSet, result: Assessment) -> None:
         if total.with_arguable is not None and total.with_arguable != total.firm:
             more = f"；连可以争取的一共 {in_yuan(total.with_arguable)}"
         page.add(f"站得住的一共 {in_yuan(total.firm)}{more}", "  ")
+    for line in result.claims:
+        if line.beyond is not None and line.answer == "yes" and line.strength == "firm":
+            page.add(f"没要的不写进信里：{line.rule.what}还可以再要 {in_yuan(line.beyond)}", "  ")
     if total.debt is not None:
         page.add(f"反过来，自己可能要付：{in_yuan(total.debt)}", "  ")
 

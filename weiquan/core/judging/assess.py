@@ -8,6 +8,7 @@ from typing import Any
 
 from weiquan.core.case.context import ReadingView, chosen, ticked, unasked_as_unsure
 from weiquan.core.judging.assessment import Assessment
+from weiquan.core.judging.ceilings import once, within
 from weiquan.core.judging.citing import Citing
 from weiquan.core.judging.clocks import clocks_in, undated_in
 from weiquan.core.judging.combining import chosen_lines, stand, total_of
@@ -37,8 +38,9 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
     scene = Scene(rules, given, now)
     verdicts = stand(judged(scene))
     wished = [rules.wishes[w] for w in wishes_of(scene)]
-    lines = chosen_lines(verdicts, [w.id for w in wished],
-                         spoken=any(w.ask and not w.beside for w in wished))
+    named = [w.id for w in wished]
+    lines = chosen_lines(verdicts, named, spoken=any(w.ask and not w.beside for w in wished))
+    lines = within(once(lines, named, scene.ctx), wished, scene.ctx)
     not_claims = not_claims_of(scene, verdicts)
     wishes = answered(scene, verdicts, lines, not_claims)
     shown = [v for v in verdicts if not v.hidden]

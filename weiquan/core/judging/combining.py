@@ -129,7 +129,10 @@ def _order(line: LineView, wishes: Sequence[str], *, highest: bool) -> tuple[obj
 def total_of(lines: Iterable[LineView]) -> Total:
     """The sums of the chosen lines, and what the person may owe."""
     every = list(lines)
-    counted = [x for x in every if x.chosen and (x.rule.amount is not None)]
+    # What hangs on whether they meant to deceive is no sum to reckon with: it is shown apart.
+    counted = [x for x in every if x.chosen
+               and (x.rule.amount is not None or x.amount is not None)
+               and (x.answer == "yes" or x.rule.money not in ONLY_IF_WISHED)]
     debts = [x for x in every if x.rule.money == "debt" and x.rule.amount is not None
              and not x.instead_of]
     return Total(_sum([x for x in counted if x.strength == "firm" and x.answer == "yes"]),

@@ -30,6 +30,7 @@ class LineView:
     elements: tuple[ElementView, ...] = ()
     chosen: bool = False          # part of what is asked for: counts in the totals
     instead_of: str = ""          # the id of the line that stands in its place
+    beyond: Decimal | None = None  # what the rules give more than the person asks for
 
     @property
     def id(self) -> str:

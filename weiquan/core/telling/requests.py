@@ -21,7 +21,6 @@ from weiquan.core.telling.wished import SENT_BACK, acts_besides, deed_of, instea
 
 MOST = 4
 SUM = "〔数〕"                  # where the sum goes in a demand
-_NAMED = {"price", "gap", "promised"}
 _PAID_BACK = {"price", "gap"}
 _WIDE = str.maketrans({"+": "\uff0b", "−": "\uff0d", "=": "\uff1d"})
 _HARM = {"property", "loss", "injury"}
@@ -46,8 +45,6 @@ def asks_of(rules: RuleSet, ctx: Context, result: Assessment, meta: LetterMeta,
     main = True
     for line in lines:
         amount = line.amount
-        if amount is None and line.rule.money in _NAMED and not line.open:
-            amount = _own_sum(ctx)  # no rule gives the sum: the person named one
         if amount is None and line.rule.money in said:
             continue  # another demand says it already, and there is no sum to add
         text = _worded(line, ctx, amount)

@@ -1,0 +1,158 @@
+"""What is demanded: the same money once, and no more than the person asks for."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.explore import NOW, walk
+from weiquan.cli.gather import gather
+from weiquan.core.case.context import context_of
+from weiquan.core.judging.assess import assess
+from weiquan.core.judging.assessment import Assessment
+from weiquan.core.judging.combining import ONLY_IF_WISHED
+from weiquan.core.judging.verdicts import LineView
+from weiquan.core.language.formula import ItemsAmount, parts
+from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.telling.parties import parties_of
+from weiquan.core.telling.requests import asks_of
+
+CASES = sorted((Path(__file__).parent / "cases").glob("*/*.yaml"))
+# Sums besides the price that a person can tell: what is demanded comes from them.
+TOLD = ("loss", "return_freight", "price_gap", "gift_value", "promised_sum", "promised_pay")
+APART = ONLY_IF_WISHED | {"interest", "promised", "debt"}
+
+
+def cases(rules: RuleSet) -> Iterator[tuple[str, dict[str, Any], datetime]]:
+    """Every decided case and complaint: its name, its facts and its moment."""
+    for path in CASES:
+        case = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+        now = datetime.fromisoformat(case["as_of"])
+        yield path.stem, gather(rules, now, case=case["facts"]), now
+
+
+def ways(rules: RuleSet) -> Iterator[tuple[str, dict[str, Any], datetime]]:
+    """The cases, and some random interviews."""
+    yield from cases(rules)
+    for seed in range(12):
+        yield f"walk {seed}", walk(rules, random.Random(70_000 + seed), unsure=0.05).facts, NOW
+
+
+def sized(result: Assessment) -> list[LineView]:
+    """The sums that are demanded of what was paid and lost."""
+    return [x for x in result.claims if x.amount is not None and x.rule.money not in APART]
+
+
+def added(values: Any) -> Decimal:
+    """The sum of those that are sums."""
+    return sum((v for v in values if isinstance(v, Decimal)), Decimal(0))
+
+
+def test_no_more_comes_back_than_was_paid_and_lost(rules: RuleSet) -> None:
+    seen, wrong = 0, []
+    for name, facts, now in ways(rules):
+        paid = facts.get("paid")
+        if not isinstance(paid, Decimal):
+            continue
+        items = facts.get("losses")
+        entries = items if isinstance(items, tuple) else ()
+        lines = sized(assess(rules, facts, now))
+        most = added([paid, *(i.amount for i in entries), *(facts.get(f) for f in TOLD)])
+        most = max(most, added([facts.get("full_price")]))
+        seen += len(lines) > 1
+        if added(x.amount for x in lines) > most:
+            wrong.append((name, [(x.id, str(x.amount)) for x in lines], str(most)))
+        twice = Counter((i.kind, i.name) for x in lines if x.rule.amount is not None
+                        for p in parts(x.rule.amount) if isinstance(p, ItemsAmount)
+                        for i in entries if not p.kinds or i.kind in p.kinds)
+        wrong += [(name, key, [x.id for x in lines]) for key, n in twice.items() if n > 1]
+    assert not wrong, wrong
+    assert seen > 10
+
+
+@pytest.mark.parametrize("share", ["0.5", "3"])
+def test_the_sum_that_is_asked_for_is_the_ceiling(rules: RuleSet, share: str) -> None:
+    lowered, wrong = 0, []
+    for name, facts, now in ways(rules):
+        before = sized(assess(rules, facts, now))
+        whole = added(x.amount for x in before)
+        asked = (whole * Decimal(share)).quantize(Decimal("0.01"))
+        if asked < 1:
+            continue
+        result = assess(rules, {**facts, "asked_sum": asked}, now)
+        have = added(x.amount for x in sized(result))
+        lowered += have < whole
+        if have > asked or (result.total.firm or 0) > max(asked, _multiples(result)):
+            wrong.append((name, str(asked), str(have), str(result.total.firm)))
+    assert not wrong, wrong
+    assert lowered > 20 or Decimal(share) >= 1
+
+
+def _multiples(result: Assessment) -> Decimal:
+    """The total where a multiple that stands is wished besides the price."""
+    apart = added(x.amount for x in result.claims if x.rule.money in APART)
+    return added(x.amount for x in sized(result)) + apart if apart else Decimal(0)
+
+
+def test_no_letter_demands_more_than_is_asked_for(rules: RuleSet) -> None:
+    seen, wrong = 0, []
+    for name, facts, now in cases(rules):
+        whole = added(x.amount for x in sized(assess(rules, facts, now)))
+        asked = (whole / 2).quantize(Decimal("0.01"))
+        if asked < 1:
+            continue
+        given = {**facts, "asked_sum": asked}
+        result = assess(rules, given, now)
+        ctx = context_of(rules, given, now)
+        for letter in result.letters:
+            if not {"request", "money"} & set(letter.rule.takes):
+                continue
+            asks = asks_of(ctx, result, letter.rule, parties_of(ctx, result, letter.rule, None))
+            seen += 1
+            sums = added(a["amount"] for a in asks if a["money"] not in APART)
+            if sums > asked:
+                wrong.append((name, letter.rule.id, str(sums), str(asked)))
+    assert not wrong, wrong
+    assert seen > 100
+
+
+def test_a_sum_that_no_rule_can_reckon_is_the_one_that_is_asked_for(rules: RuleSet) -> None:
+    facts = {"happened": ("returned_no_refund",), "wishes": ("refund_rest",),
+             "refund_status": "partly", "asked_sum": Decimal(300)}
+    result = assess(rules, facts, NOW)
+    [wish] = [w for w in result.wishes if w.asked]
+    assert wish.line is not None
+    assert (wish.line.amount, result.total.with_arguable) == (Decimal(300), Decimal(300))
+
+
+def test_the_person_asks_for_half_of_what_was_spent(rules: RuleSet) -> None:
+    facts = gather(rules, NOW, case={
+        "happened": ["arrived_bad"], "wishes": ["refund_only"], "goods_kind": "live",
+        "paid": "10000", "losses": "动物治疗费 17415.10", "asked_sum": "18707.55",
+        "evidence_have": ["loss_receipt", "chat", "payment"]})
+    result = assess(rules, facts, NOW)
+    sums = {x.rule.money: x.amount for x in result.claims if x.amount is not None}
+    assert sums == {"price": Decimal(10000), "loss": Decimal("8707.55")}
+    [care] = [x for x in result.claims if x.rule.money == "loss"]
+    assert care.beyond == Decimal("8707.55")
+
+
+def test_a_multiple_that_hangs_is_no_part_of_the_totals(rules: RuleSet) -> None:
+    seen = 0
+    for name, facts, now in ways(rules):
+        result = assess(rules, facts, now)
+        hanging = [x for x in result.claims if x.rule.money in ONLY_IF_WISHED
+                   and x.answer != "yes" and x.amount]
+        most = result.total.with_arguable
+        if hanging and most is not None:
+            seen += 1
+            assert most <= added(x.amount for x in result.claims if x not in hanging), name
+    assert seen > 3
