@@ -46,9 +46,10 @@ def test_a_sum_has_the_role_that_its_sentence_gives_it(rules, case):
 @pytest.mark.parametrize("case", SUMS, ids=lambda c: c["text"][:14])
 def test_a_sum_keeps_its_role_beside_a_purchase(rules, case):
     """A sentence before it that names another price changes no other role."""
-    read: dict[str, Any] = {k: Decimal(str(v)) for k, v in case["read"].items() if k != "paid"}
+    aside = {"paid", "fair_price"}      # a price tag says something beside its own price only
+    read: dict[str, Any] = {k: Decimal(str(v)) for k, v in case["read"].items() if k not in aside}
     found = money_in(rules, f"在网上买的台灯，实付77元。{case['text']}")
-    assert {k: v for k, v in found.items() if k != "paid"} == read
+    assert {k: v for k, v in found.items() if k not in aside} == read
     if "paid" not in case["read"]:
         assert found["paid"] == 77
 
@@ -92,3 +93,33 @@ def test_any_heap_of_digits_is_read_without_failing(text):
     for said in said_sums(text):
         assert said.value > 0
         assert text[said.start:said.end]
+
+
+@given(st.integers(1, 9), st.integers(1, 9), st.integers(1, 9),
+       st.sampled_from([("万", "千", 10_000), ("千", "百", 1_000)]))
+def test_a_sum_in_steps_of_ten_is_one_sum(first, second, third, steps):
+    big, small, unit = steps
+    for text, value in ((f"{first}{big}{second}", first * unit + second * unit // 10),
+                        (f"{first}{big}{second}{small}", first * unit + second * unit // 10),
+                        (f"{first}{big}{second}{small}{third}",
+                         first * unit + second * unit // 10 + third * unit // 100)):
+        assert [s.value for s in said_sums(f"付了{text}")] == [Decimal(value)], text
+
+
+@given(st.lists(st.integers(11, 9999).map(lambda n: n * 10 + 9), min_size=1, max_size=4),
+       st.sampled_from(["退我", "要求退", "我要退", "还我"]),
+       st.sampled_from(["，赔我", "再赔", "、赔", "，再赔我", "还要赔"]))
+def test_what_is_asked_for_in_parts_is_added_up(rules, sums, first, then):
+    text = first + then.join(map(str, sums))
+    assert money_in(rules, text).get("asked_sum") == sum(sums), text
+
+
+@given(st.lists(st.integers(6, 59).map(lambda n: n * 10 + 9), min_size=2, max_size=4, unique=True),
+       st.sampled_from(["件", "双", "条", "个"]), st.booleans())
+def test_the_prices_of_all_pieces_are_added_up(rules, prices, piece, each):
+    said = f"一{piece}" if each else ""
+    listed = "、".join(f"{said}{p}" for p in prices[:-1]) + f"和{said}{prices[-1]}"
+    count = "零一两三四"[len(prices)]
+    assert money_in(rules, f"买了{count}{piece}衣服，{listed}，都开线了") == {"paid": sum(prices)}
+    other = "五六"[len(prices) % 2]
+    assert "paid" not in money_in(rules, f"买了{other}{piece}衣服，{listed}，都开线了")

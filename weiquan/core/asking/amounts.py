@@ -12,7 +12,13 @@ from typing import Any
 from weiquan.core.asking.choices import counts, widened
 from weiquan.core.asking.cueing import VALUE, Hit, Slots, find
 from weiquan.core.asking.heard import Proposal
-from weiquan.core.asking.sumroles import cost_word, is_all, may_be_price
+from weiquan.core.asking.sumroles import (
+    TIMES,
+    cost_word,
+    may_be_price,
+    several_prices,
+    whole_of,
+)
 from weiquan.core.asking.told import Spans, Told
 from weiquan.core.model import Fact
 from weiquan.core.values.dates import NUMERALS, numeral, read_moment
@@ -29,7 +35,6 @@ _N = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
 _LEFT = re.compile(rf"(?:还剩下?|剩余|剩下?|还有|(?<=倒计时))[:是]?"
                    rf"(?P<span>(?:{_N}天零?(?:{_N}个?小时)?|{_N}个?小时)(?:{_N}分钟?)?)"
                    rf"(?!前|内|以内|之内|无理由)")
-_TIMES = re.compile(r"[两二三四几\d][次单笔回](?!元)|先后|分别")
 _AND = re.compile(r"元?(?:和|跟|与|加|及|、|以及|,又?)(?:又?(?:花了|付了|买了))?")
 
 
@@ -86,38 +91,62 @@ def _claims(fact: Fact, told: Told, places: Spans, slots: Slots | None = None) -
                 yield Claim(fact, rank, hit, index[hit.value])
 
 
-def read_sums(facts: Sequence[Fact], told: Told, sums: Sequence[SaidSum],
-              slots: Slots) -> list[Proposal]:
-    """The sums of money facts; each sum is that of one fact, the one whose words are nearest."""
+def read_sums(facts: Sequence[Fact], told: Told, sums: Sequence[SaidSum], slots: Slots,
+              every: Sequence[SaidSum]) -> list[Proposal]:
+    """The sums of money facts; each sum is that of one fact, the one whose words are nearest.
+
+    `every` has those too that are losses: all that is wanted is added up.
+    """
     places = [(s.start, s.end) for s in sums]
     claims = [c for fact in facts for c in _claims(fact, told, places, slots)
               if not _between(c, places) and _close(c, sums[c.at]) and not _beside_it(c, told)
+              and _in_place(c, told)
               and (fact.id != "paid" or may_be_price(told, sums[c.at], sums))]
     owner = {at: min((c for c in claims if c.at == at),
                      key=lambda c: (c.hit.apart, c.hit.start - c.hit.end)).fact.id
              for at in {c.at for c in claims}}
-    out = []
+    out: list[Proposal] = []
+    parts: set[int] = set()             # where sums stand that are a part of another one
+    places_of: dict[str, int] = {}
     for fact in facts:
         own = [c for c in claims if c.fact is fact and owner[c.at] == fact.id]
-        best = _surest(told, own, sums)
+        best = _surest(told, own, sums, every)
         if best is not None:
             said = sums[best.at]
             start, end = widened(told, best.hit.start, best.hit.end)
             said = _with_next(told, said, sums) if fact.id == "paid" else said
             said = _with_earlier(said, own, sums) if fact.latest else said
+            if fact.id in WHOLE:
+                said = whole_of(told, said, every) or said
+                parts |= {s.start for s in sums if said.start < s.start < said.end}
+            places_of[fact.id] = said.start
             out.append(Proposal(fact.id, said.value, told.words(start, end), start, end,
                                 said.vague, said.note))
-    return out
+    row = several_prices(told, sums)
+    if row is not None and all(p.fact != "paid" for p in out) \
+            and any(f.id == "paid" for f in facts):
+        start, end = widened(told, row.start, row.end)
+        out.append(Proposal("paid", row.value, told.words(start, end), start, end, row.vague,
+                            row.note))
+        places_of["paid"] = row.start
+    return [p for p in out if places_of[p.fact] not in parts and _less_than_paid(p, out)]
 
 
-def _surest(told: Told, own: Sequence[Claim], sums: Sequence[SaidSum]) -> Claim | None:
+def _less_than_paid(proposal: Proposal, found: Sequence[Proposal]) -> bool:
+    """Whether what should have been paid is less than what was: else it is only a price tag."""
+    return proposal.fact != "fair_price" or any(
+        p.fact == "paid" and p.value > proposal.value for p in found)
+
+
+def _surest(told: Told, own: Sequence[Claim], sums: Sequence[SaidSum],
+            every: Sequence[SaidSum]) -> Claim | None:
     """The claim that a text means; of a price, none where two sums are as likely.
 
     One of several sums is the price where it is said to be the whole of it; a rounded one never
     where there is an exact one.
     """
     if own and own[0].fact.id in WHOLE:
-        own = [c for c in own if is_all(told, sums[c.at])]
+        own = [c for c in own if whole_of(told, sums[c.at], every) is not None]
     if own and own[0].fact.id == "paid":
         exact = [sums[c.at].value for c in own if not sums[c.at].vague]
         own = [c for c in own if not (sums[c.at].vague and any(
@@ -170,7 +199,7 @@ def _several(told: Told, own: Sequence[Claim], sums: Sequence[SaidSum]) -> bool:
 def _with_next(told: Told, said: SaidSum, sums: Sequence[SaidSum]) -> SaidSum:
     """A sum with those of further orders: 两次花了1951和2880."""
     start, end = told.sentence(said.start)
-    if not _TIMES.search(told.flat, start, end):
+    if not TIMES.search(told.flat, start, end):
         return said
     at = next(n for n, s in enumerate(sums) if s is said)
     first = last = at
@@ -196,6 +225,13 @@ def _beside_it(claim: Claim, told: Told) -> bool:
     """Whether the clause says before the sum what else it was for: 看病花了300 is no price."""
     at = claim.hit.value[0] if claim.hit.value else claim.hit.start
     return bool(told.between(f"beside_{claim.fact.id}", told.clause(at)[0] - 1, at))
+
+
+def _in_place(claim: Claim, told: Told) -> bool:
+    """Whether the sentence says before the sum what makes it one of this fact, where need be."""
+    entry = f"with_{claim.fact.id}"
+    at = claim.hit.value[0] if claim.hit.value else claim.hit.start
+    return entry not in told.speech or bool(told.between(entry, told.sentence(at)[0] - 1, at))
 
 
 def number_places(told: Told) -> list[tuple[int, int]]:

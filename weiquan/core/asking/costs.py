@@ -63,8 +63,11 @@ def _spent_items(fact: Fact, told: Told, sums: Sequence[SaidSum]) -> Iterator[En
         word = spent_on(told, said)
         if word is None:
             continue
+        # 送去宠物医院治疗: who was treated stands before the word in its clause.
+        where = told.flat[told.clause(word[0])[0]:word[1]]
         kinds = [(cue, choice) for choice in fact.choices for cue in choice.cues
-                 if VALUE not in cue and cue in told.flat[word[0]:word[1]]]
+                 if VALUE not in cue and cue in (where if len(cue) > 2 else
+                                                 told.flat[word[0]:word[1]])]
         if kinds:
             cue, kind = max(kinds, key=lambda k: len(k[0]))
             hit = Hit(word[0], word[1], cue)

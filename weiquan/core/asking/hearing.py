@@ -133,7 +133,8 @@ class _Reading:
         for fact in self._heard("items"):
             out += read_items(fact, told, sums)
         out += [p for p in (*read_days(self._heard("date"), told, self.days),
-                            *read_sums(self._heard("money"), told, sums, self.slots))
+                            *read_sums(self._heard("money"), told, sums, self.slots,
+                                       self.sums))
                 if p.fact not in OF_A_PURCHASE or _bought(told, p, known)]
         for fact in self._heard("datetime") if not self.messages else ():
             out += read_countdown(fact, told, self.now)

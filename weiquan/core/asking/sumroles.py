@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from itertools import pairwise
 
 from weiquan.core.asking.told import Told
-from weiquan.core.values.said_sums import SaidSum
+from weiquan.core.values.said_sums import DIGITS, SaidSum
 
 CLAUSES = 3        # from what a loss was for to its sum: 去医院手术，是鱼刺，花了两万
 NAME = 8           # characters from a sum to the deposit that it is: 3000“购车意向金”
@@ -20,8 +22,19 @@ _ONE = "[个台件双只条把张部瓶盒箱套袋包桶罐支根颗份对副�
 _A_PIECE = re.compile(rf"\s?[一每/](?:{_ONE}|公斤)(?!的)")
 _EACH = re.compile(rf"(?:单价|均价|每[^\W\d]{{1,2}}|一{_ONE}|/)[:是要卖]{{0,2}}$")
 _LISTED = re.compile(r"(?:\d、|\d(?:元|块钱?)?[和跟与及]|、)$")
-_MORE = re.compile(r"(?:元|块钱?)?[,，]?(?:再|还要|还有|外加|加|另外|以及|并|和)"
-                   r"[^。\n]{0,8}?(?:\d|[两三十百千万]|赔|倍|费|损失)")
+# What is wanted besides, in a part of the sentence after the sum: 再赔 2000, 、洗费三倍 930.
+_SPLIT = re.compile(r"[,，、;]|再|还要|还有|外加|加上?|另外|以及|并"
+                    r"|和(?=[^,，、]{0,8}?(?:\d|[一二两三四五六七八九十百千万]))")
+_BESIDE = re.compile(r"[,，、;]?(?:能|可以|也|再|还|并|且|另外?|外加|加上?|以及|和|跟|及|要|想"
+                     r"|给我?|我|把|按)*(?:退|赔|补|还我|付我|[一-龥]{1,6}费|[一-龥]{0,4}损失"
+                     r"|[一-龥]{0,4}[一二两三四五十\d]倍)")
+_ADDED = re.compile(r"(?:元|块钱?)?[,，]?(?:再|还要|还有|外加|加|另外|以及|并|和)")
+_UNSIZED = re.compile(r"倍|一半|半数|费|损失|误工|工资|利息")
+TIMES = re.compile(r"[两二三四几\d][次单笔回](?!元)|先后|分别")     # several orders
+_LIST_ON = re.compile(r"(?:元|块钱?)?、\s?\d")
+_PIECES = re.compile(rf"([两二三四五六2-6]){_ONE}")
+_LINK = re.compile(rf"[,，、和跟与及]?(?:另外?)?(?:一{_ONE})?是?")
+_OPENS = re.compile(rf"(?:[,，、:]|分别|一{_ONE}|的)(?:是|花了?|为)?$")
 _UNIT = re.compile(r"[元块的钱 “\"「]*")
 
 
@@ -35,6 +48,8 @@ def may_be_price(told: Told, said: SaidSum, sums: Sequence[SaidSum]) -> bool:
         return False
     if _EACH.search(told.flat, clause, said.start) or _A_PIECE.match(told.flat, said.end, end) \
             or _LISTED.search(told.flat[:said.start]):
+        return False
+    if _LIST_ON.match(told.flat, said.end) and not TIMES.search(told.flat, *told.sentence(clause)):
         return False
     unit = _UNIT.match(told.flat, said.end)
     after = unit.end() if unit else said.end
@@ -71,9 +86,65 @@ def spent_on(told: Told, said: SaidSum) -> tuple[int, int] | None:
     return word if len(list(told.clauses_in(word[0], said.start + 1))) < CLAUSES else None
 
 
-def is_all(told: Told, said: SaidSum) -> bool:
-    """Whether nothing is added to a sum: not 我要退 600 再赔 2000, nor 250 加运费."""
-    return not _MORE.match(told.flat, said.end)
+def several_prices(told: Told, sums: Sequence[SaidSum]) -> SaidSum | None:
+    """The prices of as many pieces as were bought, added up: 抢了两件，388和399.
+
+    None where their number is another, or where a word says that they are something else.
+    """
+    for count in _PIECES.finditer(told.flat):
+        begin, end = told.sentence(count.start())
+        number = DIGITS.get(count[1]) or int(count[1])
+        row = [s for s in sums if count.end() <= s.start < end][:number]
+        if len(row) < number or not told.between("buying", begin - 1, count.start()) \
+                or not _OPENS.search(told.flat[count.end():row[0].start] or ",") \
+                or not all(_LINK.fullmatch(told.flat, a.end, b.start) for a, b in pairwise(row)):
+            continue
+        if any(_last(told, ("no_price", "want"), told.clause(s.start)[0], s.start) >= 0
+               for s in row):
+            continue
+        note = "加起来的：" + "、".join(f"{p.value.normalize():f}" for p in row)
+        return SaidSum(row[0].start, row[-1].end, sum((p.value for p in row), Decimal(0)),
+                       row[0].bare, any(p.vague for p in row), note)
+    return None
+
+
+def whole_of(told: Told, said: SaidSum, sums: Sequence[SaidSum]) -> SaidSum | None:
+    """A sum with all that is wanted besides it in its sentence: 退 600 再赔 2000 is 2600.
+
+    None where a part of it has no sum: 250 加运费, 赔三万、治疗费一半.
+    """
+    parts, at = [said], said.end
+    stop = told.sentence(said.start)[1]
+    while at < stop:
+        end = _next_part(told.flat, at, stop)
+        text = told.flat[at:end]
+        joined = _ADDED.match(told.flat, at, end)
+        here = [s for s in sums if at <= s.start and s.end <= end]
+        if not joined and not _BESIDE.match(told.flat, at, end):
+            break
+        if any(at <= v.start < end for v in told.voices) or told.asked(at):
+            break
+        if len(here) == 1:
+            parts.append(here[0])
+        elif here or _UNSIZED.search(text):
+            return None
+        elif not joined:
+            break
+        at = max(end, here[0].end if here else 0)
+    if len(parts) == 1:
+        return said
+    note = "加起来的：" + "、".join(f"{p.value.normalize():f}" for p in parts)
+    return SaidSum(said.start, parts[-1].end, sum((p.value for p in parts), Decimal(0)), said.bare,
+                   any(p.vague for p in parts), note)
+
+
+def _next_part(text: str, at: int, stop: int) -> int:
+    """Where the next part of an enumeration ends, that begins at a place."""
+    begin = at
+    while opening := _SPLIT.match(text, begin, stop):
+        begin = opening.end()
+    found = _SPLIT.search(text, max(begin, at + 1), stop)
+    return found.start() if found else stop
 
 
 def _last(told: Told, entries: Iterable[str], begin: int, until: int) -> int:

@@ -15,12 +15,13 @@ from weiquan.core.values.numbers import CEILING, CENT, SCALES
 DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 TENS = {"十": 10, "百": 100, "千": 1000}
 
-_UNIT = r"(?P<unit>元整?|块钱?|圆|人民币|rmb|¥)"
+_UNIT = r"(?P<unit>元整?|块钱?|圆|人民币|rmb|¥|毛钱?(?![巾衣线绒毯孩利笔料领呢衫裤豆病])|角钱)"
 _ARABIC = (
     r"(?P<cur>¥|rmb)?\s?(?<![\d.a-z*×-])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?"
     r"|\d+\.\d{3,4}(?=万)|\d+(?:\.\d{1,2})?)"
     r"(?![\d.])(?:(?P<minus>元?减)(?P<less>\d+))?(?P<scale>[万千百kw](?!w|g|b|m|瓦|克))?"
-    r"(?:(?P<tail>\d(?!\d)|(?<=[万千百])[一二两三四五六七八九](?=千|(?![一-龥]?[个件次百十])))(?:(?<=万.)千)?)?"
+    r"(?:(?P<tail>\d(?!\d)|(?<=[万千百])[一二两三四五六七八九](?=千|(?![一-龥]?[个件次百十])))"
+    r"(?:(?:(?<=万.)千|(?P<hundred>(?<=[千万].)百))(?:(?P<last>\d)(?![\d个件次])百?)?)?)?"
     rf"(?P<more>多|余|来)?{_UNIT}?(?P<jiao>\d(?![\d.])[角毛]?)?")
 _CHINESE = (
     r"(?P<zh>[一二两三四五六七八九][一二两三四五六七八九十百千万零]*[十百千万零一二三四五六七八九]"
@@ -42,7 +43,7 @@ _HOTLINE = re.compile(r"123\d\d")   # 12315, 12345: numbers to call
 _NO_PIECE = "钱的多就都也左上下不给券红优邮运现差吧啊了呢和加跟或到还买包拍抢入每一"
 _PIECES = re.compile(rf"[1-9一二两三四五六七八九]块(?:\d[\da-z]|[^\W\d{_NO_PIECE}])")
 _BEFORE = re.compile(
-    r"(?:第|百分之|型号|编号|单号|尾号|电话|热线|验证码|版本|[a-z]|双|\d[.:/]|[:]\d+)$")
+    r"(?:第|百分之|型号|编号|单号|尾号|电话|热线|验证码|版本|[a-z]|(?<!一)双|\d[.:/]|[:]\d+)$")
 
 
 @dataclass(frozen=True)
@@ -95,8 +96,12 @@ def _arabic(text: str, match: re.Match[str]) -> SaidSum | None:
     if match["tail"]:
         if scale < 100:
             return None
-        value += Decimal(DIGITS.get(match["tail"]) or match["tail"]) * scale / 10
-    if match["jiao"]:
+        unit = 100 if match["hundred"] else scale // 10     # 1万6百 is 10600
+        value += Decimal(DIGITS.get(match["tail"]) or match["tail"]) * unit
+        value += Decimal(match["last"] or 0) * unit / 10
+    if (match["unit"] or "").startswith(("毛", "角")):
+        value = value / 10 + Decimal((match["jiao"] or "0")[0]) / 100
+    elif match["jiao"]:
         if not (match["unit"] or "").startswith(("块", "元")) or _A_COUNT.match(text, end):
             end = match.end("unit") if match["unit"] else match.end("number")
         else:
