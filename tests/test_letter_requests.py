@@ -14,7 +14,7 @@ import yaml
 from weiquan.cli.gather import gather
 from weiquan.core.judging.assess import assess
 from weiquan.core.telling.letters import letter_context
-from weiquan.core.telling.ownwords import statements
+from weiquan.core.telling.ownwords import Words, statements
 
 if TYPE_CHECKING:
     from weiquan.core.judging.assessment import Assessment
@@ -108,6 +108,27 @@ def test_goods_that_do_not_go_back_are_not_to_be_sent(rules: RuleSet) -> None:
     assert stay > 60
 
 
+def test_what_was_only_seen_is_said_so_and_what_is_confirmed_is_not(rules: RuleSet) -> None:
+    said = plain = 0
+    for name, letter, result, context in contexts(rules):
+        third = {"platform", "lab", "brand", "seller", "official"} & set(
+            context.get("proof_by") or ())
+        for row in context["reasons"]:
+            hedged = row["story"].startswith(f"照{context['me']}看到的，")
+            assert not (hedged and third), (name, letter, row["story"])
+            if "reason" not in row or not rules.reasons[row["theory"]][int(row["reason"])].seen:
+                assert not hedged
+                continue
+            verdict = result.verdict(row["theory"])
+            if verdict is not None and verdict.answer != "yes" and not third \
+                    and "admitted" not in str(context.get("knew_signs")):
+                assert hedged or context.get("promise_met") == "admitted", (name, row["story"])
+            said += hedged
+            plain += not hedged
+    assert said > 20
+    assert plain > 20
+
+
 @pytest.mark.parametrize(("text", "left"), [
     ("到手就坏了，要求全额退款。", ["到手就坏了"]),
     ("卡过期了，只肯给小一号的。要不就退我1288块。", ["卡过期了，只肯给小一号的"]),
@@ -116,10 +137,12 @@ def test_goods_that_do_not_go_back_are_not_to_be_sent(rules: RuleSet) -> None:
     ("三天后降成10800，预定后不可取消”。", ["三天后降成10800"]),
     ("他说“不退，你去告”，就挂了。", ["他说“不退，你去告”，就挂了"]),
     ("装上就响。这也叫三包？", ["装上就响"]),
+    ("亲爱的客服，我想申请退款，9月15日扣了738元。", ["9月15日扣了738元"]),
+    ("一个烂一个青。平台包庇商家。", ["一个烂一个青"]),
+    ("多次延长时限。对商家拖延退款的行为处罚。", ["多次延长时限"]),
     ("商家要求我先签收，我没有签。", ["商家要求我先签收，我没有签"]),
 ])
 def test_own_words_are_whole_and_tell_what_happened(rules: RuleSet, text: str,
                                                     left: list[str]) -> None:
-    asking = (*rules.speech["demanding"].words, *rules.speech["only_wanting"].words)
-    said = ["。".join(s) for s in statements(text, DAY, asking)]
+    said = ["。".join(s) for s in statements(text, DAY, Words.of(rules))]
     assert said == left

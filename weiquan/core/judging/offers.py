@@ -70,11 +70,13 @@ def _reason(scene: Scene, meta: LetterMeta, verdicts: Sequence[Verdict],
     said = _said(meta.unless, scene.read)
     if said:
         return said
+    stopped = any(v.rule.role == "stop" and v.answer == "yes" for v in verdicts if not v.hidden)
+    asked = [w for w in wishes if w.asked]
+    hopeless = bool(asked) and all(w.answer == "no" for w in asked)
     if {"request", "money"} & set(meta.takes):
-        if any(v.rule.role == "stop" and v.answer == "yes" for v in verdicts if not v.hidden):
+        if stopped:
             return STOPPED
-        asked = [w for w in wishes if w.asked]
-        if asked and all(w.answer == "no" for w in asked):
+        if hopeless:
             return REFUSED
     has = {
         "request": bool(demands_of(lines, wishes, meta, scene.ctx)) or any(
@@ -83,8 +85,8 @@ def _reason(scene: Scene, meta: LetterMeta, verdicts: Sequence[Verdict],
         "lead": bool(leads_of(verdicts, scene.ctx, scene.citing)),
         "exhibit": bool(scene.had),
         "debt": bool(owed_of(lines, wishes)),
-        "favour": bool(favours_of(wishes)) and not any(
-            v.rule.role == "stop" and v.answer == "yes" for v in verdicts if not v.hidden),
+        "favour": bool(favours_of(wishes)) and not stopped
+        and (hopeless or not demands_of(lines, wishes, meta, scene.ctx)),
     }
     return next((LACKS[t] for t in meta.takes if not has[t]), "")
 

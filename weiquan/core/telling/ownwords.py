@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -23,9 +23,38 @@ _LOOSE = re.compile(r"\d{1,2}[./]\d{1,2}[日号]?|\d{1,2}月\d{1,2}号?")
 _CLAUSE = re.compile(r"[^，,]+")
 _OPENING = 3                   # characters before the word by which a clause asks for something
 _LEAST = 4                     # characters of what is left of a sentence
+_SCOLDING = 16                 # of a clause that only scolds or greets
+_GIVE_ME = re.compile(r"(?:按|照|就|快|都|全).{0,8}给我(?:免费|退|换|修|赔|补|发)"
+                      r"|[对把].{2,16}(?:处罚|处理)$")
+_YOURS = re.compile(r"贵司|贵公司|贵店|贵平台")
 _TOO_SHORT = 8                 # characters of a sentence that says little
 _LONG, _ROOM = 45, 40          # of one that tells two days apart; of two that go together
-_SHOP = re.compile(r"商家|店家|卖家|店铺|(?:(?<=[，。；：、])|^)(?:店主|老板|车商|商户)")
+_SHOP = re.compile(r"贵司|贵公司|贵店|商家|店家|卖家|店铺"
+                   r"|(?:(?<=[，。；：、])|^)(?:店主|老板|车商|商户|机构)")
+_LINK = re.compile(r"^(?:但是|不过|而且|结果|然后|所以|并且|于是|可是|但|可(?=[他她商店平客]))，?")
+_BUYING = re.compile(r"(?:我|本人)?(?:于|在)?.*(?:购买|买的|买了|买|下单|购物|订购|预订)(.*)")
+_COUNTED = re.compile(r"[\d一二两三四五六七八九十几]+[个件双只瓶盒箱袋套块台条张本部份次节]|[“《]")
+_REPEATS = 16                  # characters besides day and thing of a clause that only buys
+
+
+@dataclass(frozen=True)
+class Words:
+    """What people say that is no fact: of speech.yaml."""
+
+    wanting: tuple[str, ...] = ()      # a clause that begins with it only wants something
+    scolding: tuple[str, ...] = ()     # a clause with it only scolds
+    theirs: tuple[str, ...] = ()       # a sentence that begins with it tells what the others did
+
+    @classmethod
+    def of(cls, rules: RuleSet) -> Words:
+        """Those of the rules."""
+        def words(*names: str) -> tuple[str, ...]:
+            return tuple(w for n in names if n in rules.speech for w in rules.speech[n].words)
+
+        return cls(words("demanding", "only_wanting"), words("one_sided"), words("only_theirs"))
+
+
+NO_WORDS = Words()
 
 
 def own_words(rules: RuleSet, ctx: Context, sides: Parties, voice: str) -> list[dict[str, Any]]:
@@ -38,11 +67,14 @@ def own_words(rules: RuleSet, ctx: Context, sides: Parties, voice: str) -> list[
     """
     ticks = set(ticked(ctx, "happened"))
     out: list[dict[str, Any]] = []
-    asking = tuple(w for name in ("demanding", "only_wanting") if name in rules.speech
-                   for w in rules.speech[name].words)
-    for sentences in statements(known_text(ctx, "problem"), ctx.today, asking):
-        called = [_addressed(s, sides) if voice == "merchant" else s for s in sentences]
-        weights = [_weight(rules, ticks, s) for s in sentences]
+    words = Words.of(rules)
+    for sentences in statements(known_text(ctx, "problem"), ctx.today, words):
+        named = [_with_subject(s, sides, words) for s in sentences]
+        if not out:
+            named = [x for x in (_unbought(named[0], ctx), *named[1:]) if x] or named
+        called = [_addressed(s, sides) if voice == "merchant" else _YOURS.sub(sides.them, s)
+                  for s in named]
+        weights = [_weight(rules, ticks, s) for s in named]
         best = max(range(len(called)), key=weights.__getitem__)
         out.append({"text": "。".join(called), "weight": max(weights), "first": False,
                     "gist": called[best]})
@@ -58,17 +90,17 @@ def _weight(rules: RuleSet, ticks: set[str], sentence: str) -> int:
     return weight + (any(c.isdigit() for c in sentence) and not of_money)
 
 
-def statements(text: str, today: date, asking: Sequence[str] = ()) -> list[list[str]]:
+def statements(text: str, today: date, words: Words = NO_WORDS) -> list[list[str]]:
     """What somebody wrote as statements of one or more sentences: each day apart.
 
-    A question is none, nor is what is only wanted: clauses at the end that begin with a word of
-    `asking`. No half of a quotation is left.
+    A question is none, nor is what is only wanted: clauses at the edges that begin so. A clause
+    that only scolds is left out, and no half of a quotation stays.
     """
     out: list[list[str]] = []
     for found in _SENTENCE.findall(on_calendar(text, today)):
         if found.rstrip().endswith(("？", "?")):
             continue
-        for part in _by_day(_told_in(found.strip().rstrip("。！？；，, "), asking)):
+        for part in _by_day(_told_in(found.strip().rstrip("。！？；，, "), words)):
             if out and not WRITTEN.search(part) and sum(map(len, [*out[-1], part])) <= _ROOM:
                 out[-1].append(part)
             else:
@@ -76,13 +108,45 @@ def statements(text: str, today: date, asking: Sequence[str] = ()) -> list[list[
     return out
 
 
-def _told_in(sentence: str, asking: Sequence[str]) -> str:
-    """The sentence without broken quotations and without the wish that it ends with."""
-    clauses = _whole(sentence)
-    while clauses and any(-1 < clauses[-1].find(w) <= _OPENING for w in asking):
+def _told_in(sentence: str, words: Words) -> str:
+    """The sentence without broken quotations, scolding, and the wish that it ends with."""
+    clauses = [c for c in _whole(sentence)
+               if not (len(c) <= _SCOLDING and any(w in c for w in words.scolding))]
+    while clauses and _wants(clauses[-1], words):
         clauses.pop()
-    left = "，".join(clauses)
+    while clauses and _greets(clauses[0], words):
+        clauses.pop(0)
+    left = _LINK.sub("", "，".join(clauses))
     return left if len(left) >= _LEAST else ""
+
+
+def _wants(clause: str, words: Words) -> bool:
+    """Whether a clause only says what is wanted."""
+    return any(-1 < clause.find(w) <= _OPENING for w in words.wanting) \
+        or bool(_GIVE_ME.match(clause))
+
+
+def _greets(clause: str, words: Words) -> bool:
+    """Whether a sentence opens with a greeting or with a wish."""
+    return len(clause) <= _SCOLDING and any(clause.startswith(w) for w in words.wanting)
+
+
+def _with_subject(sentence: str, sides: Parties, words: Words) -> str:
+    """The sentence with who did it, where it begins with what only the other side does."""
+    theirs = any(sentence.startswith(w) for w in words.theirs)
+    return f"{sides.them}{sentence}" if theirs else sentence
+
+
+def _unbought(sentence: str, ctx: Context) -> str:
+    """The first sentence without a first clause that only says what was bought and when.
+
+    Letters say that from the answers; how many there were stays.
+    """
+    first, comma, rest = sentence.partition("，")
+    if not comma or _COUNTED.search(WRITTEN.sub("", first)) or not _BUYING.fullmatch(first):
+        return sentence
+    bare = WRITTEN.sub("", first).replace(known_text(ctx, "product") or "\0", "")
+    return rest if len(bare) <= _REPEATS and "ordered_on" in ctx.facts else sentence
 
 
 def _whole(sentence: str) -> list[str]:

@@ -54,7 +54,7 @@ def asks_of(rules: RuleSet, ctx: Context, result: Assessment, meta: LetterMeta,
         sure = main or (line.answer == "yes" and line.strength == "firm")
         if line.rule.money in _CONDITIONAL:
             sure = sure and line.strength == "firm" and line.rule.money == "promised"
-        elif amount is not None:
+        elif amount is not None or line.rule.money == "act":
             sure = True  # what was paid out and is wanted back is part of the sum
         main = False
         text = told(text, sides)

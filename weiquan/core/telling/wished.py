@@ -16,6 +16,8 @@ _EITHER = frozenset({"price", "act", "gap"})
 _SETTLED = frozenset({"standing_offer", "settlement_unperformed"})
 SENT_BACK = "退货"
 _BACK = frozenset({"refund_return", "refund_only"})
+_PAID = _BACK | {"refund_rest", "price_cut"}
+_LESS = ("refund_only",)       # money back without goods
 
 
 def instead_of(result: Assessment, meta: LetterMeta,
@@ -38,7 +40,7 @@ def instead_of(result: Assessment, meta: LetterMeta,
         lines = [wish.line, *(x for x in result.lines if wish.rule.id in x.rule.wishes)]
         fits = [x for x in lines if x.rule.money in kinds and x.rule.wishes and x.instead_of
                 and x.id not in given and not x.rule.leans and x.theory.role != "answer"
-                and not x.rule.money == asked[0].rule.money == "price"
+                and not (_PAID & set(x.rule.wishes) and _PAID & set(asked[0].rule.wishes))
                 and x.theory.id not in _SETTLED and _shows(wish.rule, x.rule.ask)]
         if fits:
             return fits[0]
@@ -73,7 +75,7 @@ def whole_back(result: Assessment, asked: Sequence[LineView], paid: Decimal | No
 
 def deed_of(rules: RuleSet, wish: str, among: Collection[str], text: str) -> str:
     """What a demand is in a title: the wish, unless its words show that it grants another."""
-    for id_ in (wish, *among):
+    for id_ in (wish, *among, *(_LESS if wish in _BACK else ())):
         rule = rules.wishes.get(id_)
         if rule is not None and rule.deed and _shows(rule, text):
             return rule.deed
