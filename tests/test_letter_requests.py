@@ -12,9 +12,11 @@ import pytest
 import yaml
 
 from weiquan.cli.gather import gather
+from weiquan.core.case.context import context_of
 from weiquan.core.judging.assess import assess
 from weiquan.core.telling.letters import letter_context
-from weiquan.core.telling.ownwords import Words, statements
+from weiquan.core.telling.ownwords import Words, own_words, statements
+from weiquan.core.telling.parties import Parties
 
 if TYPE_CHECKING:
     from weiquan.core.judging.assessment import Assessment
@@ -127,6 +129,21 @@ def test_what_was_only_seen_is_said_so_and_what_is_confirmed_is_not(rules: RuleS
             plain += not hedged
     assert said > 20
     assert plain > 20
+
+
+@pytest.mark.parametrize(("text", "left"), [
+    ("下单前商家答复是正品，品牌方看过说不是。", "下单前商家答复是正品，品牌方看过说不是"),
+    ("我于9月8日在网上买的手镯，最开始发错了货。", "最开始发错了货"),
+    ("9月8日在小程序购物，备注了颜色。", "备注了颜色"),
+    ("9月8日买了10个屏幕，全部不能用。", "9月8日买了10个屏幕，全部不能用"),
+])
+def test_a_clause_that_only_buys_is_left_to_the_answers(rules: RuleSet, text: str,
+                                                        left: str) -> None:
+    now = datetime(2026, 11, 20, 20)
+    facts = gather(rules, now, case={"problem": text, "ordered_on": "2026-09-08"})
+    sides = Parties("我", "你店", "shop", "self", "", "我")
+    rows = own_words(rules, context_of(rules, facts, now), sides, "official")
+    assert [r["text"] for r in rows] == [left]
 
 
 @pytest.mark.parametrize(("text", "left"), [

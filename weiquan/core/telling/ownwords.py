@@ -32,8 +32,10 @@ _LONG, _ROOM = 45, 40          # of one that tells two days apart; of two that g
 _SHOP = re.compile(r"贵司|贵公司|贵店|商家|店家|卖家|店铺"
                    r"|(?:(?<=[，。；：、])|^)(?:店主|老板|车商|商户|机构)")
 _LINK = re.compile(r"^(?:但是|不过|而且|结果|然后|所以|并且|于是|可是|但|可(?=[他她商店平客]))，?")
-_BUYING = re.compile(r"(?:我|本人)?(?:于|在)?.*(?:购买|买的|买了|买|下单|购物|订购|预订)(.*)")
+_BUYING = re.compile(r"[^前说答写问诺证称被没不]*(?:购买|买|下单|购物|订购|预订)"
+                     r"[^前说答写问诺证称被没不]*")
 _COUNTED = re.compile(r"[\d一二两三四五六七八九十几]+[个件双只瓶盒箱袋套块台条张本部份次节]|[“《]")
+_PAYING = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?: *\d{1,2}:\d{2})?|并?付款")
 _REPEATS = 16                  # characters besides day and thing of a clause that only buys
 
 
@@ -143,9 +145,10 @@ def _unbought(sentence: str, ctx: Context) -> str:
     Letters say that from the answers; how many there were stays.
     """
     first, comma, rest = sentence.partition("，")
-    if not comma or _COUNTED.search(WRITTEN.sub("", first)) or not _BUYING.fullmatch(first):
+    undated = WRITTEN.sub("", _PAYING.sub("", first))
+    if not comma or _COUNTED.search(undated) or not _BUYING.fullmatch(first):
         return sentence
-    bare = WRITTEN.sub("", first).replace(known_text(ctx, "product") or "\0", "")
+    bare = undated.replace(known_text(ctx, "product") or "\0", "")
     return rest if len(bare) <= _REPEATS and "ordered_on" in ctx.facts else sentence
 
 
