@@ -68,9 +68,10 @@ def open_questions(rules: RuleSet, given: Mapping[str, Any], now: datetime,
     """What is not answered yet and would decide, the weightiest first, at most `most`.
 
     Those that a question of this case names as deciding; others only where none of them is open.
+    What would only raise another question is left out: building those takes half of a plan.
     """
     scene = Scene(rules, given, now)
-    scored = scores(scene)
+    scored = scores(scene, dormant=False)
     worthwhile = [f for f in rules.facts if scored.get(f.id, 0.0) >= WORTHWHILE]
     worthwhile.sort(key=lambda f: -scored[f.id])
     wished = wishes_of(scene)
@@ -134,8 +135,8 @@ def _decides_most(scene: Scene) -> Fact | None:
     return next(f for f in scene.rules.facts if scored.get(f.id) == best)
 
 
-def scores(scene: Scene) -> dict[str, float]:
-    """How much each open fact decides, by id."""
+def scores(scene: Scene, *, dormant: bool = True) -> dict[str, float]:
+    """How much each open fact decides, by id; with `dormant` also what it could raise."""
     verdicts = stand(judged(scene))
     wished = wishes_of(scene)
     asking = dataclasses.replace(scene.ctx, asking=True, known={})
@@ -152,10 +153,11 @@ def scores(scene: Scene) -> dict[str, float]:
             opened = _open_in(scene.ctx, v) if every else {}
             count(opened, weight)
             count({f: p for f, p in every.items() if f not in opened}, weight * GUARDED)
-    seen = {v.rule.id for v in verdicts}
-    for theory in scene.rules.theories.values():
-        if theory.id not in seen:
-            count(_wakes(asking, theory), _weight(theory, wished) * DORMANT)
+    if dormant:
+        seen = {v.rule.id for v in verdicts}
+        for theory in scene.rules.theories.values():
+            if theory.id not in seen:
+                count(_wakes(asking, theory), _weight(theory, wished) * DORMANT)
     out = {}
     for f in scene.rules.facts:
         worth = power.get(f.id, 0.0) * float(f.usually) + float(f.weight)
