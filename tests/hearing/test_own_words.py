@@ -70,3 +70,48 @@ def test_an_order_page_and_a_chat_log_are_not_told_by_the_person(rules):
     assert not own_words(rules, "订单编号：1234567890123\n实付款：￥299\n下单时间：2026-11-03")
     assert not own_words(
         rules, "我 2026-11-03 10:00\n鞋子开胶了\n某某旗舰店 2026-11-03 10:05\n亲不退的")
+
+
+THINGS = ("耳机", "电饭煲", "羽绒服")
+FACTS = ("屏幕是6.5寸的，页面写7.2寸", "量出来长45.5、宽32、高25厘米", "市场监管来看了，没查出问题",
+         "一查公司已经注销了，老板就一个股东", "只用了4000，卡里还剩3万", "他没给，扭头就走了",
+         "师傅管我要验证码，我没给，他走了", "客服说用过要扣钱，我同意了，还照他说的寄回去",
+         "订单写“付款不退、过期作废”，付款前没有提示",
+         "给了两个办法：1 补10块，2 返厂修，来回等两个月")
+ENDS = ("", "，我要退款", "，求换新", "，退款给我", "，太气人了", "，能不能退？",
+        "，平台也该管", "，还我钱")
+STARTS = ("在京东买的{thing}，", "在京东买的{thing}坏了。", "在京东买的{thing}。我要退货，")
+
+
+@pytest.mark.parametrize("told", FACTS)
+def test_what_is_told_within_a_sentence_is_kept_whole(rules, told):
+    for thing in THINGS:
+        for start in STARTS:
+            for end in ENDS:
+                text = f"{start.format(thing=thing)}{told}{end}"
+                words = own_words(rules, text)
+                assert told in words, (text, words)
+                assert not end or end.strip("，？") not in words, (text, words)
+
+
+def test_quotations_brackets_and_lists_are_never_parted(rules):
+    found = 0
+    for story in STORIES:
+        words = own_words(rules, story["text"])
+        for opened, closed in ("“”", "（）", "「」"):
+            assert words.count(opened) == words.count(closed) or \
+                story["text"].count(opened) != story["text"].count(closed), words
+        for number in re.findall(r"[\d.]+(?:、[\d.]+)+", words):
+            assert number in story["text"]
+            found += 1
+    words = own_words(rules, "买的箱子，量了三次是45.5、32、25，差太多了。"
+                             "页面写“长47、宽38（含轮），不含把手”。")
+    assert "45.5、32、25" in words
+    assert "“长47、宽38（含轮），不含把手”" in words
+
+
+def test_a_semicolon_stays_one_and_other_wants_are_no_demand(rules):
+    words = own_words(rules, "耳机坏了。客服给两个办法：换；修。商家管我要验证码，我没给。")
+    assert "换；修。" in words
+    assert "管我要验证码，我没给" in words
+    assert "申请平台介入" in own_words(rules, "耳机坏了。申请平台介入也提供了视频，平台没有管。")

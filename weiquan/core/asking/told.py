@@ -24,6 +24,7 @@ _CLAUSE = re.compile(
     r"|(?<=[一-龥]) +(?=[一-龥\d])|(?<=\d) +(?=[一-龥])")
 QUOTES = {"“": "”", "「": "」", "『": "』", '"': '"', "‘": "’"}
 _TWO_NUMBERS = re.compile(r"(?<=\d)，(?=\d)")
+_ACCORDING = re.compile(r"[照按依遵像]")
 _TO_THE_VERB = 8     # characters between who speaks and that he speaks: 客服那边又跟我说
 _EXCERPT = 60
 _SHORT_QUESTION = 8  # characters of a clause that only asks: 行不行
@@ -226,7 +227,7 @@ def _voices(told: Told) -> list[Voice]:
     speakers = sorted((a, b, who) for who in OTHERS for a, b in told.spans(who)
                       if not _within(a, b, others))
     for start, end in told.spans("says"):
-        if _within(start, end, others):
+        if _within(start, end, others) or _as_told(told, start, end):
             continue
         if out and start < out[-1].end and told.clause(start)[0] < out[-1].start:
             continue
@@ -252,6 +253,12 @@ def _voices(told: Told) -> list[Voice]:
             last = last if out and out[-1].start > begin else here[0]
         out.append(_region(told, end, last, told.flat[start:end]))
     return sorted([*out, *_reasons(told, speakers, out)], key=lambda v: v.start)
+
+
+def _as_told(told: Told, start: int, end: int) -> bool:
+    """Whether something was done the way another says: 照他说的寄回去 is no speech."""
+    clause = told.clause(start)[0]
+    return told.flat.startswith("的", end) and bool(_ACCORDING.search(told.flat, clause, start))
 
 
 def _reasons(told: Told, speakers: Sequence[tuple[int, int, str]],
