@@ -38,8 +38,14 @@ def _hits(fact: Fact, told: Told, slots: Slots) -> Iterator[Found]:
     for choice in fact.choices:
         for cue in choice.cues:
             for hit in find(cue, told, slots):
-                if counts(fact, told, hit, choice.heard):
+                if counts(fact, told, hit, choice.heard) and not _across(hit, slots):
                     yield choice.id, hit
+
+
+def _across(hit: Hit, slots: Slots) -> bool:
+    """Whether a cue begins before the name of a thing and ends within it: 烘[干洗]衣机."""
+    return not hit.later and any(
+        hit.start < a < hit.end < b for a, b in slots.get("noun", ()))
 
 
 def counts(fact: Fact, told: Told, hit: Hit, heard: str = "") -> bool:
@@ -62,6 +68,8 @@ def counts(fact: Fact, told: Told, hit: Hit, heard: str = "") -> bool:
         return False
     if not said and _asked_for(fact, told, hit):
         return False
+    if fact.id == "wishes" and _offered(told, hit):
+        return False
     if told.asked(hit.start) or (fact.id != "wishes" and told.supposed(hit.start)):
         return False  # but 如果是假货我就要三倍 is a wish
     return not any(_denied(told, at) for at in (hit.start, *hit.later))
@@ -75,6 +83,14 @@ def _asked_for(fact: Fact, told: Told, hit: Hit) -> bool:
             "运费" in hit.cue and bool(told.between("want", start - 1, hit.start)))
         return wanted and not told.starts_with("negation", hit.start)
     return fact.section in PROGRESS and fact.id != "asked_sum" and told.wanted(hit.start)
+
+
+def _offered(told: Told, hit: Hit) -> bool:
+    """Whether it is what the other side is ready to give: 只肯赔三倍运费, 只给退一半."""
+    start, _ = told.clause(hit.start)
+    offers = told.between("offering", start - 1, hit.end)
+    return bool(offers) and not any(
+        offers[-1][1] <= a for a, _ in told.between("want", start - 1, hit.start + 1))
 
 
 def _denied(told: Told, at: int) -> bool:

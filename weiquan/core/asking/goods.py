@@ -48,7 +48,13 @@ def nouns_of(kind: Fact, told: Told) -> list[Noun]:
         for a, b in other)]
     found.sort(key=lambda n: (n[0], -n[1]))
     return [n for n in found if not any(
-        a <= n[0] and n[1] <= b and (a, b) != (n[0], n[1]) for a, b, _, _ in found)]
+        a <= n[0] and n[1] <= b and (a, b) != (n[0], n[1]) and not _apart(h)
+        for a, b, _, h in found)]
+
+
+def _apart(hit: Hit) -> bool:
+    """Whether a noun is one of several words, such as 送洗…衣服: it has a thing in it."""
+    return "…" in hit.cue
 
 
 def read_product(product: Fact, told: Told, nouns: Sequence[Noun], skip: Spans,
@@ -190,7 +196,8 @@ def _inside(at: int, nouns: Sequence[Noun]) -> bool:
 
 def _first_noun(product: Fact, told: Told, nouns: Sequence[Noun]) -> Name | None:
     for start, end, _, hit in nouns:
-        if not _may_be_bought(told, (start, end)) or not counts(product, told, hit):
+        if _apart(hit) or not _may_be_bought(told, (start, end)) \
+                or not counts(product, told, hit):
             continue
         begin, _ = told.clause(start)
         stops = [b for a, b in told.between("thing_begins", begin - 1, start) if b <= start
@@ -226,7 +233,11 @@ def read_kind(kind: Fact, told: Told, nouns: Sequence[Noun],
               place: tuple[int, int] | None) -> list[Proposal]:
     """The kind of goods: that of the last noun in the product's name, else of the first one."""
     inside = [n for n in nouns if place and place[0] <= n[0] and n[1] <= place[1]]
-    if inside:
+    around = [n for n in nouns if _apart(n[3]) and place
+              and n[0] <= place[0] and place[1] <= n[1]]
+    if around:
+        noun = around[0]
+    elif inside:
         noun = max(inside, key=lambda n: (n[1], n[1] - n[0]))
     else:
         own = [n for n in nouns if place is None and _may_be_bought(told, (n[0], n[1]))

@@ -35,6 +35,7 @@ from weiquan.core.asking.quotes import (
     read_tracking,
     read_written,
 )
+from weiquan.core.asking.sense import FOOD, sensible
 from weiquan.core.asking.told import Spans, Told
 from weiquan.core.model import Fact
 from weiquan.core.model.ruleset import RuleSet
@@ -42,7 +43,6 @@ from weiquan.core.values.about import about_day
 from weiquan.core.values.said_days import SaidDay, said_days
 from weiquan.core.values.said_sums import SaidSum, said_sums
 
-FOOD = frozenset({"food", "health_food", "fresh"})
 OF_A_PURCHASE = frozenset({"ordered_on", "paid"})
 _SCALES = frozenset("百千万")
 LONGEST = 20_000               # characters that are read; the rest of a longer text is not
@@ -128,7 +128,7 @@ class _Reading:
         for fact in self._heard("choice", "choices"):
             if fact.id not in {"goods_kind", "wishes"}:
                 out += read_choices(fact, told, self.slots)
-        out = _uncovered(self.rules, _sensible(out, told))
+        out = _uncovered(self.rules, sensible(out, told))
         known = merged(out)
         for fact in self._heard("items"):
             out += read_items(fact, told, sums)
@@ -163,7 +163,7 @@ class _Reading:
         if kind is None or product is None or not (kind.heard and product.heard):
             return []
         nouns = nouns_of(kind, self.told)
-        self.slots["thing"] = [(n[0], n[1]) for n in nouns]
+        self.slots["thing"] = self.slots["noun"] = [(n[0], n[1]) for n in nouns]
         self.slots["number"] = number_places(self.told)
         self.slots["food"] = [(n[0], n[1]) for n in nouns if n[2] in FOOD]
         feasts = [place for w in _feasts(self.rules) for place in self.told.places(w)]
@@ -207,27 +207,6 @@ def _bought(told: Told, p: Proposal, known: Mapping[str, Any]) -> bool:
     """Whether a price or its day may be one: not what is taken from a courier, or by cheats."""
     return known.get("writer_role") != "worker" and not (
         "scam" in known.get("happened", ()) and told.between("transfer", p.start - 1, p.end))
-
-
-def _sensible(found: Sequence[Proposal], told: Told) -> list[Proposal]:
-    """Without what the rest of the text rules out.
-
-    Where a platform is named, or something online, a shop in the street is only spoken of; only
-    food has its faults; an animal that was bought goes to a doctor too.
-    """
-    known = merged(found)
-    cheated = "scam" in known.get("happened", ())
-    food = "food" in known.get("happened", ()) \
-        or known.get("goods_kind") in FOOD
-    return [p for p in found if not (
-        (p.fact == "where_bought" and p.value == "street"
-         and ("platform" in known or bool(told.spans("online"))))
-        or (p.fact == "food_problem" and not food)
-        or (p.fact in {"happened", "medical"} and p.value in {("hurt",), ("visit",)}
-            and known.get("goods_kind") == "live"
-            and not told.between("person", p.start - 1, p.end))
-        # What cheats had somebody open or pay is no standing charge and no family card.
-        or (cheated and p.value in {("renewal",), ("family_card",)}))]
 
 
 def _uncovered(rules: RuleSet, found: Sequence[Proposal]) -> list[Proposal]:

@@ -123,8 +123,7 @@ class _Reader:
         if not 1 <= month <= 12:
             return None
         if int(day) > monthrange(year, month)[1] or not int(day):
-            first = self._passed(date(year, month, 1))
-            return first, date(year, month, 1), True, f"日子写成了 {day}，只看到 {month} 月"
+            return None   # 8月163日: which day was meant is not known, so it is asked
         when = date(year, month, int(day))
         return self._passed(when), when, bool(note), note
 
@@ -147,8 +146,7 @@ class _Reader:
             if year is not None:
                 return self._checked(year, month, str(day))
             if day > 31:
-                past, near, _, _ = self._month_day(None, month, 1)
-                return past, near, True, f"日子写成了 {day}，只看到 {month} 月"
+                return None
             return self._month_day(year, month, day)
         return self._part_of_month(year, month, got.get("part", ""))
 

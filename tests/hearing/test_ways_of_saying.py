@@ -1,0 +1,138 @@
+"""Who does it, whether it is denied, asked, offered or only spoken of: by grammar, not by text.
+
+Each kind is a pattern with many verbs and things in it; no reading may hang on one of them.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from weiquan.core.asking.hearing import hear
+
+NOW = datetime(2026, 11, 22, 20)
+THINGS = ("耳机", "电饭煲", "羽绒服", "洗衣机")
+SELLERS = ("商家", "卖家", "客服", "老板", "店家")
+
+
+@pytest.fixture
+def read(rules):
+    return lambda text: hear(rules, text, NOW).facts()
+
+
+def of(facts, fact):
+    value = facts.get(fact, ())
+    return value if isinstance(value, tuple) else (value,)
+
+
+@pytest.mark.parametrize("may", ["能反悔", "可以反悔", "想反悔", "要反悔"])
+@pytest.mark.parametrize("thing", THINGS)
+def test_who_backs_out_himself_was_not_let_down(read, may, thing):
+    assert "promise" not in of(read(f"订了{thing}交了定金500，9月3号以前我都{may}"), "happened")
+    assert "promise" in of(read(f"订了{thing}交了定金500，商家答应退又反悔"), "happened")
+
+
+@pytest.mark.parametrize("won", ["判我赢了", "判给我了", "判我有理", "判商家退款", "判卖家赔"])
+@pytest.mark.parametrize("who", ["平台", "平台客服", "闲鱼", "京东客服"])
+def test_a_ruling_for_me_is_no_wrong_ruling(read, won, who):
+    assert "platform_unfair" not in of(read(f"买的耳机坏了，{who}{won}，可钱没退"), "happened")
+    assert "platform_unfair" in of(read(f"买的耳机坏了，{who}判商家赢了"), "happened")
+
+
+@pytest.mark.parametrize("unsaid", ["没买保价", "没保价", "未保价", "没有保价", "保价费两块"])
+def test_an_insured_parcel_is_no_price_promise(read, unsaid):
+    assert "price" not in of(read(f"寄耳机回去，{unsaid}，快递弄丢了"), "happened")
+    assert "price" in of(read("买的耳机降价了，说好保价现在不认"), "happened")
+
+
+@pytest.mark.parametrize("offer", ["只肯", "只同意", "只愿意", "只答应"])
+@pytest.mark.parametrize("who", [*SELLERS, "快递", "平台"])
+@pytest.mark.parametrize(("what", "wish"), [("赔三倍运费", "triple"), ("退货退款", "refund_return"),
+                                            ("退剩下的四成", "refund_rest"), ("换一个", "exchange")])
+def test_what_the_other_side_only_offers_is_no_wish(read, offer, who, what, wish):
+    assert wish not in of(read(f"买的耳机坏了，{who}{offer}{what}"), "wishes")
+
+
+@pytest.mark.parametrize("who", [*SELLERS, "他们", "对方"])
+def test_a_parcel_refused_by_them_was_not_refused_by_me(read, who):
+    facts = read(f"买的耳机坏了，我寄回去，{who}当场拒收")
+    assert facts.get("ship_state") != "refused"
+    assert read("买的耳机晚了半个月，我当场拒收了").get("ship_state") == "refused"
+
+
+@pytest.mark.parametrize("used", ["吹空调", "开车", "打电话", "看电视", "坐车"])
+def test_what_is_only_used_in_passing_was_not_bought(read, used):
+    facts = read(f"在猫舍挑了只猫，卖家说{used}的时候着凉了不碍事")
+    assert facts["product"] == "猫"
+    assert facts["goods_kind"] == "live"
+
+
+@pytest.mark.parametrize("thing", ["烘干洗衣机", "带烘干洗衣机"])
+def test_a_cue_across_the_beginning_of_a_name_is_none(read, thing):
+    assert "service_bad" not in of(read(f"买的{thing}坏了"), "happened")
+    assert "service_bad" in of(read("衣服送去干洗，洗坏了"), "happened")
+
+
+@pytest.mark.parametrize("agreed", ["商家同意了", "商家同意退货", "卖家答应了"])
+@pytest.mark.parametrize("then", ["商家收到货说有破损，从我退款里扣了300", "寄回去了被商家拒收"])
+def test_who_took_it_back_and_then_refused_is_not_still_agreeing(read, agreed, then):
+    assert read(f"抖音买的音响，申请七天无理由，{agreed}。{then}").get("merchant_response") \
+        != "agreed"
+
+
+@pytest.mark.parametrize("asked", ["凭什么不退我两万", "凭啥不退钱", "为什么不退我钱"])
+def test_a_rhetorical_question_is_the_wish_for_what_is_kept_back(read, asked):
+    facts = read(f"订婚宴交了2万定金，家里有事办不了，{asked}？")
+    assert {"refund_only", "refund_return"} & set(of(facts, "wishes"))
+
+
+@pytest.mark.parametrize("none", ["一分钱都不能扣", "一分都不能扣"])
+def test_nothing_may_be_deducted_is_a_wish_for_all_of_it(read, none):
+    facts = read(f"买的手镯尺码不合适，商家说要退得扣10%，{none}")
+    assert "not_pay" not in of(facts, "wishes")
+    assert {"refund_only", "refund_return"} & set(of(facts, "wishes"))
+    assert "returned_no_refund" not in of(facts, "happened")
+
+
+@pytest.mark.parametrize("day", ["8月163日", "2026年8月163日", "2026年2月31日", "13月5日"])
+def test_a_garbled_day_is_not_read(read, day):
+    assert "ordered_on" not in read(f"本人于{day}在京东旗舰店买的锅，锅底开裂")
+
+
+@pytest.mark.parametrize("opened", ["18号打开发现胀包", "拆开一看碎了", "打开一看漏了"])
+def test_what_was_opened_later_is_no_longer_sealed(read, opened):
+    state = of(read(f"9月10号签收的未打开，{opened}"), "goods_state")
+    assert "sealed" not in state
+    assert "opened" in state
+
+
+@pytest.mark.parametrize(("office", "result"), [
+    ("没查出问题", "no_case"), ("说证照齐全", "no_case"), ("不予立案", "no_case"),
+    ("说不予受理", "not_accepted"), ("终止调解", "ended")])
+def test_what_an_office_found_is_its_result(read, office, result):
+    assert read(f"外卖变质了，打了12315，{office}").get("filed_result") == result
+    assert "filed_result" not in read(f"外卖变质了，平台{office}")
+
+
+@pytest.mark.parametrize("gone", ["公司已经注销了", "公司注销了", "执照都注销了"])
+def test_a_company_struck_off_is_told_once(read, gone):
+    facts = read(f"会所办的会员卡3万，会所4月关门，一查{gone}")
+    assert facts.get("shop_state") == "dissolved"
+    assert facts.get("prepaid_why") == "shut"
+    assert facts.get("goods_kind") == "course"
+
+
+@pytest.mark.parametrize(("text", "kind"), [
+    ("给孩子报的音乐课", "course"), ("订了12月的婚宴", "photo_event"), ("报了海岛八日游", "booking"),
+    ("外卖点了份猪脚饭", "food"), ("淘宝订了200条河豚", "fresh"), ("用App送洗14件衣服", "housework"),
+    ("会所办了会员卡", "course"), ("猫舍挑了只猫", "live")])
+def test_the_kind_of_what_was_bought(read, text, kind):
+    assert read(f"{text}，付了900，现在不给退").get("goods_kind") == kind
+
+
+@pytest.mark.parametrize("carrier", ["快递", "物流", "顺丰"])
+@pytest.mark.parametrize("pays", ["我要{c}赔6000", "要{c}赔我这300元", "要求{c}赔偿我300元"])
+def test_a_carrier_is_to_pay_for_what_it_lost(read, carrier, pays):
+    text = f"退货的耳机路上弄丢了，{pays.format(c=carrier)}"
+    assert "property" in of(read(text), "wishes")

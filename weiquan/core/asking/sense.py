@@ -1,0 +1,57 @@
+"""What of a text's readings can stand beside each other: what the rest rules out is no reading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from weiquan.core.asking.heard import Proposal, merged
+from weiquan.core.asking.told import Told
+
+FOOD = frozenset({"food", "health_food", "fresh"})
+# Nothing is handed over in these, so nothing arrives broken.
+SERVICES = frozenset({"booking", "course", "photo_event", "housework", "repair", "account"})
+# Whoever got the goods back had agreed to that and no more.
+SENT_BACK = frozenset({"sent_back", "return_signed", "return_refused", "partly"})
+TOUCHED = frozenset({"opened", "used", "used_up", "part_used", "activated"})
+PREPAID = frozenset({"course", "voucher", "account"})
+
+
+def sensible(found: Sequence[Proposal], told: Told) -> list[Proposal]:
+    """The readings without those that the others rule out, in the same order."""
+    known = merged(found)
+    return [p for p in found if not (_elsewhere(p, known, told) or _other_kind(p, known, told)
+                                     or _outdated(p, known))]
+
+
+def _elsewhere(p: Proposal, known: Mapping[str, Any], told: Told) -> bool:
+    """Where a platform is named, or something online, a shop in the street is only spoken of."""
+    return p.fact == "where_bought" and p.value == "street" \
+        and ("platform" in known or bool(told.spans("online")))
+
+
+def _other_kind(p: Proposal, known: Mapping[str, Any], told: Told) -> bool:
+    """Whether it is said of another kind of thing than the one that was bought.
+
+    Only food has its faults; an animal goes to a doctor too; what cheats had somebody open or pay
+    is no standing charge and no family card; only what is paid for ahead can close before its end.
+    """
+    happened = known.get("happened", ())
+    kind = known.get("goods_kind")
+    food = "food" in happened or kind in FOOD
+    return (p.fact == "food_problem" and not food) \
+        or (kind in SERVICES and p.value == ("arrived_bad",)) \
+        or (kind == "live" and p.value in {("hurt",), ("visit",)}
+            and not told.between("person", p.start - 1, p.end)) \
+        or ("scam" in happened and p.value in {("renewal",), ("family_card",)}) \
+        or (p.fact == "prepaid_why" and kind not in PREPAID and "prepaid" not in happened) \
+        or (p.fact == "shop_state" and not {"merchant_gone", "prepaid"} & {*happened}) \
+        or (p.fact == "filed_result" and "filed" not in known)
+
+
+def _outdated(p: Proposal, known: Mapping[str, Any]) -> bool:
+    """Whether what is told later has overtaken it: 未打开…18日打开发现; 同意退，收到货又扣钱."""
+    return (p.fact == "goods_state" and p.value == ("sealed",)
+            and not TOUCHED.isdisjoint(known.get("goods_state", ()))) \
+        or (p.fact == "merchant_response" and p.value == "agreed"
+            and known.get("refund_status") in SENT_BACK)
