@@ -38,7 +38,8 @@ def test_who_backs_out_himself_was_not_let_down(read, may, thing):
 def test_a_ruling_for_me_is_no_wrong_ruling(read, won, who):
     facts = read(f"买的耳机坏了，{who}{won}，可钱没退")
     assert "platform_unfair" not in of(facts, "happened")
-    assert "platform_unfair" in of(read(f"买的耳机坏了，{who}判商家赢了"), "happened")
+    lost = read(f"买的耳机坏了，{who}判商家赢了")
+    assert "platform_unfair" in of(lost, "happened")
 
 
 @pytest.mark.parametrize("unsaid", ["没买保价", "没保价", "未保价", "没有保价", "保价费两块"])
