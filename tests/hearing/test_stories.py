@@ -41,7 +41,7 @@ def score(rules):
     out = Score()
     for n, story in enumerate(STORIES, 1):
         heard = hear(rules, story["text"], NOW)
-        fine = [story["read"], story.get("also", {}), {"problem": "any"}]
+        fine = [story["read"], story.get("also", {}), {"problem": "any", "question": "any"}]
         for p in heard.proposals:
             right = any(is_(p.value, known[p.fact]) for known in fine if p.fact in known)
             out.reading(p.fact, f"{n}", f"{p.value}：{p.words}", right=right)

@@ -51,7 +51,8 @@ def test_an_insured_parcel_is_no_price_promise(read, unsaid):
 @pytest.mark.parametrize("offer", ["只肯", "只同意", "只愿意", "只答应"])
 @pytest.mark.parametrize("who", [*SELLERS, "快递", "平台"])
 @pytest.mark.parametrize(("what", "wish"), [("赔三倍运费", "triple"), ("退货退款", "refund_return"),
-                                            ("退剩下的四成", "refund_rest"), ("换一个", "exchange")])
+                                            ("退剩下的四成", "refund_rest"),
+                                            ("换一个", "exchange")])
 def test_what_the_other_side_only_offers_is_no_wish(read, offer, who, what, wish):
     assert wish not in of(read(f"买的耳机坏了，{who}{offer}{what}"), "wishes")
 

@@ -92,6 +92,7 @@ PLAN: dict[str, Any] = {
         card=_said("今晚的一屏", _object(
             head=_TEXT, mine=_TEXT, overdue=_TEXTS, stop=_TEXTS,
             steps=_list(_object(id=_TEXT, title=_TEXT)), perishing=_TEXTS, excuses=_TEXTS,
+            asked=_TEXTS,
             later=_TEXTS, open=_TEXTS, questions=_said("还没答、会改变结果的", _list(
                 _object(fact=_TEXT, ask=_TEXT, why=_TEXT))), must_tonight=_FLAG, look_again=_TEXT)),
         not_claims=_said("不能提的要求", _list(

@@ -85,6 +85,8 @@ def _pieces(card: Card, columns: int, *, brief: bool) -> list[Piece]:
     out += _stops(card, columns, brief=brief)
     out += _steps(card, columns)
     out += _wishes(card, columns)
+    for n, asked in enumerate(card.asked):
+        out.append(Piece((65, n), 2 if n == 0 else 5, _wrapped(asked, columns, "", 2)))
     for n, excuse in enumerate(card.excuses):
         out.append(Piece((70, n), 2, _wrapped(excuse, columns)))
     if card.later:

@@ -27,6 +27,7 @@ from weiquan.core.asking.cueing import VALUE
 from weiquan.core.asking.goods import Noun, nouns_of, read_kind, read_product
 from weiquan.core.asking.heard import Event, Heard, Proposal, fitting, merged
 from weiquan.core.asking.ownwords import read_own_words
+from weiquan.core.asking.questions import read_questions
 from weiquan.core.asking.quotes import (
     read_order_number,
     read_promise,
@@ -152,6 +153,8 @@ class _Reading:
         wishes = self.rules.specs.get("wishes")
         if wishes is not None and wishes.heard:
             self.found += read_wishes(self.rules, told, self.slots, merged(self.found), self.now)
+        if "question" in self.rules.specs and not self.messages and self.found:
+            self.found += read_questions(self.rules.specs["question"], told)
         if "problem" in self.rules.specs and not self.messages and self.found \
                 and not _is_order(told):
             self.found += read_own_words(self.rules.specs["problem"], told, self.found,

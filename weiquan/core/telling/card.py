@@ -17,6 +17,7 @@ from weiquan.core.judging.views import Clock, ExcuseView, StepView
 from weiquan.core.language.condition import Special
 from weiquan.core.language.ruletype import result
 from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.telling.asked import answers_to
 from weiquan.core.telling.marks import mark_of, named
 from weiquan.core.telling.nearest import nearest_of
 from weiquan.core.values.rmb import in_yuan
@@ -64,6 +65,7 @@ class Card:
     wishes: tuple[CardWish, ...]
     excuses: tuple[str, ...]      # the answers to what the other side said
     conflicts: tuple[str, ...]
+    asked: tuple[str, ...]        # the person's own questions, each with its answer
     later: tuple[str, ...]        # what comes next
     open: tuple[OpenQuestion, ...]  # what nobody has told yet and would decide
     readings: tuple[str, ...]     # what unknown answers were read as
@@ -79,6 +81,7 @@ def card_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> Card:
     late = sorted((k for k in result.clocks if _is_late(k, now)),
                   key=lambda k: k.rule.kind != "statutory")
     steps = tonight(result)
+    missing = tuple(open_questions(rules, facts, now))
     return Card(
         heads=heads_of(rules, facts, result),
         today=now,
@@ -92,9 +95,11 @@ def card_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> Card:
         + tuple(_wish(w, result) for w in result.wishes if not w.asked)[:MOST_MORE],
         excuses=_excuses(rules, result),
         conflicts=tuple(c.say for c in result.contradictions),
+        asked=answers_to(rules, facts, result, near.text, missing,
+                         lambda x: _answered(rules, x)),
         later=tuple(s.rule.title for s in result.ladder
                     if s.status in {"now", "later"} and s not in steps)[:3],
-        open=tuple(open_questions(rules, facts, now)),
+        open=missing,
         readings=tuple(dict.fromkeys(f"{r.fact.short}{r.say}" if r.say.startswith("按")
                                      else f"{r.fact.short}：{r.say}"
                                      for r in result.readings))[:2],

@@ -1,0 +1,97 @@
+"""What the person asked, with the answer that the case gives to it, or what is missing for one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from weiquan.core.asking.hearing import hear
+from weiquan.core.asking.interview import OpenQuestion
+from weiquan.core.asking.questions import questions_in, sort_of
+from weiquan.core.judging.assessment import Assessment
+from weiquan.core.judging.verdicts import OwesView, WishView
+from weiquan.core.judging.views import ExcuseView
+from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.telling.marks import mark_of, named
+
+MOST_MISSING = 2
+_MARKED = frozenset({"能要", "不能要", "能", "不能"})   # the mark says it
+
+
+def answers_to(rules: RuleSet, facts: Mapping[str, Any], result: Assessment, mine: str,
+               missing: Sequence[OpenQuestion],
+               excused: Callable[[ExcuseView], str]) -> tuple[str, ...]:
+    """A line for each question of the person: its words and the answer.
+
+    By what it asks for: who owes it, the deadline `mine`, the other side's reason as `excused`
+    tells it, else the wish that it names or the first one. Where nothing answers it, the line
+    says so and names what of `missing` would.
+    """
+    asked = facts.get("question")
+    if not isinstance(asked, str):
+        return ()
+    return tuple(f"问“{q}”：{_answer(rules, result, q, mine, missing, excused)}"
+                 for q in questions_in(asked))
+
+
+def _answer(rules: RuleSet, result: Assessment, question: str, mine: str,
+            missing: Sequence[OpenQuestion], excused: Callable[[ExcuseView], str]) -> str:
+    sort = sort_of(question, rules.speech)
+    heard = _heard(rules, result, question)
+    if "own_fault" in heard.get("happened", ()):
+        return "编的、做的不能用，用了自己要担责；照实写的才站得住。"
+    view = _wish(result, heard.get("wishes", ()))
+    if sort == "who" and (owed := _owed(view)):
+        return owed
+    if sort == "when" and mine:
+        return f"{mine}。"
+    if sort == "why":
+        named_here = [x for x in result.excuses if x.id in heard.get("excuse", ())]
+        bearing = [x for x in named_here or result.excuses if not x.beside]
+        if bearing and (say := excused(bearing[0])):
+            return say
+    if view is not None:
+        return _of_wish(view, missing)
+    return _not_yet(missing)
+
+
+def _heard(rules: RuleSet, result: Assessment, question: str) -> Mapping[str, Any]:
+    """What a question names: in its last clause, else in all of it."""
+    last = hear(rules, question.rsplit("，", maxsplit=1)[-1], result.now).facts()
+    return last if last else hear(rules, question, result.now).facts()
+
+
+def _wish(result: Assessment, wishes: Sequence[str]) -> WishView | None:
+    """The view of the wish that a question names, else that of the first wish of the person."""
+    own = [w for w in result.wishes if w.asked]
+    return next((w for w in own if w.rule.id in wishes and not w.rule.general),
+                next(iter(own), None))
+
+
+def _owed(view: WishView | None) -> str:
+    """Who owes it, those who surely do first."""
+    if view is None or view.verdict is None:
+        return ""
+    line = view.line.rule.id if view.line is not None else ""
+    owes: list[OwesView] = [o for o in view.verdict.owes
+                            if o.answer != "no" and o.say and (not o.line or o.line == line)]
+    owes.sort(key=lambda o: o.answer != "yes")
+    return "".join(dict.fromkeys(o.say for o in owes[:2]))
+
+
+def _of_wish(view: WishView, missing: Sequence[OpenQuestion]) -> str:
+    """The mark of a wish, the first sentence of its answer, and what it hangs on."""
+    mark = mark_of(view.rule, view.answer)
+    first = next((x for x in view.say.split("。") if x and x not in _MARKED), "")
+    label = "" if view.rule.general else f"{named(view.rule)}，"
+    said = f"{label}{mark}。" + (f"{first}。" if first else "")
+    return said + (_lacking(missing) if view.answer == "maybe" else "")
+
+
+def _not_yet(missing: Sequence[OpenQuestion]) -> str:
+    return "这一点还判断不了。" + (_lacking(missing) or "可以带着这句话去问 12315 或者律师。")
+
+
+def _lacking(missing: Sequence[OpenQuestion]) -> str:
+    names = "、".join(q.fact.short for q in missing[:MOST_MISSING])
+    return f"差的是：{names}。" if names else ""
