@@ -153,13 +153,17 @@ class _Reading:
         wishes = self.rules.specs.get("wishes")
         if wishes is not None and wishes.heard:
             self.found += read_wishes(self.rules, told, self.slots, merged(self.found), self.now)
-        if "question" in self.rules.specs and not self.messages and self.found:
-            self.found += read_questions(self.rules.specs["question"], told)
-        if "problem" in self.rules.specs and not self.messages and self.found \
-                and not _is_order(told):
-            self.found += read_own_words(self.rules.specs["problem"], told, self.found,
-                                         self.days)
+        if not self.messages and self.found:
+            self.found += self._in_own_words()
         return self.found
+
+    def _in_own_words(self) -> list[Proposal]:
+        """What a person who tells a story asks, and what of it a letter may carry."""
+        told, specs = self.told, self.rules.specs
+        out = read_questions(specs["question"], told) if "question" in specs else []
+        if "problem" in specs and not _is_order(told):
+            out += read_own_words(specs["problem"], told, [*self.found, *out], self.days)
+        return out
 
     def _goods(self) -> list[Proposal]:
         kind, product = self.rules.specs.get("goods_kind"), self.rules.specs.get("product")
