@@ -189,8 +189,8 @@ def said(result: Assessment, card: Card) -> Iterator[tuple[str, str]]:
             yield from ((f"evidence {e.rule.id}", t) for t in (e.rule.title, *e.rule.capture))
     yield from ((f"warning {w.id}", w.text) for w, _ in result.warnings)
     for x in result.excuses:
-        if not x.beside:
-            yield from ((f"excuse {x.id}", t) for t in (*x.answer, x.reply, *x.capture))
+        shown = (x.beside_why,) if x.beside else (*x.answer, x.reply, *x.capture)
+        yield from ((f"excuse {x.id}", t) for t in shown)
     yield from (("card", t) for t in (*card.stop, *card.later, *card.perishing))
 
 

@@ -156,8 +156,8 @@ class SmallSession:
     def why(self, fact_id: str) -> str:
         return BY_ID[fact_id].help or "答了才知道能不能退。"
 
-    def like(self, fact_id: str, text: str) -> list[str]:
-        return [o.id for o in BY_ID[fact_id].options
+    def like(self, fact_id: str, text: str) -> list[Option]:
+        return [o for o in BY_ID[fact_id].options
                 if any(w in text for w in (o.label, *o.words))]
 
     def own_words(self, fact_id: str, text: str) -> str:

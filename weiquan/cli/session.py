@@ -11,11 +11,10 @@ from weiquan.cli.gather import case_facts
 from weiquan.cli.typing_in import read_typed, shown_about
 from weiquan.core.asking.interview import (
     before_a_card,
-    excuses_near,
     first_result,
     hanging_on,
     next_question,
-    offered_choices,
+    offered,
     still_needed,
 )
 from weiquan.core.asking.sounding import sounds_like
@@ -127,10 +126,8 @@ class CaseSession:
 
     def _question(self, spec: Fact) -> Question:
         facts = self.facts()
-        ctx = context_of(self.rules, facts, self.clock())
         have = facts.get(spec.id)
-        offered = set(offered_choices(spec, ctx))
-        options = tuple(self._options(spec, [c for c in spec.choices if c.id in offered]))
+        options = tuple(self._options(spec, offered(self.rules, spec, facts, self.clock())))
         previous: tuple[str, ...] = ()
         typed = ""
         if isinstance(have, bool):
@@ -155,18 +152,12 @@ class CaseSession:
         text = shown_about(spec, value, answer.about if answer is not None else "")
         return text + (UNCONFIRMED if answer is not None and answer.unconfirmed else "")
 
-    def _options(self, spec: Fact, choices: list[Choice]) -> list[Option]:
-        """The options of a fact: those that fit this case, in groups where there are any."""
+    def _options(self, spec: Fact, choices: Sequence[Choice]) -> list[Option]:
+        """Choices as options, in groups where there are any."""
         groups = {x.id: x.group for x in self.rules.happened.values()} \
             if spec.choices_from == "happened" else {}
         says = {e.id: e.says for e in self.rules.excuses.values()} \
             if spec.choices_from == "excuses" else {}
-        if says:
-            had = self.facts().get(spec.id)
-            # Any other reason goes in one's own words.
-            near = {*excuses_near(self.rules, self.facts(), self.clock()),
-                    *(had if isinstance(had, tuple) else ())}
-            choices = [c for c in choices if c.id in near] or choices
         return [Option(c.id, c.label, more_than(c.label, c.hint) or next(
                     iter(says.get(c.id, ())), ""),
                        group=groups.get(c.id, ""), words=(*says.get(c.id, ()), *c.cues))
@@ -208,9 +199,11 @@ class CaseSession:
         self._save(self.rules.specs[fact_id], Special.UNSURE)
         return f"{spec.short}：{show_value(spec, value)}"
 
-    def like(self, fact_id: str, text: str) -> Sequence[str]:
-        """The options that a line sounds like."""
-        return sounds_like(self.rules, self.rules.specs[fact_id], text)
+    def like(self, fact_id: str, text: str) -> Sequence[Option]:
+        """The choices that a line sounds like, offered before or not, the likeliest first."""
+        spec = self.rules.specs[fact_id]
+        by_id = {c.id: c for c in spec.choices}
+        return self._options(spec, [by_id[x] for x in sounds_like(self.rules, spec, text)])
 
     def why(self, fact_id: str) -> str:
         """Why it is asked, and where the answer is found."""

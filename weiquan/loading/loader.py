@@ -215,7 +215,7 @@ def _choices(fact: m.Fact, read: Read) -> tuple[m.Choice, ...]:
             things = sorted(read.folders["theories"], key=lambda x: (x.order, x.id))
             return tuple(m.Choice(id=x.id, label=x.name) for x in things)
         case "excuses":
-            return tuple(m.Choice(id=x.id, label=x.name, story=x.story, cues=x.cues)
+            return tuple(m.Choice(id=x.id, label=x.name, story=x.story, cues=x.cues, when=x.when)
                          for x in read.folders["excuses"])
         case "evidence":
             return tuple(m.Choice(id=x.id, label=x.title, when=x.when)

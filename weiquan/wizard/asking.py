@@ -180,9 +180,7 @@ class Asking:
             text = got
             page = replace(page, problem="还没有写。")
         fact_id = self._question.fact_id
-        like = list(self._session.like(fact_id, text))
-        fitting = sorted((o for o in self._question.options if o.id in like),
-                         key=lambda o: like.index(o.id))
+        fitting = list(self._session.like(fact_id, text))
         if fitting:
             ask = replace(page, ask=f"“{text}”，像是这一条吗？", problem="")
             said = self._prompter.pick(ask, [*fitting, NOT_THESE])

@@ -105,8 +105,8 @@ class Session(Protocol):
     def own_words(self, fact_id: str, text: str) -> str:
         """Save a line that stands in place of the options of a fact; what was understood."""
 
-    def like(self, fact_id: str, text: str) -> Sequence[str]:
-        """The ids of the options that a line in the person's own words sounds like."""
+    def like(self, fact_id: str, text: str) -> Sequence[Option]:
+        """What a line in the person's own words sounds like, among all that could be chosen."""
 
     def why(self, fact_id: str) -> str:
         """Why it is asked and where the answer can be found."""

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from weiquan.core.asking.sounding import sounds_like
 from weiquan.core.case.context import context_of, ticked
 from weiquan.core.judging.combining import stand
 from weiquan.core.judging.scene import Scene
@@ -21,7 +22,7 @@ from weiquan.core.judging.wishes import wishes_of
 from weiquan.core.language.condition import Condition, Context, Tri, evaluate
 from weiquan.core.language.formula import facts_in_formula
 from weiquan.core.language.ruletype import result
-from weiquan.core.model import Fact, Line, Theory
+from weiquan.core.model import Choice, Fact, Line, Theory
 from weiquan.core.model.ruleset import RuleSet
 
 ENOUGH_FOR_A_CARD = 8    # answers after which there is a first result
@@ -30,6 +31,7 @@ MOST = 25                # no interview is longer
 CLOCK = 1.5              # a fact that starts a deadline of one's own comes earlier
 GUARDED = 0.5            # what matters only once it is told: the unusual
 DORMANT = 0.25           # what would only raise another theory
+MOST_REASONS = 15        # more reasons of the other side than this nobody reads
 WORTHWHILE = 1.0         # a question that scores less would hardly change anything
 
 
@@ -242,10 +244,30 @@ def hanging_on(rules: RuleSet, given: Mapping[str, Any], now: datetime, fact: st
     return [v.rule.name for v, _ in found[:3]]
 
 
-def excuses_near(rules: RuleSet, given: Mapping[str, Any], now: datetime) -> list[str]:
-    """The ids of the excuses that answer one of the questions of this case, or any."""
-    raised = {v.rule.id for v in stand(judged(Scene(rules, given, now))) if not v.hidden}
-    return [e.id for e in rules.excuses.values() if not e.theories or raised & set(e.theories)]
+def offered(rules: RuleSet, fact: Fact, given: Mapping[str, Any], now: datetime) -> list[Choice]:
+    """The choices that fit this case, in the order to read them.
+
+    Of what the other side may say, those first that its words or the story sound like, then those
+    that answer most of what is in question; what was chosen stays. At most `MOST_REASONS`: any
+    other goes in one's own words, which are compared with all of them.
+    """
+    ids = set(offered_choices(fact, context_of(rules, given, now)))
+    fitting = [c for c in fact.choices if c.id in ids]
+    if fact.choices_from != "excuses":
+        return fitting
+    had = given.get(fact.id)
+    chosen = set(had) if isinstance(had, tuple) else set()
+    heard = [x for f in ("merchant_said", "problem") if isinstance(text := given.get(f), str)
+             for x in sounds_like(rules, fact, text)]
+    scene = Scene(rules, given, now)
+    wished = wishes_of(scene)
+    power = {v.rule.id: _weight(v.rule, wished) for v in stand(judged(scene)) if not v.hidden}
+    near = {e.id: max((power.get(t, 0) for t in e.theories), default=0)
+            + sum(power.get(t, 0) for t in e.theories) / (1 + len(e.theories))
+            for e in rules.excuses.values()}
+    pool = [c for c in fact.choices if c.id in ids or c.id in heard or c.id in chosen]
+    pool.sort(key=lambda c: (c.id not in chosen, c.id not in heard, -near[c.id]))
+    return pool[:max(MOST_REASONS, len(chosen))]
 
 
 def offered_choices(fact: Fact, ctx: Context) -> list[str]:

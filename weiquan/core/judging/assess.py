@@ -143,9 +143,12 @@ def _excuses(scene: Scene, verdicts: Sequence[Verdict], lines: Sequence[LineView
              wording: Wording) -> list[ExcuseView]:
     """What the other side gave as reasons: those that bear on what is asked for come first."""
     main = {x.theory.id for x in lines if x.chosen and x.rule.money in {"price", "act"}}
-    # What a theory without a price of its own is about counts wherever it is a question.
+    # What a theory without a price of its own is about counts wherever it is a question, and so
+    # does another way to the same money: a card that is given back in seven days or later.
+    groups = {v.rule.group for v in verdicts if v.rule.id in main}
     about = main | {v.rule.id for v in verdicts
-                    if not main or all(x.money != "price" for x in v.rule.lines)}
+                    if not main or all(x.money != "price" for x in v.rule.lines)
+                    or v.rule.group in groups}
     found = [_excuse(scene, scene.rules.excuses[id_], about, wording)
              for id_ in ticked(scene.ctx, "excuse") if id_ in scene.rules.excuses]
     return sorted(found, key=lambda x: x.beside)
@@ -153,14 +156,26 @@ def _excuses(scene: Scene, verdicts: Sequence[Verdict], lines: Sequence[LineView
 
 def _excuse(scene: Scene, rule: Excuse, about: set[str], wording: Wording) -> ExcuseView:
     answers = set(rule.theories)
+    told = _told(scene, rule, wording)
     # Only where the rule says in words why: an excuse that decides must not be waved away.
-    beside = bool(rule.beside) and bool(answers) and not answers & about
+    beside = bool(rule.beside) and bool(answers) and not answers & about and not told
     right = not beside and evaluate(rule.right_if, scene.firm).truth is Tri.TRUE
     # What the law says stays whole where nothing would be left of it.
-    return ExcuseView(rule.id, rule.name, right, rule.right_when,
-                      wording.lines(rule.answer) or rule.answer,
-                      wording.said(rule.reply) or rule.reply, wording.lines(rule.capture),
-                      scene.citing.resolve(rule.basis), beside, rule.beside)
+    law = wording.lines(rule.answer) or (() if told else rule.answer)
+    answer = (told.replace("消费者", "你"), *law) if told and not right else law
+    reply = wording.said(rule.reply) or told.replace("消费者", "我")
+    return ExcuseView(rule.id, rule.name, right, rule.right_when, answer, reply,
+                      wording.lines(rule.capture), scene.citing.resolve(rule.basis), beside,
+                      wording.said(rule.beside))
+
+
+def _told(scene: Scene, rule: Excuse, wording: Wording) -> str:
+    """What a letter answers in such a case; empty where nothing holds."""
+    for tell in scene.rules.rebuttals[rule.id]:
+        if "{" not in tell.say and evaluate(tell.when, scene.ctx).truth is Tri.TRUE \
+                and wording.fits(tell.say):
+            return tell.say + "。"
+    return ""
 
 
 def _sources(citing: Citing, platform: Any, clocks: Sequence[Clock],
