@@ -14,7 +14,7 @@ _QUOTED = frozenset({"says", "cues", "words", "beside", "unless", "asks", "text_
                      "url", "source", "correction", "place", "title"})
 _PROSE_TITLES = frozenset({"step", "evidence", "element", "letter"})
 _SLOTS = re.compile(r"\{(\w+)\}")
-OWN_SLOTS = frozenset({"thing", "food", "number"})   # places that reading finds itself
+OWN_SLOTS = frozenset({"thing", "service", "food", "number"})   # places that reading finds itself
 _LENGTHS = (("label", 18), ("short", 18), ("ask", 30))
 _LABELLED = frozenset({"fact", "choice", "label", "wish", "platform"})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from weiquan.core.asking.choices import counts, widened
 from weiquan.core.asking.cueing import Hit, find
@@ -32,6 +32,9 @@ _SOMEBODYS = tuple("我他她你用拿骑坐穿")   # 偷用我手机: a thing o
 _NO_BEGINNING = ("通过", "购买", "买", "从", "花了", "因为", "由于")
 _WHERE = ("平台", "网站", "市场", "公司", "群", "app", "厂家", "商家", "商城")
 _PRICED = re.compile(r"\d+\.\d{1,2}(?=[一-龥])")
+_WHO = ("店", "公司", "馆", "院", "中心", "机构", "队", "楼", "app", "平台", "师傅", "工人", "网站",
+        "工作室", "费", "厂", "会所", "送洗", "合同", "签", "款")   # who does it and what it costs
+_ENDS_IN_WHO = re.compile(rf"(?:{'|'.join(_WHO)})$", re.IGNORECASE)
 _GOT = re.compile(r"[买订购拍抢点]")
 _CUT = re.compile(r"(?<![a-z\d.])\d+(?:\.\d+)?[万千元块]|送检|检[说出]|花[了费]|通过")
 
@@ -58,14 +61,23 @@ def _apart(hit: Hit) -> bool:
 
 
 def read_product(product: Fact, told: Told, nouns: Sequence[Noun], skip: Spans,
+                 services: Mapping[str, str] | None = None,
                  ) -> tuple[list[Proposal], tuple[int, int] | None]:
     """The name of the thing and its place: after 买的 and the like, else the first noun of one.
 
-    `skip` are places that are no part of a name, such as days, sums and shops.
+    `skip` are places that are no part of a name, such as days, sums and shops; `services` are
+    the names of the kinds that are done by people.
     """
     named = [p for p in _after_buying(product, told, nouns, skip) if p is not None]
-    best = next((p for p in named if p[2]), None) or next(iter(named), None) \
-        or _before_buying(product, told, nouns, skip) or _first_noun(product, told, nouns)
+    best = next((p for p in named if p[2]), None)
+    if best is None:
+        before = _before_buying(product, told, nouns, skip)
+        served = [n for n in nouns if n[2] in (services or {})
+                  and (before is None or n[1] <= before[0])
+                  and counts(product, told, n[3]) and not _GOT.match(told.flat, n[1])]
+        if served:
+            return _service(product, told, served, services or {})
+        best = next(iter(named), None) or before or _first_noun(product, told, nouns)
     if best is None:
         return [], None
     start, end = best[0], best[1]
@@ -111,6 +123,22 @@ def _before_buying(product: Fact, told: Told, nouns: Sequence[Noun],
                         and not name.startswith(_NO_BEGINNING):
                     return match.start(1), match.end(1), known
     return None
+
+
+def _service(product: Fact, told: Told, served: Sequence[Noun], names: Mapping[str, str],
+             ) -> tuple[list[Proposal], tuple[int, int]]:
+    """What people were paid to do, maybe to a thing of one's own: 大衣送干洗店, 婚宴, 线雕."""
+    kind = served[0][2]
+    of_kind = [n for n in served if n[2] == kind and "…" not in n[3].cue]
+    own = [n for n in of_kind if not n[3].cue.endswith(_WHO)
+           and not told.flat.startswith(_WHO, n[1])]
+    start, end, _, _ = next(iter([*own, *of_kind, *served]))
+    a, b = widened(told, start, end)
+    name = told.words(start, end) if own else names[kind]
+    if of_kind and not own:   # 搬家公司: the service is what is left without who does it
+        name = _ENDS_IN_WHO.sub("", told.words(start, end)) or name
+    name = name if len(name) > 1 else names[kind]
+    return [Proposal(product.id, name, told.words(a, b), a, b)], (start, end)
 
 
 def _name(told: Told, at: int, nouns: Sequence[Noun], skip: Spans) -> Name | None:

@@ -37,6 +37,7 @@ from weiquan.core.asking.quotes import (
     read_written,
 )
 from weiquan.core.asking.sense import FOOD, sensible
+from weiquan.core.asking.served import sums_of_it, told_of_it, wanted_of_it
 from weiquan.core.asking.told import Spans, Told
 from weiquan.core.model import Fact
 from weiquan.core.model.ruleset import RuleSet
@@ -82,6 +83,8 @@ class _Reading:
         self.sums: list[SaidSum] = said_sums(told.flat, [(d.start, d.end) for d in self.days])
         self.slots: dict[str, Spans] = {VALUE: [(s.start, s.end) for s in self.sums]}
         self.found: list[Proposal] = []
+        kinds = rules.specs.get("goods_kind")
+        self.services = {c.id: c.service for c in kinds.choices if c.service} if kinds else {}
 
     def chat(self, messages: Sequence[Message]) -> None:
         """What only a chat log says: the day of the first complaint, the last refusal."""
@@ -129,13 +132,13 @@ class _Reading:
         for fact in self._heard("choice", "choices"):
             if fact.id not in {"goods_kind", "wishes"}:
                 out += read_choices(fact, told, self.slots)
-        out = _uncovered(self.rules, sensible(out, told))
+        out = _uncovered(self.rules, sensible(told_of_it(out, told, self.services), told))
         known = merged(out)
         for fact in self._heard("items"):
             out += read_items(fact, told, sums)
         out += [p for p in (*read_days(self._heard("date"), told, self.days),
-                            *read_sums(self._heard("money"), told, sums, self.slots,
-                                       self.sums))
+                            *read_sums(sums_of_it(self._heard("money"), known, self.services),
+                                       told, sums, self.slots, self.sums))
                 if p.fact not in OF_A_PURCHASE or _bought(told, p, known)]
         for fact in self._heard("datetime") if not self.messages else ():
             out += read_countdown(fact, told, self.now)
@@ -152,7 +155,9 @@ class _Reading:
                 self.found.append(p)
         wishes = self.rules.specs.get("wishes")
         if wishes is not None and wishes.heard:
-            self.found += read_wishes(self.rules, told, self.slots, merged(self.found), self.now)
+            known = merged(self.found)
+            wished = read_wishes(self.rules, told, self.slots, known, self.now)
+            self.found += wanted_of_it(wished, known, self.services)
         if not self.messages and self.found:
             self.found += self._in_own_words()
         return self.found
@@ -178,7 +183,8 @@ class _Reading:
                        *((s.start, s.end) for s in self.sums if not s.bare
                          or self.told.flat.startswith("的", s.end)
                          or not _SCALES.isdisjoint(self.told.flat[s.start:s.end]))])
-        named, place = read_product(product, self.told, nouns, skip)
+        self.slots["service"] = [(n[0], n[1]) for n in nouns if n[2] in self.services]
+        named, place = read_product(product, self.told, nouns, skip, self.services)
         if place is not None:
             self.slots["thing"] = _of_product(self.told, nouns, place)
         return [*named, *read_kind(kind, self.told, nouns, place)]

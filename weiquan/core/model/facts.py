@@ -24,6 +24,7 @@ class Choice:
     settles: dict[str, str | bool | int] = field(default_factory=dict)  # what follows from it
     cues: tuple[str, ...] = ()      # how people write it; see weiquan.core.asking
     heard: Literal["", "own", "theirs", "any"] = ""   # where that differs from the fact's
+    service: str = ""               # done by people: its name where only who does it is named
 
 
 @rule

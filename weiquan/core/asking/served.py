@@ -1,0 +1,69 @@
+"""What is different where people did something, or where an animal was bought."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from weiquan.core.asking.heard import Proposal, merged
+from weiquan.core.asking.told import Told
+from weiquan.core.model import Fact
+
+ANIMALS = frozenset({"live", "vet"})
+OF_ONES_OWN = "thing_value"
+BADLY_DONE = {"arrived_bad": "service_bad", "fault_later": "service_bad",
+              "mismatch": "service_bad"}
+ANSWERS = frozenset("退赔复")   # what they put off, where it is no work
+FELL_ILL = {"hurt": "arrived_bad"}
+NOTHING_SENT_BACK = {"refund_return": "refund_only"}
+
+
+def told_of_it(found: Sequence[Proposal], told: Told,
+               services: Collection[str]) -> list[Proposal]:
+    """What happened, as it is called of such a thing.
+
+    What people did has no faults of goods: it was done badly. An animal that was bought falls
+    ill by itself and goes to a doctor; nobody was hurt by it.
+    """
+    kind = merged(found).get("goods_kind")
+    out = []
+    for p in found:
+        of_an_animal = kind in ANIMALS and not told.between("person", p.start - 1, p.end)
+        if of_an_animal and p.fact == "happened":
+            p_of_it = _renamed(p, FELL_ILL)
+            out.append(_renamed(p_of_it, BADLY_DONE) if kind in services else p_of_it)
+        elif kind in services and p.fact == "happened":
+            out.append(_renamed(p, BADLY_DONE))
+        elif kind in services and p.value == "stalling" and ANSWERS.isdisjoint(p.words):
+            continue   # 拖了15天水电还没完: the work is late, no answer is
+        elif not (of_an_animal and p.fact == "medical" and p.value == ("visit",)):
+            out.append(p)
+    return out
+
+
+def wanted_of_it(wished: Sequence[Proposal], known: Mapping[str, Any],
+                 services: Collection[str]) -> list[Proposal]:
+    """The wishes, as they are called of such a thing.
+
+    Of a service nothing is sent back, and 解除 is said of a contract, not of an account.
+    """
+    if known.get("goods_kind") not in services:
+        return list(wished)
+    return [_renamed(p, NOTHING_SENT_BACK) for p in wished if p.value != ("restore",)]
+
+
+def sums_of_it(facts: Sequence[Fact], known: Mapping[str, Any],
+               services: Collection[str]) -> list[Fact]:
+    """The sums to listen for, the likeliest first.
+
+    What a thing of one's own cost comes before the price of the service that was done to it, and
+    is nothing where a thing was bought.
+    """
+    if known.get("goods_kind") not in services:
+        return [f for f in facts if f.id != OF_ONES_OWN]
+    return sorted(facts, key=lambda f: f.id != OF_ONES_OWN)
+
+
+def _renamed(proposal: Proposal, names: Mapping[str, str]) -> Proposal:
+    return replace(proposal, value=tuple(dict.fromkeys(names.get(v, v) for v in proposal.value)))
