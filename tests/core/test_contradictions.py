@@ -26,6 +26,10 @@ CASES = {
     "here and sent back": (
         {"goods_where": "with_me", "refund_status": "sent_back"},
         ("goods_where", "refund_status"), "东西说在自己手上，退款进度又说已经寄回"),
+    "more back than was paid": (
+        {"wishes": ("refund_return",), "asked_sum": Decimal(898), "paid": Decimal(728)},
+        ("asked_sum", "paid"), "想要的数是 898.00 元，实付金额是 728.00 元："
+        "只要退钱的，退不出比付的还多，先对一下账单"),
 }
 
 
@@ -48,3 +52,11 @@ def test_what_goes_together_is_left_alone(rules):
     facts = {"received_on": date(2026, 11, 10), "fault_on": date(2026, 11, 10), "received": True,
              "paid": Decimal(100), "refunded_amount": Decimal(100)}
     assert not assess(rules, facts, NOW).contradictions
+
+
+def test_who_wants_more_than_a_refund_may_ask_for_more_than_was_paid(rules):
+    facts = {"asked_sum": Decimal(898), "paid": Decimal(728)}
+    for wishes in (("refund_return", "triple"), ("property",), ("refund_only", "medical")):
+        assert not assess(rules, {**facts, "wishes": wishes}, NOW).contradictions
+    less = {**facts, "wishes": ("refund_return",), "asked_sum": Decimal(728)}
+    assert not assess(rules, less, NOW).contradictions

@@ -128,6 +128,7 @@ FIELDS: dict[str, str] = {
     "Step.first": "越大越先做；小于 0 的最后做",
     "Step.tonight": "过了今晚可能就来不及",
     "Clash.facts": "对不上的两项事实",
+    "Clash.larger": "前一个数比后一个大才算对不上",
     "Clash.text": "两边各说了什么；不带句号",
     "Term.text": "这些词说的是哪一种情形",
     "Term.words": "带着其中一个的那句，只在这种情形里出现",

@@ -30,7 +30,8 @@ def read_items(fact: Fact, told: Told, free: list[SaidSum]) -> list[Proposal]:
         free.remove(said)
         start, end = widened(told, min(place[0], said.start), max(place[1], said.end))
         name = told.raw[place[0]:place[1]]
-        item = Item(kind.id, name if kind_of(fact, name) == kind.id else kind.label, said.value)
+        named = name.endswith(_COST) and kind_of(fact, name) == kind.id   # not 确诊 17415.1
+        item = Item(kind.id, name if named else kind.label, said.value)
         out.append(Proposal(fact.id, (item,), told.words(start, end), start, end,
                             said.vague, said.note))
     return out

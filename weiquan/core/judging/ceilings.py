@@ -35,17 +35,24 @@ def once(lines: Sequence[LineView], wishes: Sequence[str], ctx: Context) -> list
     """The lines, with parts of what was paid given up where more than it would come back.
 
     The whole price, and besides what was overcharged of it: one of them is demanded, that which
-    is wished, then the surest.
+    is wished, then the surest; where neither is, the smaller one. What came back is not paid.
     """
-    paid = ctx.facts.get("paid")
+    paid, came_back = ctx.facts.get("paid"), ctx.facts.get("refunded_amount")
     of_it = [x for x in lines if x.chosen and x.rule.money in _BACK and x.amount is not None
              and "paid" in facts_in_formula(x.rule.amount)]
     if not isinstance(paid, Decimal) or len(of_it) < 2:
         return list(lines)
     room, first = paid, ""
+    if isinstance(came_back, Decimal) and came_back < paid:
+        room -= came_back
     gone: dict[str, str] = {}
-    for x in sorted(of_it, key=lambda x: (not _wished(x, wishes), x.answer != "yes",
-                                          x.strength != "firm", x.rule.money != "price")):
+
+    def place(x: LineView) -> tuple[object, ...]:
+        if not _wished(x, wishes):
+            return (True, x.answer != "yes", x.amount)
+        return (False, x.answer != "yes", x.strength != "firm", x.rule.money != "price")
+
+    for x in sorted(of_it, key=place):
         assert x.amount is not None
         if x.amount > room:
             gone[x.id] = first

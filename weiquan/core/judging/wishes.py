@@ -11,7 +11,8 @@ from weiquan.core.language.condition import Tri, evaluate
 from weiquan.core.model import Wish
 
 _RANK = {"yes": 0, "maybe": 1, "no": 2}
-# Shown with what they hang on also where nobody asked for them: few people know of them.
+# Shown with what they hang on also where nobody asked for them, if there is a sign of what they
+# take: few people know of them, and nobody is talked into one.
 THOUGHT_OF_FOR = frozenset({"multiple", "promised"})
 
 
@@ -41,7 +42,8 @@ def answered(scene: Scene, verdicts: Sequence[Verdict], lines: Sequence[LineView
     for line in lines:
         fresh = [w for w in line.rule.wishes if w not in wished and w in scene.rules.wishes]
         if fresh and line.id not in told and not line.instead_of and line.rule.money != "debt" \
-                and (line.answer == "yes" or line.chosen or line.rule.money in THOUGHT_OF_FOR):
+                and (line.answer == "yes" or line.chosen
+                     or (line.rule.money in THOUGHT_OF_FOR and line.strength == "firm")):
             verdict = next(v for v in shown if v.rule is line.theory)
             out.append(_by_line(scene.rules.wishes[fresh[0]], line, verdict, asked=False))
             told.add(line.id)

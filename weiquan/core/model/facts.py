@@ -99,4 +99,5 @@ class Clash:
     facts: tuple[str, ...]
     when: When
     text: str                          # what each of them says
+    larger: bool = False               # only where the first is more than the second, as sums
     place: str = ""
