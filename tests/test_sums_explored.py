@@ -115,7 +115,8 @@ def test_no_letter_demands_more_than_is_asked_for(rules: RuleSet) -> None:
         for letter in result.letters:
             if not {"request", "money"} & set(letter.rule.takes):
                 continue
-            asks = asks_of(ctx, result, letter.rule, parties_of(ctx, result, letter.rule, None))
+            sides = parties_of(ctx, result, letter.rule, None)
+            asks = asks_of(rules, ctx, result, letter.rule, sides)
             seen += 1
             sums = added(a["amount"] for a in asks if a["money"] not in APART)
             if sums > asked:

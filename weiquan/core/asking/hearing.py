@@ -7,7 +7,7 @@ not say; where two readings are as likely, none is made.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -140,12 +140,7 @@ class _Reading:
                             *read_sums(sums_of_it(self._heard("money"), known, self.services),
                                        told, sums, self.slots, self.sums))
                 if p.fact not in OF_A_PURCHASE or _bought(told, p, known)]
-        for fact in self._heard("datetime") if not self.messages else ():
-            out += read_countdown(fact, told, self.now)
-        for fact in self._heard("int"):
-            out += read_numbers(fact, told)
-        for fact in self._heard("bool"):
-            out += read_flag(fact, told)
+        out += self._small()
         out += self._texts()
         if "promise_text" in self.rules.specs:
             out += read_promise(self.rules.specs["promise_text"], told,
@@ -169,6 +164,15 @@ class _Reading:
         if "problem" in specs and not _is_order(told):
             out += read_own_words(specs["problem"], told, [*self.found, *out], self.days)
         return out
+
+    def _small(self) -> Iterator[Proposal]:
+        """Countdowns, whole numbers, and what is said to be so."""
+        for fact in self._heard("datetime") if not self.messages else ():
+            yield from read_countdown(fact, self.told, self.now)
+        for fact in self._heard("int"):
+            yield from read_numbers(fact, self.told)
+        for fact in self._heard("bool"):
+            yield from read_flag(fact, self.told)
 
     def _goods(self) -> list[Proposal]:
         kind, product = self.rules.specs.get("goods_kind"), self.rules.specs.get("product")
