@@ -99,6 +99,7 @@ FIELDS: dict[str, str] = {
     "Label.heard": "听谁说的算；和整项不同才写",
     "Label.sounds_like": "从一段话里听出这一件时，不再从里面听出那几件；人自己选的不受影响",
     "Fact.latest": "先后说过几个数的，后来的那个作数",
+    "Fact.heard_if": "只有这种案子里才从人自己写的话里读；只管选择题",
     "Fact.heard": "能不能从人自己写的话里读：own 自己说的，theirs 对方说的，any 都算；不写就不读",
     "Fact.nil_if_open": "还不知道时，在算式里算 0",
     "Fact.secret": "个人信息：最后问，屏幕上遮住",

@@ -39,6 +39,8 @@ from weiquan.core.asking.quotes import (
 from weiquan.core.asking.sense import FOOD, sensible
 from weiquan.core.asking.served import sums_of_it, told_of_it, wanted_of_it
 from weiquan.core.asking.told import Spans, Told
+from weiquan.core.case.context import context_of
+from weiquan.core.language.condition import Tri, evaluate
 from weiquan.core.model import Fact
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.values.about import about_day
@@ -132,7 +134,8 @@ class _Reading:
         for fact in self._heard("choice", "choices"):
             if fact.id not in {"goods_kind", "wishes"}:
                 out += read_choices(fact, told, self.slots)
-        out = _uncovered(self.rules, sensible(told_of_it(out, told, self.services), told))
+        heard = _uncovered(self.rules, sensible(told_of_it(out, told, self.services), told))
+        out = _in_its_case(self.rules, heard, self.now)
         known = merged(out)
         for fact in self._heard("items"):
             out += read_items(fact, told, sums)
@@ -231,6 +234,13 @@ def _uncovered(rules: RuleSet, found: Sequence[Proposal]) -> list[Proposal]:
     heard = merged(found).get("happened", ())
     covered = {c for key in heard for c in rules.happened[key].sounds_like}
     return [p for p in found if p.fact != "happened" or covered.isdisjoint(p.value)]
+
+
+def _in_its_case(rules: RuleSet, found: Sequence[Proposal], now: datetime) -> list[Proposal]:
+    """Without answers to what is asked only in another case: 住院 is why a trip was called off."""
+    case = context_of(rules, merged(found), now)
+    return [p for p in found
+            if evaluate(rules.specs[p.fact].heard_if, case).truth is Tri.TRUE]
 
 
 def _days_in(rules: RuleSet, told: Told, now: datetime,

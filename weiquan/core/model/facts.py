@@ -79,6 +79,7 @@ class Fact:
     # Whether it is read from the person's own words by its cues: from what the person says, from
     # what the other side is said to have said, or from both.
     heard: Literal["", "own", "theirs", "any"] = ""
+    heard_if: When = c.ALWAYS          # a choice is read only in such a case, as told elsewhere
     cues: tuple[str, ...] = ()         # of days, sums and numbers: # is where the value stands
     latest: bool = False               # of sums named one after the other the last one counts
     worth: When = c.ALWAYS             # worth a question only then; used whenever given
