@@ -96,6 +96,8 @@ FIELDS: dict[str, str] = {
     "Fact.unsure": "能不能答“不清楚”",
     "Fact.ask_if": "什么时候才问；只能看前面的事实",
     "Choice.heard": "这个选项听谁说的算；和整项不同才写",
+    "Label.title": "文书标题里跟在东西后面的几个字，说出了什么事",
+    "Label.leads": "同时发生几件时，文书标题写这一件",
     "Label.heard": "听谁说的算；和整项不同才写",
     "Label.sounds_like": "从一段话里听出这一件时，不再从里面听出那几件；人自己选的不受影响",
     "Fact.latest": "先后说过几个数的，后来的那个作数",

@@ -186,6 +186,8 @@ class Label:
     id: str
     group: str                         # the first of the two lists that it is chosen from
     label: str                         # at most 18 characters
+    title: str = ""                    # after the thing, in a letter's title: 收到就有毛病
+    leads: bool = False                # of several that happened, a letter's title names this one
     hint: str = ""
     cues: tuple[str, ...] = ()         # how people write it
     heard: Literal["", "own", "theirs", "any"] = ""

@@ -15,7 +15,7 @@ CONTEXT: frozenset[str] = frozenset({
     "reasons", "rebuttals", "issue", "summary", "cause", "grounds", "own_basis",
     "articles", "asked_law",
     # what happened, and what proves it
-    "told", "events", "troubles", "service", "goods_back", "goods_stay", "never_came",
+    "told", "events", "troubles", "matter", "service", "goods_back", "goods_stay", "never_came",
     "exhibits",
     "report_points",
     # the letter itself

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from weiquan.core.case.context import chosen, context_of, with_facts
+from weiquan.core.case.context import chosen, context_of, ticked, with_facts
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.citing import Citing
 from weiquan.core.judging.doors import door_of
@@ -30,6 +30,7 @@ from weiquan.core.values.zh import zh_short
 
 TROUBLES = frozenset({"problem", "service", "price", "minor"})
 _OFTEN_TOLD = frozenset({"fault_on", "told_on"})   # what people tell themselves with its day
+NAME = 10           # characters of a thing's name that a title has room for
 AHEAD = timedelta(days=366)  # a day further off is no matter of this month
 
 
@@ -102,6 +103,7 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
         "told": spoken,
         "events": timeline(rules, ctx, spoken),
         "troubles": wrong,
+        "matter": matter_of(rules, ctx),
         "service": is_service(ctx),
         "goods_back": goods_are_back(ctx),
         "goods_stay": holds(ctx, "letter_no_goods_here"),
@@ -215,6 +217,16 @@ def troubles(rules: RuleSet, ctx: Context, sides: Parties,
             continue
         out += [told(c.story, sides) for c in fact.choices if c.id in picked and c.story]
     return [x for x in dict.fromkeys(out) if x not in said][:2]
+
+
+def matter_of(rules: RuleSet, ctx: Context) -> str:
+    """What happened in a few words for a title, with the thing: 裙子收到就有毛病; "" if unnamed."""
+    named = [x for h in ticked(ctx, "happened") if (x := rules.happened.get(h)) and x.title]
+    if not named:
+        return ""
+    thing = ctx.facts.get("product")
+    return (thing if isinstance(thing, str) and len(thing) <= NAME else "") \
+        + max(named, key=lambda x: x.leads).title
 
 
 def exhibits(result: Assessment) -> list[dict[str, Any]]:
