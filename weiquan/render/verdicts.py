@@ -53,7 +53,7 @@ def _wish(page: Page, rules: RuleSet, result: Assessment, wish: WishView) -> Non
         page.add(f"算法：{line.working}", "    ")
     if line is not None and line.instead_of and wish.answer != "no":
         other = next((x for x in result.lines if x.id == line.instead_of), None)
-        if other is not None:
+        if other is not None and line.rule.amount and other.rule.amount:
             page.add(f"和“{other.rule.what}”是同一笔钱，只要一份。", "    ")
     if wish.needs:
         names = "、".join(rules.specs[f].short for f in wish.needs)

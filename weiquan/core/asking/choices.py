@@ -20,6 +20,8 @@ SAID_FIRST = frozenset({"gate", "who", "what"})
 CLOSE = 3
 FINDINGS = frozenset({"food_problem", "proof_by", "medical"})   # a laboratory or doctor says them
 WORST_FIRST = frozenset({"food_problem"})
+# 要假一赔三 is a wish, no promise.
+PROMISES = frozenset({"happened", "promise_what", "promised_multiple"})
 PROGRESS = frozenset({"result", "return", "money", "delivery"})   # not what is asked for
 
 
@@ -77,6 +79,8 @@ def counts(fact: Fact, told: Told, hit: Hit, heard: str = "") -> bool:
 
 def _asked_for(fact: Fact, told: Told, hit: Hit) -> bool:
     """Whether the person asks for it, so that it is not so yet: 要求补偿70元, 我要假一赔三."""
+    if fact.id in PROMISES and told.flat.endswith("要", 0, hit.start):
+        return True
     if fact.id == "happened":
         start, _ = told.clause(hit.start)
         wanted = told.wanted(hit.start, CLOSE) or (

@@ -195,10 +195,11 @@ def _stretches(units: Spans) -> list[tuple[int, int]]:
 
 def _demands(told: Told, start: int, end: int) -> bool:
     """Whether the person says what they want; 商家要求… is what another wants."""
-    return any(told.voice(a) is None and not _within_a_word(told, a) and not any(
+    return any(told.voice(a) is None and not _within_a_word(told, a)
+               and "了" not in told.flat[b:b + 3] and not any(
         not told.has_before("towards", s, 0) for o in OTHERS
         for s, _ in told.between(o, start - 1, a))
-        for a, _ in told.between("demanding", start - 1, end))
+        for a, b in told.between("demanding", start - 1, end))
 
 
 def _within_a_word(told: Told, at: int) -> bool:

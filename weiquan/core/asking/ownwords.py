@@ -68,7 +68,8 @@ def _words(told: Told, start: int, end: int, days: Sequence[SaidDay] = ()) -> st
     """What was written there on one line, without the words that only heat it up."""
     new = [(max(a, start) - start, b - start, "")
            for a, b in told.between("heated", start - 1, end)]
-    new += [(d.start - start, d.stop - start, on) for d in days
+    begins = {d.start for d in days}
+    new += [(d.start - start, d.stop - start, "" if d.stop in begins else on) for d in days
             if start <= d.start and d.stop <= end and (on := _on(told.flat[d.start:d.stop], d))]
     text = told.raw[start:end]
     for a, b, words in sorted(new, reverse=True):

@@ -17,6 +17,7 @@ from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.values.days import AboutDay, day_of, last_of
 
 LONGEST_WAY = timedelta(days=30)  # from the order, or the day to send it, to the door
+DOOR = "received_on"              # when it came: papers of a court may come years later
 FOLLOW_PAGE = "这个期限这里算不准，请以订单页面的倒计时为准。"
 
 
@@ -130,8 +131,8 @@ def _latest_start(rule: Deadline, ctx: Context) -> date:
     """The last day on which a clock can have started, by what is known of other days."""
     later = [last_of(day_of(x)) for f in rule.started_by
              if isinstance(x := ctx.facts.get(f), date)]
-    sent = [last_of(day_of(x)) for f in ("ordered_on", "ship_by")
-            if isinstance(x := ctx.facts.get(f), date)]
+    sent = [last_of(day_of(x)) for f in ("ordered_on", "ship_by") if rule.start == DOOR
+            and isinstance(x := ctx.facts.get(f), date)]
     return min([*later, *([max(sent) + LONGEST_WAY] if sent else []), ctx.today])
 
 

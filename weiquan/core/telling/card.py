@@ -197,7 +197,7 @@ def _wish(view: WishView, result: Assessment) -> CardWish:
     if line is not None and view.answer != "no":
         other = next((w.line for w in result.wishes if w.line is not None
                       and w.line.id == line.instead_of), None)
-        if other is not None:
+        if other is not None and line.rule.amount and other.rule.amount:
             say += f"和“{other.rule.what}”是同一笔钱，只要一份。"
     return CardWish(label, mark_of(view.rule, view.answer), amount, say, view.asked)
 
