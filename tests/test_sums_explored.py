@@ -18,7 +18,7 @@ from weiquan.cli.gather import gather
 from weiquan.core.case.context import context_of
 from weiquan.core.judging.assess import assess
 from weiquan.core.judging.assessment import Assessment
-from weiquan.core.judging.combining import ONLY_IF_WISHED
+from weiquan.core.judging.combining import ONLY_IF_SURE, ONLY_IF_WISHED
 from weiquan.core.judging.verdicts import LineView
 from weiquan.core.language.formula import ItemsAmount, parts
 from weiquan.core.model.ruleset import RuleSet
@@ -150,7 +150,7 @@ def test_a_multiple_that_hangs_is_no_part_of_the_totals(rules: RuleSet) -> None:
     seen = 0
     for name, facts, now in ways(rules):
         result = assess(rules, facts, now)
-        hanging = [x for x in result.claims if x.rule.money in ONLY_IF_WISHED
+        hanging = [x for x in result.claims if x.rule.money in ONLY_IF_SURE
                    and x.answer != "yes" and x.amount]
         most = result.total.with_arguable
         if hanging and most is not None:

@@ -19,6 +19,8 @@ ONE_OF: tuple[frozenset[str], ...] = (
 PARTS = frozenset({"freight", "loss", "injury", "property", "interest"})
 # These are asked for only where the person wants them: nobody is talked into a multiple.
 ONLY_IF_WISHED = frozenset({"multiple", "mental", "penalty"})
+# What hangs on whether they meant to deceive is no sum to reckon with: it is shown apart.
+ONLY_IF_SURE = frozenset({"multiple"})
 _RANK = {"firm": 2, "court": 1, "arguable": 0}
 
 
@@ -129,10 +131,9 @@ def _order(line: LineView, wishes: Sequence[str], *, highest: bool) -> tuple[obj
 def total_of(lines: Iterable[LineView]) -> Total:
     """The sums of the chosen lines, and what the person may owe."""
     every = list(lines)
-    # What hangs on whether they meant to deceive is no sum to reckon with: it is shown apart.
     counted = [x for x in every if x.chosen
                and (x.rule.amount is not None or x.amount is not None)
-               and (x.answer == "yes" or x.rule.money not in ONLY_IF_WISHED)]
+               and (x.answer == "yes" or x.rule.money not in ONLY_IF_SURE)]
     debts = [x for x in every if x.rule.money == "debt" and x.rule.amount is not None
              and not x.instead_of]
     return Total(_sum([x for x in counted if x.strength == "firm" and x.answer == "yes"]),
