@@ -20,22 +20,24 @@ _MARKED = frozenset({"能要", "不能要", "能", "不能"})   # the mark says 
 
 def answers_to(rules: RuleSet, facts: Mapping[str, Any], result: Assessment, mine: str,
                missing: Sequence[OpenQuestion],
-               excused: Callable[[ExcuseView], str]) -> tuple[str, ...]:
+               excused: Callable[[ExcuseView], str],
+               because: Mapping[str, str]) -> tuple[str, ...]:
     """A line for each question of the person: its words and the answer.
 
     By what it asks for: who owes it, the deadline `mine`, the other side's reason as `excused`
-    tells it, else the wish that it names or the first one. Where nothing answers it, the line
-    says so and names what of `missing` would.
+    tells it, else the wish that it names or the first one, with its reason of `because`. Where
+    nothing answers it, the line says so and names what of `missing` would.
     """
     asked = facts.get("question")
     if not isinstance(asked, str):
         return ()
-    return tuple(f"问“{q}”：{_answer(rules, result, q, mine, missing, excused)}"
+    return tuple(f"问“{q}”：{_answer(rules, result, q, mine, missing, excused, because)}"
                  for q in questions_in(asked))
 
 
 def _answer(rules: RuleSet, result: Assessment, question: str, mine: str,
-            missing: Sequence[OpenQuestion], excused: Callable[[ExcuseView], str]) -> str:
+            missing: Sequence[OpenQuestion], excused: Callable[[ExcuseView], str],
+            because: Mapping[str, str]) -> str:
     sort = sort_of(question, rules.speech)
     heard = _heard(rules, result, question)
     if "own_fault" in heard.get("happened", ()):
@@ -51,7 +53,7 @@ def _answer(rules: RuleSet, result: Assessment, question: str, mine: str,
         if bearing and (say := excused(bearing[0])):
             return say
     if view is not None:
-        return _of_wish(view, missing)
+        return _of_wish(view, missing, because)
     return _not_yet(missing)
 
 
@@ -79,10 +81,11 @@ def _owed(view: WishView | None) -> str:
     return "".join(dict.fromkeys(o.say for o in owes[:2]))
 
 
-def _of_wish(view: WishView, missing: Sequence[OpenQuestion]) -> str:
-    """The mark of a wish, the first sentence of its answer, and what it hangs on."""
+def _of_wish(view: WishView, missing: Sequence[OpenQuestion], because: Mapping[str, str]) -> str:
+    """The mark of a wish, why or the first sentence of its answer, and what it hangs on."""
     mark = mark_of(view.rule, view.answer)
-    first = next((x for x in view.say.split("。") if x and x not in _MARKED), "")
+    why = because.get(view.rule.id, view.say)
+    first = next((x for x in why.split("。") if x and x not in _MARKED), "")
     label = "" if view.rule.general else f"{named(view.rule)}，"
     said = f"{label}{mark}。" + (f"{first}。" if first else "")
     return said + (_lacking(missing) if view.answer == "maybe" else "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -18,6 +18,7 @@ from weiquan.core.language.condition import Special
 from weiquan.core.language.ruletype import result
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.asked import answers_to
+from weiquan.core.telling.because import because_of
 from weiquan.core.telling.marks import mark_of, named
 from weiquan.core.telling.nearest import nearest_of
 from weiquan.core.values.rmb import in_yuan
@@ -82,6 +83,7 @@ def card_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> Card:
                   key=lambda k: k.rule.kind != "statutory")
     steps = tonight(result)
     missing = tuple(open_questions(rules, facts, now))
+    because = because_of(rules, facts, result)
     return Card(
         heads=heads_of(rules, facts, result),
         today=now,
@@ -91,12 +93,12 @@ def card_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> Card:
         stop=tuple(w.text for w, _ in result.warnings if w.level == "stop")[:MOST_AVOID],
         steps=tuple(_step(s) for s in steps),
         perishing=result.perishing[:2],
-        wishes=tuple(_wish(w, result) for w in result.wishes if w.asked)[:MOST_WISHES]
-        + tuple(_wish(w, result) for w in result.wishes if not w.asked)[:MOST_MORE],
+        wishes=tuple(_wish(w, result, because) for w in result.wishes if w.asked)[:MOST_WISHES]
+        + tuple(_wish(w, result, because) for w in result.wishes if not w.asked)[:MOST_MORE],
         excuses=_excuses(rules, result),
         conflicts=tuple(c.say for c in result.contradictions),
         asked=answers_to(rules, facts, result, near.text, missing,
-                         lambda x: _answered(rules, x)),
+                         lambda x: _answered(rules, x), because),
         later=tuple(s.rule.title for s in result.ladder
                     if s.status in {"now", "later"} and s not in steps)[:3],
         open=missing,
@@ -181,7 +183,7 @@ def heads_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> tuple
     return tuple(dict.fromkeys(x for x in lines if x)) or ("还没有填",)
 
 
-def _wish(view: WishView, result: Assessment) -> CardWish:
+def _wish(view: WishView, result: Assessment, because: Mapping[str, str]) -> CardWish:
     line = view.line
     amount = ""
     if line is not None and line.amount is not None and view.answer != "no":
@@ -191,7 +193,7 @@ def _wish(view: WishView, result: Assessment) -> CardWish:
     # Whether it is the price or the harm that is multiplied, the line says.
     label = named(view.rule) if line is None or (view.asked and line.rule.money != "multiple") \
         else line.rule.what
-    say = view.say
+    say = because.get(view.rule.id, view.say)
     for word in ("能要。", "不能要。", "能。", "不能。"):  # the mark says it
         say = say.removeprefix(word)
     if line is not None and view.answer != "no":

@@ -54,6 +54,11 @@ def parties_of(ctx: Context, result: Assessment, meta: LetterMeta,
                    "孩子" if capacity == "parent" else me)
 
 
+def called_of(party: Party) -> str:
+    """What a party is called in front of others."""
+    return _CALLED.get(party, ("你方", "对方"))[1]
+
+
 def party_of(ctx: Context, result: Assessment, main: LineView | None) -> Party:
     """The party that is written to, by the contract first and then by who owes it."""
     if chosen(ctx, "contract_party") == "platform" \
