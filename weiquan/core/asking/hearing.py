@@ -36,7 +36,7 @@ from weiquan.core.asking.quotes import (
     read_tracking,
     read_written,
 )
-from weiquan.core.asking.sense import FOOD, sensible
+from weiquan.core.asking.sense import FOOD, mine, sensible
 from weiquan.core.asking.served import sums_of_it, told_of_it, wanted_of_it
 from weiquan.core.asking.told import Spans, Told
 from weiquan.core.case.context import context_of
@@ -156,6 +156,7 @@ class _Reading:
             known = merged(self.found)
             wished = read_wishes(self.rules, told, self.slots, known, self.now)
             self.found += wanted_of_it(wished, known, self.services)
+        self.found = mine(self.found, told)
         if not self.messages and self.found:
             self.found += self._in_own_words()
         return self.found

@@ -14,6 +14,8 @@ SERVICES = frozenset({"booking", "course", "photo_event", "housework", "repair",
 # Whoever got the goods back had agreed to that and no more.
 SENT_BACK = frozenset({"sent_back", "return_signed", "return_refused", "partly"})
 TOUCHED = frozenset({"opened", "used", "used_up", "part_used", "activated"})
+# What is listed after 把我告了 is theirs.
+CLAIMED = frozenset({"losses", "asked_sum", "wishes", "medical"})
 PREPAID = frozenset({"course", "voucher", "account"})
 
 
@@ -22,6 +24,15 @@ def sensible(found: Sequence[Proposal], told: Told) -> list[Proposal]:
     known = merged(found)
     return [p for p in found if not (_elsewhere(p, known, told) or _other_kind(p, known, told)
                                      or _outdated(p, known))]
+
+
+def mine(found: Sequence[Proposal], told: Told) -> list[Proposal]:
+    """The readings without what the other side sues for: 店家把我告了，要误工费450."""
+    sued = [p for p in found if p.fact == "happened" and p.value == ("pursued",)]
+    return [p for p in found if p.fact not in CLAIMED or not any(
+        s.start <= p.start < told.sentence(s.start)[1]
+        and not any(told.flat.startswith("我", a) for a, _ in told.between(
+            "want", s.end, p.end)) for s in sued)]
 
 
 def _elsewhere(p: Proposal, known: Mapping[str, Any], told: Told) -> bool:
