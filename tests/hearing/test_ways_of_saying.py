@@ -127,9 +127,9 @@ def test_a_company_struck_off_is_told_once(read, gone):
 
 
 @pytest.mark.parametrize(("text", "kind"), [
-    ("给孩子报的音乐课", "course"), ("订了12月的婚宴", "photo_event"),
+    ("给孩子报的音乐课", "course"), ("订了12月的婚宴", "banquet"),
     ("报了海岛八日游", "booking"), ("外卖点了份猪脚饭", "food"),
-    ("淘宝订了200条河豚", "fresh"), ("用App送洗14件衣服", "housework"),
+    ("淘宝订了200条河豚", "fresh"), ("用App送洗14件衣服", "laundry"),
     ("会所办了会员卡", "course"), ("猫舍挑了只猫", "live")])
 def test_the_kind_of_what_was_bought(read, text, kind):
     assert read(f"{text}，付了900，现在不给退").get("goods_kind") == kind
@@ -140,3 +140,26 @@ def test_the_kind_of_what_was_bought(read, text, kind):
 def test_a_carrier_is_to_pay_for_what_it_lost(read, carrier, pays):
     text = f"退货的耳机路上弄丢了，{pays.format(c=carrier)}"
     assert "property" in of(read(text), "wishes")
+
+
+@pytest.mark.parametrize("things", ["14件衣服", "两双运动鞋", "的羽绒服", "了一件大衣"])
+@pytest.mark.parametrize("how", ["用App送洗", "在干洗店送洗"])
+def test_what_was_sent_to_be_washed_was_not_bought(read, how, things):
+    assert read(f"{how}{things}，付了90，洗坏了").get("goods_kind") == "laundry"
+
+
+@pytest.mark.parametrize("more", ["还要", "也要", "还得"])
+@pytest.mark.parametrize("deed", ["赔我5000", "退我300", "补我200"])
+def test_what_i_ask_for_besides_was_not_offered(read, more, deed):
+    assert "merchant_response" not in read(f"买的耳机坏了，我要他道歉，{more}{deed}")
+
+
+@pytest.mark.parametrize("who", ["自称淘宝客服", "冒充商家客服"])
+def test_whoever_pretends_to_be_the_shop_is_not_quoted_as_it(read, who):
+    assert "merchant_said" not in read(f"对方{who}说不能退要先转账，我转了一万，被骗了")
+    assert "merchant_said" in read("买的耳机坏了，客服说不退不换")
+
+
+def test_what_comes_back_to_me_is_no_return_of_mine(read):
+    assert "refund_status" not in read("耳机寄去修了，20天了还没寄回来")
+    assert read("商家让我寄回退货，我还没寄回去").get("refund_status") == "to_return"

@@ -31,7 +31,8 @@ _NO_NAME = frozenset("不没我他已了说")
 
 def read_quote(fact: Fact, told: Told) -> list[Proposal]:
     """The words with which the merchant refuses, as the text reports them; the last ones."""
-    said = [q for v in told.voices if v.who == "merchant" for q in _refusals(told, v)]
+    said = [q for v in told.voices if v.who == "merchant" and not told.between(
+        "pretending", told.clause(v.start - 1)[0] - 1, v.start) for q in _refusals(told, v)]
     if not said:
         return []
     quoted = [q for q in said if q[2]]

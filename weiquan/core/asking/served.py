@@ -39,7 +39,8 @@ def told_of_it(found: Sequence[Proposal], told: Told,
             continue   # 拖了15天水电还没完: the work is late, no answer is
         elif not (of_an_animal and p.fact == "medical" and p.value == ("visit",)):
             out.append(p)
-    return out
+    return [p for n, p in enumerate(out)
+            if all((q.fact, q.value) != (p.fact, p.value) for q in out[:n])]
 
 
 def wanted_of_it(wished: Sequence[Proposal], known: Mapping[str, Any],
