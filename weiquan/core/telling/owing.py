@@ -24,5 +24,6 @@ def owed_sum(rows: Sequence[dict[str, Any]]) -> Decimal | None:
 
 
 def favours(wishes: Sequence[WishView]) -> str:
-    """What is asked for as a favour, in one phrase: 退货退款、补差价."""
-    return "、".join(dict.fromkeys(w.rule.label.partition("（")[0] for w in favours_of(wishes)))
+    """What is asked for as a favour, in one phrase: 退货退款、补足差价."""
+    return "、".join(dict.fromkeys(w.rule.deed or w.rule.label.partition("（")[0]
+                                  for w in favours_of(wishes)))
