@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from weiquan.cli.gather import gather
+from weiquan.core.case.context import context_of
 from weiquan.core.judging.scene import Scene
 from weiquan.core.judging.theories import Bench, raised
 from weiquan.core.language.condition import Special
@@ -51,7 +52,10 @@ def _too_sure(rules: RuleSet, theory: Theory, given: dict[str, Any],
         usual = spec.unknown_as is not None and spec.unknown_as.firm
         if not spec.asked or usual or d.stands or d.fact in {"happened", "wishes"}:
             continue
-        if _answer(rules, theory, {**given, d.fact: Special.UNSURE}, now) == "yes" and any(
+        without = {**given, d.fact: Special.UNSURE}
+        if context_of(rules, without, now).facts.get(d.fact) is not Special.UNSURE:
+            continue  # another answer says it: 物流显示丢了 is a parcel that was lost
+        if _answer(rules, theory, without, now) == "yes" and any(
                 _answer(rules, theory, {**given, d.fact: v}, now) == "no" for v in _values(spec)):
             yield f"{theory.id} is certain without {d.fact}"
 
