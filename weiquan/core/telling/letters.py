@@ -18,10 +18,10 @@ from weiquan.core.model import LetterMeta, Theory
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.owing import favours, owed_rows, owed_sum
 from weiquan.core.telling.ownwords import own_words
-from weiquan.core.telling.parties import Parties, known_text, parties_of, told
+from weiquan.core.telling.parties import Parties, called_of, known_text, parties_of, told
 from weiquan.core.telling.progress import goods_are_back, holds, is_service, never_came
 from weiquan.core.telling.reasons import Reasoner, citable
-from weiquan.core.telling.rebuttals import rebuttals_of
+from weiquan.core.telling.rebuttals import BYSTANDERS, rebuttals_of
 from weiquan.core.telling.replying import platform_at_once, reply_of, ways_left
 from weiquan.core.telling.requests import asks_of, left_out, sum_of
 from weiquan.core.telling.saying import Sayer
@@ -79,7 +79,7 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
         "platform_name": _platform_name(rules, ctx, result),
         "operators": _operators(rules, result),
         "place": _place(ctx, sides),
-        "on_platform": holds(ctx, "letter_platform_order"),
+        "on_platform": holds(ctx, "letter_platform_order") and sides.party not in BYSTANDERS,
         "asks": asks,
         "wish": asks[0]["wish"] if asks else "",
         "deed": asks[0]["deed"] if asks else "",
@@ -103,7 +103,7 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
         "told": spoken,
         "events": timeline(rules, ctx, spoken),
         "troubles": wrong,
-        "matter": matter_of(rules, ctx),
+        "matter": "" if sides.party in BYSTANDERS else matter_of(rules, ctx),
         "service": is_service(ctx),
         "goods_back": goods_are_back(ctx),
         "goods_stay": holds(ctx, "letter_no_goods_here"),
@@ -143,6 +143,8 @@ def _addressee(rules: RuleSet, ctx: Context, result: Assessment, sides: Parties)
     """The name of the other side as it is known; empty where only the order says who it is."""
     if sides.party == "platform":
         return _platform_name(rules, ctx, result)
+    if sides.party in BYSTANDERS:
+        return placeholder(f"{called_of(sides.party)}名称")
     return known_text(ctx, "seller_name")
 
 

@@ -14,6 +14,8 @@ from weiquan.core.telling.reasons import for_party
 from weiquan.core.telling.saying import Sayer, quoted
 
 MOST = 2
+SELLER = "商家"
+BYSTANDERS = frozenset({"courier", "maker", "bank", "lender", "payer", "insurer"})
 
 
 def rebuttals_of(rules: RuleSet, ctx: Context, result: Assessment, sides: Parties, sayer: Sayer,
@@ -30,6 +32,8 @@ def rebuttals_of(rules: RuleSet, ctx: Context, result: Assessment, sides: Partie
         if view.right or len(out) == MOST:
             continue
         rule = rules.excuses[view.id]
+        if sides.party in BYSTANDERS and rule.story.startswith(SELLER):
+            continue  # the seller said it, not whom this letter goes to
         found = next(((r, words) for r in rules.rebuttals[view.id]
                       if evaluate(r.when, ctx).truth is Tri.TRUE
                       and (words := sayer.say(r.say))), None)
