@@ -29,7 +29,8 @@ from weiquan.core.values.days import day_of
 from weiquan.core.values.zh import zh_short
 
 TROUBLES = frozenset({"problem", "service", "price", "minor"})
-_OFTEN_TOLD = frozenset({"fault_on", "told_on"})   # what people tell themselves with its day
+# What people tell themselves with its day.
+_OFTEN_TOLD = frozenset({"fault_on", "told_on", "applied_on", "sent_back_on", "return_signed_on"})
 NAME = 10           # characters of a thing's name that a title has room for
 AHEAD = timedelta(days=366)  # a day further off is no matter of this month
 
