@@ -115,16 +115,29 @@ def test_no_tone_ties_the_demand_to_a_threat(weiquan, rules):
                 text = tone["text"].replace(found["tones"][0]["text"], "")
                 threat = re.search("否则|不然|不.{0,6}就|没有办理的|12315|曝光|报警|起诉", text)
                 assert not threat, text
-            if not found["right"] and not found["beside"]:
+            if not found["right"]:
                 assert [t["name"] for t in found["tones"]] == ["平和", "坚决", "最后一次"]
 
 
 def test_an_excuse_that_belongs_to_something_else_is_told_so(weiquan):
-    got = weiquan("reply", "影响二次销售，不能退", *sets({"happened": "mismatch"}), *AT, "--json")
+    facts = sets({"happened": "not_shipped"})
+    got = weiquan("reply", "影响二次销售，不能退", *facts, *AT, "--json")
     [found] = json.loads(got.out)["found"]
     assert found["beside"] is True
     assert "无理由" in found["says"]
     assert "按无理由退货办理" not in found["tones"][0]["text"]
+
+
+def test_where_a_rule_answers_it_for_this_case_only_that_is_said(weiquan):
+    got = weiquan("reply", "影响二次销售，不能退", *sets({"happened": "mismatch"}), *AT, "--json")
+    [found] = json.loads(got.out)["found"]
+    assert found["beside"] is False
+    assert "争的是实物和说的不一样" in found["answer"][0]
+    assert not any("完好" in x for x in found["answer"])
+    for tone in found["tones"]:
+        assert "争的是实物和说的不一样" in tone["text"]
+        assert "按无理由退货办理" not in tone["text"]
+    assert {(b["law"], b["article"]) for b in found["basis"]} == {("消法", "23(2)")}
 
 
 @pytest.mark.parametrize("text", ["今天天气不错", "好的呢亲", "嗯"])

@@ -23,7 +23,7 @@ from weiquan.core.judging.views import Clock, ExcuseView, Gap, StepView, Undated
 from weiquan.core.judging.wishes import answered, not_claims_of, wishes_of
 from weiquan.core.judging.wording import Wording
 from weiquan.core.language.condition import Context, Special, Tri, evaluate
-from weiquan.core.model import Excuse
+from weiquan.core.model import Excuse, Rebuttal
 from weiquan.core.model.ruleset import RuleSet
 
 LONG_AGO = timedelta(days=30)
@@ -158,24 +158,30 @@ def _excuse(scene: Scene, rule: Excuse, about: set[str], wording: Wording) -> Ex
     answers = set(rule.theories)
     told = _told(scene, rule, wording)
     # Only where the rule says in words why: an excuse that decides must not be waved away.
-    beside = bool(rule.beside) and bool(answers) and not answers & about and not told
+    elsewhere = bool(rule.beside) and bool(answers) and not answers & about
+    beside = elsewhere and told is None
     right = not beside and evaluate(rule.right_if, scene.firm).truth is Tri.TRUE
+    say = f"{told.say}。" if told is not None else ""
     # What the law says stays whole where nothing would be left of it.
     law = wording.lines(rule.answer) or (() if told else rule.answer)
-    answer = (told.replace("消费者", "你"), *law) if told and not right else law
-    reply = wording.said(rule.reply) or told.replace("消费者", "我")
+    reply, basis = wording.said(rule.reply) or say.replace("消费者", "我"), rule.basis
+    if told is not None and elsewhere:
+        # The rest of the rule is about what it belongs to: only this answer is about the case.
+        why = wording.said(rule.beside)
+        law, reply, basis = (why,) if why else (), say.replace("消费者", "我"), told.basis
+    answer = (say.replace("消费者", "你"), *law) if say and not right else law
     return ExcuseView(rule.id, rule.name, right, rule.right_when, answer, reply,
-                      wording.lines(rule.capture), scene.citing.resolve(rule.basis), beside,
+                      wording.lines(rule.capture), scene.citing.resolve(basis), beside,
                       wording.said(rule.beside))
 
 
-def _told(scene: Scene, rule: Excuse, wording: Wording) -> str:
-    """What a letter answers in such a case; empty where nothing holds."""
+def _told(scene: Scene, rule: Excuse, wording: Wording) -> Rebuttal | None:
+    """What a letter answers in such a case; None where nothing holds."""
     for tell in scene.rules.rebuttals[rule.id]:
         if "{" not in tell.say and evaluate(tell.when, scene.ctx).truth is Tri.TRUE \
                 and wording.fits(tell.say):
-            return tell.say + "。"
-    return ""
+            return tell
+    return None
 
 
 def _sources(citing: Citing, platform: Any, clocks: Sequence[Clock],

@@ -69,7 +69,8 @@ def _reply(rules: RuleSet, facts: Mapping[str, Any], result: Assessment,
         says = "从填的情况看，这个理由站不住。"
     else:
         says = "还没有案情，看不出在这件事里对不对；先看下面几条。"
-    calm = excuse.reply
+    # Nothing is known that its words could fail to fit.
+    calm = excuse.reply if judged else rules.excuses[excuse.id].reply
     if beside:
         labels = facts.get("happened")
         known = [rules.happened[x].label for x in labels if x in rules.happened] \
