@@ -48,7 +48,9 @@ def test_with_force_the_name_of_the_file_says_so(weiquan, tmp_path):
 def test_on_the_screen_it_is_shown_and_said_beside(weiquan):
     got = weiquan("letter", "merchant_demand", *CASE, *RUDE)
     assert got.code == 0
-    assert "骗子" in got.out
+    assert "请在2026年11月24日（含当日）前退还货款" in got.out
+    assert "骗子" not in got.out   # a clause that only scolds is not written
+    assert "骗子" in got.err
     assert "检查「催告函」" in got.err
 
 

@@ -28,9 +28,15 @@ def test_a_clock_of_the_law_shows_only_when_it_was_checked(weiquan):
 
 
 def test_a_period_from_a_day_that_is_not_known_is_told_with_its_length(weiquan):
-    got = _plan(weiquan, {**ORDERED, "received_on": "不清楚"})
+    facts = {**ORDERED, "received_on": "不清楚", "merchant_response": "not_asked"}
+    got = _plan(weiquan, facts)
     assert "期限：提出七天无理由退货：签收那天不算，从第二天数起，一共7天。" in got
     assert "没有写死的日子" not in got
+
+
+def test_nobody_who_asked_for_it_already_is_pressed_by_a_period_that_may_be_over(weiquan):
+    got = _plan(weiquan, {**ORDERED, "received_on": "不清楚"})
+    assert "期限：提出七天无理由退货" not in got
 
 
 def test_a_period_from_a_known_day_is_told_with_its_end(weiquan):
