@@ -26,7 +26,7 @@ from weiquan.core.model import Choice, Fact, Line, Theory
 from weiquan.core.model.ruleset import RuleSet
 
 ENOUGH_FOR_A_CARD = 8    # answers after which there is a first result
-AFTER_A_STORY = 6        # of them, where as many facts were told at once
+AFTER_A_STORY = 5        # of them, where as many facts were told at once
 MOST = 25                # no interview is longer
 CLOCK = 1.5              # a fact that starts a deadline of one's own comes earlier
 GUARDED = 0.5            # what matters only once it is told: the unusual
