@@ -105,10 +105,13 @@ def of_one_mind(rules: RuleSet, result: Assessment, card: Card) -> None:
     shown = {w.line.id: w for w in result.wishes if w.line is not None}
     for w in result.wishes:
         other = shown.get(w.line.instead_of) if w.line is not None else None
-        if other is not None and w.line is not None and w.line.rule.money == "price":
+        if other is not None and other.line is not None and w.line is not None \
+                and w.line.rule.money == "price":
             assert w.asked, w.rule.id
             row = next((c for c in card.wishes if c.asked and c.label == w.rule.label), None)
-            assert row is None or "只要一份" in row.say, w.rule.id
+            one = "只要一样" if other.line.rule.money == "act" \
+                else "是同一笔钱，只要一份"
+            assert row is None or one in row.say, w.rule.id
     # Nobody has to read 不能不给.
     assert not [c.label for c in card.wishes if c.mark == "不能" and c.label[0] in "不别"]
     # What is denied as a whole has no sum, and a firm sum has no verdict that hangs.

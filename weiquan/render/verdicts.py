@@ -5,7 +5,7 @@ from __future__ import annotations
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.verdicts import LineView, Verdict, WishView
 from weiquan.core.model.ruleset import RuleSet
-from weiquan.core.telling.marks import MARK, mark_of, named
+from weiquan.core.telling.marks import MARK, either, mark_of, named
 from weiquan.core.values.rmb import in_yuan
 from weiquan.render.plan_parts import Page, cite_text
 
@@ -53,8 +53,8 @@ def _wish(page: Page, rules: RuleSet, result: Assessment, wish: WishView) -> Non
         page.add(f"算法：{line.working}", "    ")
     if line is not None and line.instead_of and wish.answer != "no":
         other = next((x for x in result.lines if x.id == line.instead_of), None)
-        if other is not None and line.rule.amount and other.rule.amount:
-            page.add(f"和“{other.rule.what}”是同一笔钱，只要一份。", "    ")
+        if other is not None:
+            page.add(either(line, other), "    ")
     if wish.needs:
         names = "、".join(rules.specs[f].short for f in wish.needs)
         page.add(f"看这几样：{names}", "    ")

@@ -19,7 +19,7 @@ from weiquan.core.language.ruletype import result
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.asked import answers_to
 from weiquan.core.telling.because import because_of
-from weiquan.core.telling.marks import mark_of, named
+from weiquan.core.telling.marks import either, mark_of, named
 from weiquan.core.telling.nearest import nearest_of
 from weiquan.core.values.rmb import in_yuan
 from weiquan.core.values.zh import time_left, zh_due
@@ -199,8 +199,8 @@ def _wish(view: WishView, result: Assessment, because: Mapping[str, str]) -> Car
     if line is not None and view.answer != "no":
         other = next((w.line for w in result.wishes if w.line is not None
                       and w.line.id == line.instead_of), None)
-        if other is not None and line.rule.amount and other.rule.amount:
-            say += f"和“{other.rule.what}”是同一笔钱，只要一份。"
+        if other is not None:
+            say += either(line, other)
     return CardWish(label, mark_of(view.rule, view.answer), amount, say, view.asked)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from weiquan.core.judging.verdicts import Answer
+from weiquan.core.judging.verdicts import Answer, LineView
 from weiquan.core.model import Wish
 
 MARK: dict[str, str] = {"yes": "能", "maybe": "看情况", "no": "不能"}
@@ -16,3 +16,10 @@ def named(wish: Wish) -> str:
 def mark_of(wish: Wish, answer: Answer) -> str:
     """The answer in the words of the wish."""
     return wish.answers.get(answer) or MARK[answer]
+
+
+def either(line: LineView, other: LineView) -> str:
+    """That a line and the one chosen in its place are not had both, as a sentence."""
+    if "act" in {line.rule.money, other.rule.money}:  # a thing put right is no money twice
+        return f"和“{other.rule.what}”只要一样。"
+    return f"和“{other.rule.what}”是同一笔钱，只要一份。"
