@@ -163,3 +163,21 @@ def test_whoever_pretends_to_be_the_shop_is_not_quoted_as_it(read, who):
 def test_what_comes_back_to_me_is_no_return_of_mine(read):
     assert "refund_status" not in read("耳机寄去修了，20天了还没寄回来")
     assert read("商家让我寄回退货，我还没寄回去").get("refund_status") == "to_return"
+
+
+# What people buy, by the kind that the questions go by.
+THINGS = {
+    "clothing": "羊毛衫 羊绒衫 毛衣 卫衣 羽绒服 牛仔裤 连衣裙 运动鞋 皮鞋 书包 行李箱",
+    "phone": "手机", "computer": "笔记本 台式机", "fresh": "苹果 樱桃 榴莲 车厘子 大闸蟹 鲜花 多肉",
+    "jewelry": "项链 戒指 手镯 黄金 翡翠 手串", "cosmetics": "面膜 口红 精华 洗发水",
+    "food": "大米 奶粉 牛肉 茶叶 白酒 饼干 月饼 蜂蜜", "live": "小狗 小猫",
+}
+
+
+@pytest.mark.parametrize(("thing", "kind"), [
+    (t, k) for k, things in THINGS.items() for t in things.split()])
+@pytest.mark.parametrize("text", ["我在淘宝买了{}，收到是坏的", "花500块买的{}，商家不给退"])
+def test_everyday_things_have_their_kind(read, text, thing, kind):
+    facts = read(text.format(thing))
+    assert facts.get("goods_kind") == kind
+    assert facts.get("product") == thing
