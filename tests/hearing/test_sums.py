@@ -106,7 +106,9 @@ def test_a_sum_in_steps_of_ten_is_one_sum(first, second, third, steps):
         assert [s.value for s in said_sums(f"付了{text}")] == [Decimal(value)], text
 
 
-@given(st.lists(st.integers(11, 9999).map(lambda n: n * 10 + 9), min_size=1, max_size=4),
+# 12315 and its like are telephone numbers.
+@given(st.lists(st.integers(11, 9999).map(lambda n: n * 10 + 9)
+                .filter(lambda n: n // 100 != 123), min_size=1, max_size=4),
        st.sampled_from(["退我", "要求退", "我要退", "还我"]),
        st.sampled_from(["，赔我", "再赔", "、赔", "，再赔我", "还要赔"]))
 def test_what_is_asked_for_in_parts_is_added_up(rules, sums, first, then):
