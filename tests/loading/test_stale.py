@@ -114,7 +114,7 @@ def test_where_no_platform_is_used_nothing_is_said(rules):
 
 
 def test_a_letter_says_it_beside_and_never_inside(capsys):
-    argv = ["letter", "platform_intervention", "--example", "returned"]
+    argv = ["letter", "platform_intervention", "--example", "no_reason"]
     assert main([*argv, "--as-of", "2028-01-01"]) == 0
     out, err = capsys.readouterr()
     assert err.count("可能改过") == 1
