@@ -9,8 +9,8 @@ from weiquan.core.asking.heard import Proposal, merged
 from weiquan.core.asking.told import Told
 
 FOOD = frozenset({"food", "health_food", "fresh"})
-# Nothing is handed over in these, so nothing arrives broken.
-SERVICES = frozenset({"booking", "course", "photo_event", "housework", "repair", "account"})
+# Nothing arrives broken in these; what people do has been renamed before (served.py).
+NOTHING_HANDED_OVER = frozenset({"booking", "course", "account"})
 # Whoever got the goods back had agreed to that and no more.
 SENT_BACK = frozenset({"sent_back", "return_signed", "return_refused", "partly"})
 TOUCHED = frozenset({"opened", "used", "used_up", "part_used", "activated"})
@@ -22,7 +22,7 @@ PREPAID = frozenset({"course", "voucher", "account"})
 def sensible(found: Sequence[Proposal], told: Told) -> list[Proposal]:
     """The readings without those that the others rule out, in the same order."""
     known = merged(found)
-    return [p for p in found if not (_elsewhere(p, known, told) or _other_kind(p, known, told)
+    return [p for p in found if not (_elsewhere(p, known, told) or _other_kind(p, known)
                                      or _outdated(p, known))]
 
 
@@ -41,19 +41,17 @@ def _elsewhere(p: Proposal, known: Mapping[str, Any], told: Told) -> bool:
         and ("platform" in known or bool(told.spans("online")))
 
 
-def _other_kind(p: Proposal, known: Mapping[str, Any], told: Told) -> bool:
+def _other_kind(p: Proposal, known: Mapping[str, Any]) -> bool:
     """Whether it is said of another kind of thing than the one that was bought.
 
-    Only food has its faults; an animal goes to a doctor too; what cheats had somebody open or pay
-    is no standing charge and no family card; only what is paid for ahead can close before its end.
+    Only food has its faults; what cheats had somebody open or pay is no standing charge and no
+    family card; only what is paid for ahead can close before its end.
     """
     happened = known.get("happened", ())
     kind = known.get("goods_kind")
     food = "food" in happened or kind in FOOD
     return (p.fact == "food_problem" and not food) \
-        or (kind in SERVICES and p.value == ("arrived_bad",)) \
-        or (kind == "live" and p.value in {("hurt",), ("visit",)}
-            and not told.between("person", p.start - 1, p.end)) \
+        or (kind in NOTHING_HANDED_OVER and p.value == ("arrived_bad",)) \
         or ("scam" in happened and p.value in {("renewal",), ("family_card",)}) \
         or (p.fact == "prepaid_why" and kind not in PREPAID and "prepaid" not in happened) \
         or (p.fact == "shop_state" and not {"merchant_gone", "prepaid"} & {*happened}) \

@@ -18,13 +18,14 @@ from weiquan.core.judging.ladder import ladder_of, next_step
 from weiquan.core.judging.offers import letters_of
 from weiquan.core.judging.scene import Scene
 from weiquan.core.judging.theories import judged
-from weiquan.core.judging.verdicts import LineView, Verdict, WishView, nothing_in
+from weiquan.core.judging.verdicts import LineView, Verdict, WishView, known_of, nothing_in
 from weiquan.core.judging.views import Clock, ExcuseView, Gap, StepView, Undated
 from weiquan.core.judging.wishes import answered, not_claims_of, wishes_of
 from weiquan.core.judging.wording import Wording
 from weiquan.core.language.condition import Context, Special, Tri, evaluate
 from weiquan.core.model import Excuse, Rebuttal
 from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.values.zh import person_as
 
 LONG_AGO = timedelta(days=30)
 
@@ -44,8 +45,7 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
     not_claims = not_claims_of(scene, verdicts)
     wishes = answered(scene, verdicts, lines, not_claims)
     shown = [v for v in verdicts if not v.hidden]
-    scene.know({"raised": tuple(v.rule.id for v in shown),
-                "can": tuple(v.rule.id for v in shown if v.answer != "no")})
+    scene.know(known_of(verdicts))
     ctx, citing = scene.ctx, scene.citing
     by_known = unasked_as_unsure(rules, scene.firm)
     order = _by_relevance(shown, wishes)
@@ -164,12 +164,12 @@ def _excuse(scene: Scene, rule: Excuse, about: set[str], wording: Wording) -> Ex
     say = f"{told.say}。" if told is not None else ""
     # What the law says stays whole where nothing would be left of it.
     law = wording.lines(rule.answer) or (() if told else rule.answer)
-    reply, basis = wording.said(rule.reply) or say.replace("消费者", "我"), rule.basis
+    reply, basis = wording.said(rule.reply) or person_as(say, "我"), rule.basis
     if told is not None and elsewhere:
         # The rest of the rule is about what it belongs to: only this answer is about the case.
         why = wording.said(rule.beside)
-        law, reply, basis = (why,) if why else (), say.replace("消费者", "我"), told.basis
-    answer = (say.replace("消费者", "你"), *law) if say and not right else law
+        law, reply, basis = (why,) if why else (), person_as(say, "我"), told.basis
+    answer = (person_as(say, "你"), *law) if say and not right else law
     return ExcuseView(rule.id, rule.name, right, rule.right_when, answer, reply,
                       wording.lines(rule.capture), scene.citing.resolve(basis), beside,
                       wording.said(rule.beside))

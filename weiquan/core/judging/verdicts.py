@@ -112,3 +112,10 @@ class NotClaimView:
     rule: NotClaim
     theory: Theory
     basis: tuple[Cited, ...]
+
+
+def known_of(verdicts: Iterable[Verdict]) -> dict[str, tuple[str, ...]]:
+    """What conditions may ask of the verdicts: which theories are `raised`, which `can` hold."""
+    shown = [v for v in verdicts if not v.hidden]
+    return {"raised": tuple(v.rule.id for v in shown),
+            "can": tuple(v.rule.id for v in shown if v.answer != "no")}

@@ -8,6 +8,7 @@ from typing import Any
 from weiquan.core.case.context import context_of, with_facts
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.citing import Citing
+from weiquan.core.judging.verdicts import known_of
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.parties import Parties, called_of, party_of
 from weiquan.core.telling.reasons import Reasoner
@@ -24,10 +25,7 @@ def because_of(rules: RuleSet, facts: Mapping[str, Any], result: Assessment) -> 
     yes = [w for w in result.wishes if w.answer == "yes" and w.line is not None]
     if not yes:
         return {}
-    shown = [v for v in result.verdicts if not v.hidden]
-    ctx = with_facts(context_of(rules, facts, result.now), {
-        "raised": tuple(v.rule.id for v in shown),
-        "can": tuple(v.rule.id for v in shown if v.answer != "no")})
+    ctx = with_facts(context_of(rules, facts, result.now), known_of(result.verdicts))
     citing = Citing(rules, result.law_day, ctx.today)
     out = {}
     for wish in yes:

@@ -8,13 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from weiquan.core.asking.interview import OpenQuestion, open_questions
-from weiquan.core.case.answers import show_value
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.freshness import aged_in, stale_line
 from weiquan.core.judging.ladder import EMERGENCY
 from weiquan.core.judging.verdicts import WishView
 from weiquan.core.judging.views import Clock, ExcuseView, StepView
-from weiquan.core.language.condition import Special
 from weiquan.core.language.ruletype import result
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.asked import answers_to
@@ -231,9 +229,3 @@ def beside_of(rules: RuleSet, excuse: str) -> str:
     if not names:
         return "这和眼下的事不是一回事。"
     return f"这是“{names[0]}”才看的，这件事不靠它，不用跟着它争。"
-
-
-def shown_facts(rules: RuleSet, facts: dict[str, Any], ids: Sequence[str]) -> list[str]:
-    """Facts as 「short：value」, those that are known."""
-    return [f"{rules.specs[i].short}：{show_value(rules.specs[i], facts[i])}" for i in ids
-            if i in facts and not isinstance(facts[i], Special)]

@@ -11,7 +11,7 @@ from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.citing import Citing
 from weiquan.core.judging.doors import door_of
 from weiquan.core.judging.offers import demands_of, leads_of
-from weiquan.core.judging.verdicts import LineView
+from weiquan.core.judging.verdicts import LineView, known_of
 from weiquan.core.judging.views import Cited
 from weiquan.core.language.condition import Context, Special, Tri, evaluate
 from weiquan.core.model import LetterMeta, Theory
@@ -53,10 +53,7 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
     A fact that the template needs and that is not known becomes a Placeholder; one that it only
     tests for is left out. Citations are limited to instruments checked in full text.
     """
-    shown = [v for v in result.verdicts if not v.hidden]
-    ctx = with_facts(context_of(rules, given, result.now), {
-        "raised": tuple(v.rule.id for v in shown),
-        "can": tuple(v.rule.id for v in shown if v.answer != "no")})
+    ctx = with_facts(context_of(rules, given, result.now), known_of(result.verdicts))
     citing = Citing(rules, result.law_day, ctx.today)
     lines = demands_of(result.lines, result.wishes, meta, ctx)
     sides = parties_of(ctx, result, meta, lines[0] if lines else None)

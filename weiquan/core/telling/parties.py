@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,6 +11,7 @@ from weiquan.core.judging.verdicts import LineView
 from weiquan.core.language.condition import Context, Is, Special, Tri, evaluate
 from weiquan.core.model import LetterMeta, Party
 from weiquan.core.telling.progress import is_service
+from weiquan.core.values.zh import person_as
 
 Capacity = Literal["self", "parent", "agent", "guardian"]
 
@@ -25,8 +25,6 @@ _CALLED: dict[Party, tuple[str, str]] = {
     "lender": ("你方", "放款方"), "payer": ("你方", "支付机构"), "lawfirm": ("你公司", "代理公司"),
     "insurer": ("你公司", "保险公司"), "host": ("你方", "经营者"),
 }
-# Words of the law and names of bodies that are not about this person.
-_KEPT = re.compile(r"(消费者(?:权益|权利|组织|协会|委员会)|对消费者|诱导消费者|由消费者自主)")
 
 
 @dataclass(frozen=True)
@@ -106,14 +104,11 @@ def _principal(ctx: Context, capacity: Capacity) -> str:
 
 def told(text: str, sides: Parties) -> str:
     """A sentence of the rules with the two sides called as in this letter."""
-    if not text:
-        return text
-    parts = _KEPT.split(text)
-    return "".join(p if i % 2 else _named(p, sides) for i, p in enumerate(parts))
+    return person_as(text, sides.me, lambda part: _named(part, sides))
 
 
 def _named(text: str, sides: Parties) -> str:
-    text = text.replace("消费者", sides.me).replace("买方", sides.me)
+    text = text.replace("买方", sides.me)
     text = text.replace("监护人", sides.me if sides.capacity == "parent" else "监护人")
     if sides.party == "platform":
         text = text.replace("平台内商家", "商家")

@@ -10,6 +10,7 @@ from typing import Any
 
 from weiquan.core.case.context import chosen, ticked
 from weiquan.core.judging.assessment import Assessment
+from weiquan.core.judging.ceilings import asked_sum
 from weiquan.core.judging.offers import demands_of
 from weiquan.core.judging.verdicts import LineView
 from weiquan.core.language.condition import Context, Tri, evaluate
@@ -70,7 +71,7 @@ def asks_of(rules: RuleSet, ctx: Context, result: Assessment, meta: LetterMeta,
         })
     _what_else(rules, ctx, result, meta, sides, lines, out)
     out += _by_wish(result, meta, {w for x in lines for w in x.rule.wishes})
-    out += _rest_of(_own_sum(ctx), out)
+    out += _rest_of(asked_sum(ctx), out)
     out.sort(key=lambda a: not a["sure"])
     return out[:MOST]
 
@@ -161,12 +162,6 @@ def _is_offered(line: LineView, ctx: Context, amount: Decimal | None) -> bool:
     offered = ctx.facts.get("offered_sum")
     return chosen(ctx, "standing_offer") == "refund" or (
         isinstance(offered, Decimal) and amount is not None and offered >= amount)
-
-
-def _own_sum(ctx: Context) -> Decimal | None:
-    """What the person wants, where they said how much."""
-    value = ctx.facts.get("asked_sum")
-    return value if isinstance(value, Decimal) else None
 
 
 def left_out(ctx: Context, result: Assessment, meta: LetterMeta,

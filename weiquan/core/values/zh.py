@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from weiquan.core.values.days import AboutDay
@@ -80,3 +82,16 @@ def _span(delta: timedelta) -> str:
     units = ((days, "天"), (hours, "小时"), (minutes, "分钟"))
     first = next(i for i, (n, _) in enumerate(units) if n)
     return " ".join(f"{n} {name}" for n, name in units[first : first + 2] if n)
+
+
+# Words of the law and names of bodies that are not about this person.
+_OF_THE_LAW = re.compile(r"(消费者(?:权益|权利|组织|协会|委员会)|对消费者|诱导消费者|由消费者自主)")
+
+
+def person_as(text: str, me: str, also: Callable[[str], str] = str) -> str:
+    """A sentence of the rules with the consumer called `me`; `also` names others besides.
+
+    What the law or a body is called stays.
+    """
+    parts = _OF_THE_LAW.split(text)
+    return "".join(p if i % 2 else also(p.replace("消费者", me)) for i, p in enumerate(parts))
