@@ -213,7 +213,9 @@ def _wish(wish: CardWish) -> str:
 def _end(card: Card) -> str:
     if card.must_tonight:
         return f"上面这件今晚必须做。{card.look_again}。"
-    return f"今晚没有非做不可的，可以睡了。{card.look_again}。"
+    if card.nothing:
+        return f"今晚没有非做不可的，可以睡了。{card.look_again}。"
+    return f"做完第 1 件，今晚就可以睡了。{card.look_again}。"
 
 
 def _wrapped(text: str, columns: int, first: str = "", hang: int = 0) -> list[str]:

@@ -69,6 +69,7 @@ class Card:
     open: tuple[OpenQuestion, ...]  # what nobody has told yet and would decide
     readings: tuple[str, ...]     # what unknown answers were read as
     must_tonight: bool
+    nothing: bool                 # nothing can be had: nothing is lost overnight
     look_again: str
     stale: str = ""               # what of the platform was looked at long ago
 
@@ -104,6 +105,7 @@ def card_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> Card:
                                      else f"{r.fact.short}：{r.say}"
                                      for r in result.readings))[:2],
         must_tonight=near.presses(now) or _must(steps, result),
+        nothing=result.nothing,
         look_again=near.look_again(now),
         stale=stale_of(rules, facts, result),
     )
