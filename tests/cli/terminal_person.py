@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pyte
 
+from weiquan.cli.opening import BESIDES
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.wizard.asking import MORE, THESE
 
@@ -159,7 +160,10 @@ class Person:
             screen = self._next(page_of)
             if "1 怎么做" in screen:
                 return screen
-            self._answer(screen)
+            if BESIDES in screen:
+                self.at.press("\r")       # nothing to add
+            else:
+                self._answer(screen)
         raise AssertionError(f"no card after {self.asked}:\n{screen}")
 
     def _next(self, seen: Callable[[str], str] = str) -> str:

@@ -6,8 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from weiquan.cli.story import fitting_in
+from weiquan.core.asking.further import added, followups, told_besides
 from weiquan.core.asking.heard import Proposal, merged
 from weiquan.core.asking.hearing import hear
+from weiquan.core.asking.interview import in_emergency
 from weiquan.render.heard import NOTHING, from_words, short_of, value_of
 from weiquan.wizard.prompter import Page, Prompter, Stopped
 from weiquan.wizard.session import Option
@@ -23,11 +25,16 @@ HELP = ("写几句就行：在哪买的、哪天、多少钱、出了什么事�
         "也可以把订单页、聊天记录、投诉原文整段粘进来。直接回车就跳过，一题一题地问。")
 CONFIRM = "读出来这些，对不对？"
 HOW = "勾着的会记下来。不对的去掉勾，过一会儿会再问；都对就直接回车。"
+BESIDES = "再补几句，就能说得更准。"
+HOW_BESIDES = "下面这几样，知道哪样写哪样，照编号写也行；不知道的不用写。直接回车就跳过。"
 AGAIN = f"{NOTHING}也可以直接回车，一题一题地问。"
 
 
-def tell_first(session: CaseSession, prompter: Prompter) -> None:
-    """Let the person tell it, and keep what is confirmed; nothing is stored before that."""
+def tell_first(session: CaseSession, prompter: Prompter) -> str:
+    """Let the person tell it, and keep what is confirmed; what was told, empty where nothing is.
+
+    Nothing is stored before it is confirmed.
+    """
     page = Page(ask=ASK, help=HELP, notices=tuple(session.title), commands=(Command.STOP,))
     while True:
         told = prompter.story(page)
@@ -35,7 +42,7 @@ def tell_first(session: CaseSession, prompter: Prompter) -> None:
             raise Stopped("quit")
         session.greeted()
         if not told.strip():
-            return
+            return ""
         heard = hear(session.rules, told, session.clock()).proposals
         proposals = fitting_in(session.rules, heard, {})
         if proposals:
@@ -44,6 +51,26 @@ def tell_first(session: CaseSession, prompter: Prompter) -> None:
     kept = _confirmed(session, prompter, proposals)
     if kept:
         session.adopt(merged(kept), {p.fact: p.words for p in kept if p.vague})
+    return told
+
+
+def tell_besides(session: CaseSession, prompter: Prompter, story: str) -> None:
+    """Ask once, in one go, for what decides this kind of case; what is read is confirmed too."""
+    rules, facts, now = session.rules, session.facts(), session.clock()
+    wanted = followups(rules, facts, now)
+    if not wanted or in_emergency(rules, facts, now):
+        return
+    listed = "\n".join(f"{n}. {x.text}" for n, x in enumerate(wanted, 1))
+    told = prompter.story(Page(ask=BESIDES, help=listed, notices=(HOW_BESIDES,),
+                               commands=(Command.STOP,)))
+    if isinstance(told, Command):
+        raise Stopped("quit")
+    if not told.strip():
+        return
+    found = told_besides(rules, story, told, wanted, facts, now)
+    kept = _confirmed(session, prompter, found) if found else []
+    if kept:
+        session.adopt(added(facts, kept), {p.fact: p.words for p in kept if p.vague})
 
 
 def _confirmed(session: CaseSession, prompter: Prompter,

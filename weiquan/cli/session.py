@@ -11,6 +11,7 @@ from weiquan.cli.gather import case_facts
 from weiquan.cli.typing_in import read_typed, shown_about
 from weiquan.core.asking.interview import (
     before_a_card,
+    comes_first,
     first_result,
     hanging_on,
     next_question,
@@ -111,6 +112,10 @@ class CaseSession:
             return self._question(left[0]) if left else None
         spec = next_question(self.rules, self.facts(), self.clock(), told=self._told)
         return None if spec is None else self._question(spec)
+
+    def waits(self) -> bool:
+        """Whether what happened, or who is in danger, has to be asked before anything else."""
+        return comes_first(self.rules, self.facts(), self.clock()) is not None
 
     def _left_for_letters(self) -> list[Fact]:
         """What the chosen letters still need; what nobody has confirmed is asked too."""

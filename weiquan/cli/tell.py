@@ -70,11 +70,18 @@ def show(rules: RuleSet, heard: Heard, now: datetime, *, as_json: bool) -> None:
         emit([json_text(tell_json(rules, heard, facts, now,
                                   assessed(rules, facts, now) if facts else None))])
         return
+    from weiquan.core.asking.further import followups
     from weiquan.core.telling.card import card_of
     from weiquan.render.card import card_lines
     from weiquan.render.heard import heard_lines
+    from weiquan.render.wrap import wrap
 
     emit(heard_lines(rules, heard, columns()))
     if facts:
         emit(["", "照读出来的这些，现在能说的（没有确认）：", ""])
         emit(card_lines(card_of(rules, facts, assessed(rules, facts, now)), columns()))
+    wanted = followups(rules, facts, now)
+    if wanted:
+        emit(["", "把下面这几样也写进经过，能说得更准：",
+              *(line for n, x in enumerate(wanted, 1)
+                for line in wrap(f"{n}. {x.text}", columns(), "  ", "     "))])

@@ -22,6 +22,7 @@ LISTS: dict[str, Any] = {
     "derived": m.Derived,
     "clashes": m.Clash,
     "terms": m.Term,
+    "followups": m.FollowUp,
     "conditions": m.NamedCondition,
     "steps": m.Step,
     "warnings": m.WarningRule,

@@ -125,6 +125,11 @@ def _single(run: Lint, item: Item) -> None:
             run.refer(obj, ("reply_clocks", i), clock, "clock")
     if getattr(obj, "named_by", ""):
         run.refer(obj, ("named_by",), obj.named_by, "fact")
+    if item.kind == "followup":
+        for i, fact in enumerate(obj.about):
+            run.refer(obj, ("about", i), fact, "fact")
+        if obj.happened:
+            run.refer(obj, ("happened",), obj.happened, "label")
     if getattr(obj, "form", ""):
         run.refer(obj, ("form",), obj.form, "form")
     source: Any = getattr(obj, "source", None)

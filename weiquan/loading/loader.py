@@ -242,6 +242,7 @@ def _assemble(read: Read, templates: Templates) -> RuleSet:
         derived=tuple(read.lists["derived"]),
         clashes=tuple(read.lists["clashes"]),
         terms=tuple(read.lists["terms"]),
+        followups=tuple(read.lists["followups"]),
         steps=tuple(read.lists["steps"]),
         warnings=tuple(read.lists["warnings"]),
         deadlines=by_id(read.lists["deadlines"]),

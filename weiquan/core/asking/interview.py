@@ -111,17 +111,32 @@ def _answered(rules: RuleSet, given: Mapping[str, Any]) -> int:
     return sum(f in rules.specs and rules.specs[f].section != "letter" for f in given)
 
 
+def comes_first(rules: RuleSet, given: Mapping[str, Any], now: datetime) -> Fact | None:
+    """What is asked before anything may be told at length: what happened, who is in danger."""
+    return _before_all(Scene(rules, given, now))
+
+
+def in_emergency(rules: RuleSet, given: Mapping[str, Any], now: datetime) -> bool:
+    """Whether nothing may be asked that can wait."""
+    return _emergency(Scene(rules, given, now))
+
+
 def _asked_first(scene: Scene) -> Fact | None:
-    """What happened and what is wanted; then what stops everything else."""
+    """What happened and what stops everything else; then what is wanted."""
+    if (first := _before_all(scene)) is not None:
+        return first
+    specs = scene.rules.specs
+    if "wishes" in specs and scene.ctx.facts.get("wishes") is None:
+        return specs["wishes"]
+    return None
+
+
+def _before_all(scene: Scene) -> Fact | None:
     specs = scene.rules.specs
     if "happened" in specs and not ticked(scene.ctx, "happened") \
             and scene.ctx.facts.get("happened") is None:
         return specs["happened"]
-    if (gate := _gate(scene)) is not None:
-        return gate
-    if "wishes" in specs and scene.ctx.facts.get("wishes") is None:
-        return specs["wishes"]
-    return None
+    return _gate(scene)
 
 
 def _gate(scene: Scene) -> Fact | None:

@@ -13,6 +13,7 @@ from weiquan.core.model.facts import (
     Fact,
     Reading,
 )
+from weiquan.core.model.followups import FollowUp
 from weiquan.core.model.kinds import (
     Basis,
     Confidence,
@@ -107,6 +108,7 @@ __all__ = [
     "Evidence",
     "Excuse",
     "Fact",
+    "FollowUp",
     "Ground",
     "Label",
     "Law",

@@ -22,6 +22,7 @@ from weiquan.core.model import (
     Evidence,
     Excuse,
     Fact,
+    FollowUp,
     Label,
     Law,
     LetterMeta,
@@ -60,6 +61,7 @@ class RuleSet:
     derived: tuple[Derived, ...] = ()
     clashes: tuple[Clash, ...] = ()
     terms: tuple[Term, ...] = ()
+    followups: tuple[FollowUp, ...] = ()
     steps: tuple[Step, ...] = ()
     warnings: tuple[WarningRule, ...] = ()
     deadlines: Mapping[str, Deadline] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from weiquan.core.asking.further import followups
 from weiquan.core.asking.heard import Heard
 from weiquan.core.case.answers import dump_value, show_value
 from weiquan.core.judging.assessment import Assessment
@@ -31,6 +32,7 @@ def tell_json(rules: RuleSet, heard: Heard, facts: Mapping[str, Any], now: datet
             "day": e.day.isoformat(), "at": e.at.isoformat(timespec="minutes") if e.at else None,
             "who": e.who, "words": e.words, "start": e.start, "end": e.end,
         } for e in heard.events],
+        "asks": [{"text": x.text, "facts": list(x.about)} for x in followups(rules, facts, now)],
         "card": None,
     }
     if result is not None:

@@ -1,0 +1,148 @@
+"""What the person is asked to tell besides, after a story."""
+
+from __future__ import annotations
+
+import io
+import random
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+
+from tests.explore import walk
+from weiquan.cli.opening import BESIDES, tell_besides, tell_first
+from weiquan.cli.session import CaseSession
+from weiquan.core.asking.further import MOST, added, followups, told_besides
+from weiquan.core.asking.hearing import hear
+from weiquan.core.language.condition import Special
+from weiquan.render.wrap import wrap
+from weiquan.store.folder import create_case
+from weiquan.wizard.plain import PlainPrompter
+
+NOW = datetime(2026, 9, 17, 20)
+STORY = "拼多多买的烧水壶，用了一个月就漏电，商家说过了保修不给修"
+
+
+def _texts(rules, facts):
+    return [x.text for x in followups(rules, facts, NOW)]
+
+
+def test_every_thing_that_happens_has_something_to_tell_besides(rules):
+    for label in rules.happened:
+        found = followups(rules, {"happened": (label,)}, NOW)
+        assert sum(x.happened == label for x in found) >= 2, label
+        assert len(found) <= MOST
+
+
+def test_where_it_is_not_known_what_happened_nothing_is_asked_for(rules):
+    assert followups(rules, {"paid": Decimal(9)}, NOW) == []
+    assert followups(rules, {"happened": Special.UNSURE}, NOW) == []
+
+
+def test_what_is_known_is_not_asked_for_nor_what_is_unclear(rules):
+    facts = {"happened": ("fault_later",)}
+    assert any("保修写几个月" in x for x in _texts(rules, facts))
+    for known in ("in_time", Special.UNSURE):
+        assert not any("保修写几个月" in x for x in _texts(rules, {**facts, "warranty": known}))
+
+
+def test_of_two_things_each_is_asked_about_and_nothing_twice(rules):
+    found = followups(rules, {"happened": ("fault_later", "damaged_other")}, NOW)
+    assert {x.happened for x in found} == {"fault_later", "damaged_other", ""}
+    asked = [f for x in found for f in x.about]
+    assert len(asked) == len(set(asked))
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_in_any_case_it_asks_for_something_that_is_not_known(rules, seed):
+    facts = walk(rules, random.Random(seed)).facts
+    for x in followups(rules, facts, NOW):
+        assert not x.about or any(f not in facts for f in x.about)
+
+
+def test_the_kind_of_thing_decides_what_is_asked(rules):
+    facts = {"happened": ("fake_or_used",)}
+    assert any("激活日" in x for x in _texts(rules, {**facts, "goods_kind": "phone"}))
+    assert not any("激活日" in x for x in _texts(rules, {**facts, "goods_kind": "clothing"}))
+
+
+# ---------------------------------------------------------------- what is answered
+
+def _told(rules, more, asked=(), story=STORY):
+    given = hear(rules, story, NOW).facts() if story else {}
+    found = told_besides(rules, story, more, asked, given, NOW)
+    return given, found, added(given, found)
+
+
+def test_what_is_added_is_read_with_the_story(rules):
+    given, _, more = _told(rules, "9月3号就跟客服说了，实付128块，东西还在我手里")
+    assert not {"told_on", "paid", "goods_where"} & set(given)
+    assert more["paid"] == Decimal(128)
+    assert more["told_on"] == date(2026, 9, 3)
+    assert more["goods_where"] == "with_me"
+
+
+def test_what_was_told_before_is_not_read_again(rules):
+    given, found, _ = _told(rules, "实付128块")
+    assert given["platform"] == "pdd"
+    assert all(p.fact not in given or p.fact == "problem" or set(p.value) - set(given[p.fact])
+               for p in found)
+
+
+def test_more_answers_of_one_fact_join_those_that_were_there(rules):
+    given, _, more = _told(rules, "漏电还把插座烧坏了")
+    assert set(given["happened"]) < set(more["happened"])
+
+
+def test_a_line_with_a_number_answers_what_has_the_number(rules):
+    asked = [x for x in rules.followups if x.about == ("paid",)]
+    _, found, more = _told(rules, "1. 128", asked)
+    assert more["paid"] == Decimal(128)
+    assert next(p for p in found if p.fact == "paid").words == "128"
+    assert "paid" not in _told(rules, "2. 128", asked)[2]
+    assert "paid" not in _told(rules, "1. 忘了", asked)[2]
+
+
+def test_what_cannot_be_is_not_taken(rules):
+    asked = [x for x in rules.followups if "received_on" in x.about][:1]
+    assert "received_on" not in _told(rules, "1. 2031-01-01", asked)[2]
+
+
+# ---------------------------------------------------------------- on the screen
+
+def _opened(rules, tmp_path, typed):
+    session = CaseSession(rules, lambda: create_case(tmp_path / "案卷", NOW), lambda: NOW)
+    screen = io.StringIO()
+    prompter = PlainPrompter(wrap, io.StringIO(typed), screen)
+    try:
+        tell_besides(session, prompter, tell_first(session, prompter))
+    finally:
+        session.close()
+    return session.facts(), screen.getvalue()
+
+
+def test_it_is_asked_once_after_the_story_and_confirmed(rules, tmp_path):
+    facts, screen = _opened(rules, tmp_path, f"{STORY}\n\n\n实付128块\n\n\n")
+    assert screen.count(BESIDES) == 1
+    assert "1. 保修写几个月" in screen
+    assert "[x] 实付金额：128.00 元" in screen
+    assert facts["paid"] == Decimal(128)
+
+
+def test_enter_skips_it(rules, tmp_path):
+    facts, screen = _opened(rules, tmp_path, f"{STORY}\n\n\n\n")
+    assert BESIDES in screen
+    assert "paid" not in facts
+
+
+def test_what_is_taken_off_there_is_not_kept(rules, tmp_path):
+    facts, _ = _opened(rules, tmp_path, f"{STORY}\n\n\n实付128块\n\n0\n")
+    assert "paid" not in facts
+    assert facts["platform"] == "pdd"
+
+
+def test_in_an_emergency_nobody_has_to_write_more(rules, tmp_path):
+    story = "有人说是抖音客服要给我退款，让我共享屏幕，刚刚转走了三万，还在问我要验证码"
+    facts, screen = _opened(rules, tmp_path, f"{story}\n\n\n\n")
+    assert "scam" in facts["happened"]
+    assert BESIDES not in screen

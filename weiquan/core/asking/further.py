@@ -1,0 +1,127 @@
+"""What to tell besides: the few things that decide a story, asked for in one go."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import chain, zip_longest
+from typing import Any
+
+from weiquan.core.asking.heard import Proposal, merged
+from weiquan.core.asking.hearing import hear
+from weiquan.core.case.answers import parse_value
+from weiquan.core.case.checks import check_all
+from weiquan.core.case.context import context_of, ticked
+from weiquan.core.language.condition import Context, Special, Tri, evaluate
+from weiquan.core.model import Fact, FollowUp
+from weiquan.core.model.ruleset import RuleSet
+from weiquan.errors import BadValue
+
+MOST = 7                       # things to tell that one screen has room for
+OWN = 5                        # of them, about what happened; the rest is what every case needs
+_NUMBERED = re.compile(r"(?m)^\s*([1-9])\s*[.、，,：:)）\s]\s*")
+_TYPED = frozenset({"date", "datetime", "money", "int"})
+
+
+def followups(rules: RuleSet, given: Mapping[str, Any], now: datetime,
+              most: int = MOST) -> list[FollowUp]:
+    """What the person had better tell besides, the weightiest first, at most `most`.
+
+    Of each thing that happened in turn, what nobody has told; then what every case needs. Nothing
+    where it is not known what happened.
+    """
+    ctx = context_of(rules, given, now)
+    ways = [[x for x in rules.followups if x.happened == label and _open(x, ctx)]
+            for label in ticked(ctx, "happened")]
+    own = [x for x in chain.from_iterable(zip_longest(*ways)) if x is not None]
+    if not ways:
+        return []
+    needed = [x for x in rules.followups if not x.happened and _open(x, ctx)]
+    return _apart([*own[:OWN], *needed, *own[OWN:]], most)
+
+
+def _open(entry: FollowUp, ctx: Context) -> bool:
+    """Whether it is of this case and something of it is not known yet."""
+    if entry.about and all(ctx.facts.get(f) is not None for f in entry.about):
+        return False
+    return evaluate(entry.when, ctx).truth is Tri.TRUE
+
+
+def _apart(found: Sequence[FollowUp], most: int) -> list[FollowUp]:
+    """Those that ask for something of their own."""
+    out: list[FollowUp] = []
+    asked: set[str] = set()
+    for x in found:
+        if not x.about or not asked.issuperset(x.about):
+            out.append(x)
+            asked.update(x.about)
+    return out[:most]
+
+
+def told_besides(rules: RuleSet, story: str, more: str, asked: Sequence[FollowUp],
+                 given: Mapping[str, Any], now: datetime) -> list[Proposal]:
+    """What `more`, told after `story`, adds to the facts that are `given`.
+
+    Both are read together, since the second hangs on the first. A line that has the number of
+    what was asked answers that, where it is a day, a sum or a count.
+    """
+    whole = f"{story}\n{_without_numbers(more)}" if story else _without_numbers(more)
+    found = [p for p in hear(rules, whole, now).proposals if _adds(p, given)]
+    known = {p.fact for p in found} | set(given)
+    found += [p for p in _by_number(rules, more, asked, now) if p.fact not in known]
+    out: list[Proposal] = []
+    for p in found:
+        if not check_all({**given, **merged([*out, p])}, rules.specs):
+            out.append(p)
+    return out
+
+
+def added(given: Mapping[str, Any], kept: Sequence[Proposal]) -> dict[str, Any]:
+    """The facts that change by what was kept: several answers of one fact are put together."""
+    out = merged(kept)
+    for fact, value in out.items():
+        have = given.get(fact)
+        if isinstance(value, tuple) and isinstance(have, tuple):
+            out[fact] = tuple(dict.fromkeys((*have, *value)))
+    return out
+
+
+def _adds(p: Proposal, given: Mapping[str, Any]) -> bool:
+    """Whether it says more than is known: a new fact, one more answer, longer own words."""
+    have = given.get(p.fact)
+    if have is None:
+        return True
+    if isinstance(p.value, tuple) and isinstance(have, tuple):
+        return not set(p.value) <= set(have)
+    return p.fact == "problem" and isinstance(have, str) and p.value != have
+
+
+def _without_numbers(more: str) -> str:
+    """The lines with the numbers of what was asked taken away, each ended."""
+    lines = (_NUMBERED.sub("", line).strip() for line in more.splitlines())
+    return "\n".join(x if x.endswith(("。", "？", "！", "；")) else f"{x}。" for x in lines if x)
+
+
+def _by_number(rules: RuleSet, more: str, asked: Sequence[FollowUp],
+               now: datetime) -> Iterator[Proposal]:
+    for line in more.splitlines():
+        at = _NUMBERED.match(line)
+        number = int(at[1]) if at else 0
+        if at is None or number > len(asked):
+            continue
+        for fact in (rules.specs[f] for f in asked[number - 1].about):
+            words = line[at.end():].strip("。 　")
+            value = _typed(fact, words, now)
+            if value is not None:
+                yield Proposal(fact.id, value, words, at.end(), len(line))
+
+
+def _typed(fact: Fact, words: str, now: datetime) -> Any:
+    if fact.type not in _TYPED or not words:
+        return None
+    try:
+        value = parse_value(fact, words, now)
+    except BadValue:
+        return None
+    return None if isinstance(value, Special) else value

@@ -1,0 +1,19 @@
+"""What the person is asked to tell besides, in own words, after a story."""
+
+from __future__ import annotations
+
+from weiquan.core.language import condition as c
+from weiquan.core.language.ruletype import rule
+from weiquan.core.model.kinds import When
+
+
+@rule
+class FollowUp:
+    """One thing to tell besides: an entry of followups.yaml."""
+
+    id: str
+    text: str                          # what to tell, at most 30 characters
+    happened: str = ""                 # the label that it belongs to; empty: to any of them
+    about: tuple[str, ...] = ()        # facts that it asks for; not asked where all are known
+    when: When = c.ALWAYS              # asked only where this is so
+    place: str = ""
