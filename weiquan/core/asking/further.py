@@ -10,6 +10,7 @@ from typing import Any
 
 from weiquan.core.asking.heard import Proposal, merged
 from weiquan.core.asking.hearing import hear
+from weiquan.core.asking.sounding import sounds_like
 from weiquan.core.case.answers import parse_value
 from weiquan.core.case.checks import check_all
 from weiquan.core.case.context import context_of, ticked
@@ -20,8 +21,10 @@ from weiquan.errors import BadValue
 
 MOST = 7                       # things to tell that one screen has room for
 OWN = 5                        # of them, about what happened; the rest is what every case needs
-_NUMBERED = re.compile(r"(?m)^\s*([1-9])\s*[.、，,：:)）\s]\s*")
-_TYPED = frozenset({"date", "datetime", "money", "int"})
+# 1. …  2、…  at the start of a line or after what ends a sentence; 3 月, 1 块 are no numbers of it
+_NUMBERED = re.compile(
+    r"(?:^|(?<=[\s。；;]))\s*([1-9])(?:[.、：:)）]\s*|\s+)(?![月号日点块元个次天年])", re.MULTILINE)
+_TYPED = frozenset({"bool", "date", "datetime", "int", "money"})
 
 
 def followups(rules: RuleSet, given: Mapping[str, Any], now: datetime,
@@ -97,28 +100,40 @@ def _adds(p: Proposal, given: Mapping[str, Any]) -> bool:
     return p.fact == "problem" and isinstance(have, str) and p.value != have
 
 
+def _parts(more: str) -> list[tuple[int, str]]:
+    """What was told, cut at the numbers: each piece with its number, 0 where it has none."""
+    cuts = list(_NUMBERED.finditer(more))
+    first = more[:cuts[0].start()] if cuts else more
+    ends = [*(m.start() for m in cuts[1:]), len(more)]
+    return [(0, first.strip()), *((int(m[1]), more[m.end():end].strip())
+                                  for m, end in zip(cuts, ends, strict=False))]
+
+
 def _without_numbers(more: str) -> str:
-    """The lines with the numbers of what was asked taken away, each ended."""
-    lines = (_NUMBERED.sub("", line).strip() for line in more.splitlines())
-    return "\n".join(x if x.endswith(("。", "？", "！", "；")) else f"{x}。" for x in lines if x)
+    """What was told, each piece a sentence of its own."""
+    pieces = (line.strip(" ，,") for _, part in _parts(more) for line in part.splitlines())
+    return "\n".join(x if x.endswith(("。", "？", "！", "；")) else f"{x}。" for x in pieces if x)
 
 
 def _by_number(rules: RuleSet, more: str, asked: Sequence[FollowUp],
                now: datetime) -> Iterator[Proposal]:
-    for line in more.splitlines():
-        at = _NUMBERED.match(line)
-        number = int(at[1]) if at else 0
-        if at is None or number > len(asked):
-            continue
-        for fact in (rules.specs[f] for f in asked[number - 1].about):
-            words = line[at.end():].strip("。 　")
-            value = _typed(fact, words, now)
-            if value is not None:
-                yield Proposal(fact.id, value, words, at.end(), len(line))
+    for number, words in _parts(more):
+        if 0 < number <= len(asked) and words:
+            at = more.index(words)
+            for fact in (rules.specs[f] for f in asked[number - 1].about):
+                value = _answer(rules, fact, words.strip("。 　"), now)
+                if value is not None:
+                    yield Proposal(fact.id, value, words, at, at + len(words))
 
 
-def _typed(fact: Fact, words: str, now: datetime) -> Any:
-    if fact.type not in _TYPED or not words:
+def _answer(rules: RuleSet, fact: Fact, words: str, now: datetime) -> Any:
+    """The value that the words give the fact; None where they may mean two things or nothing."""
+    if fact.type in {"choice", "choices"}:
+        like = sounds_like(rules, fact, words)
+        if len(like) != 1:
+            return None
+        return like[0] if fact.type == "choice" else (like[0],)
+    if fact.type not in _TYPED:
         return None
     try:
         value = parse_value(fact, words, now)
