@@ -12,6 +12,7 @@ from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.model.walking import Item, items_in, items_of
 from weiquan.errors import Problem
 from weiquan.loading import (
+    lint_citing,
     lint_conditions,
     lint_names,
     lint_numbers,
@@ -39,6 +40,7 @@ def lint(rules: RuleSet, where: Where, tops: Sequence[Any],
         lint_numbers.numbers(run, item)
         lint_words.words(run, item)
         lint_telling.telling(run, item)
+        lint_citing.named(run, item)
         lint_words.provenance(run, item)
         lint_words.cues(run, item)
     lint_conditions.conditions(run)

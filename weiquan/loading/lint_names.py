@@ -16,7 +16,7 @@ from weiquan.loading.lint_run import Lint
 # Names that a clock may start from although no question asks them.
 PSEUDO_FACTS = frozenset({"letter_on"})
 _PER_OWNER = frozenset({"not_claim", "report", "source", "note"})
-_CITING = ("basis", "violates", "penalty", "burden_basis", "cite")
+_CITING = ("basis", "violates", "penalty", "burden_basis", "cite", "before")
 _LISTS = {
     "evidence": "evidence", "beats": "evidence", "letters": "letter", "not_letters": "letter",
     "theories": "theory",

@@ -164,7 +164,8 @@ def _excuse(scene: Scene, rule: Excuse, about: set[str], wording: Wording) -> Ex
     say = f"{told.say}。" if told is not None else ""
     # What the law says stays whole where nothing would be left of it.
     law = wording.lines(rule.answer) or (() if told else rule.answer)
-    reply, basis = wording.said(rule.reply) or person_as(say, "我"), rule.basis
+    basis = rule.basis
+    reply = scene.citing.spoken(wording.said(rule.reply), basis) or person_as(say, "我")
     if told is not None and elsewhere:
         # The rest of the rule is about what it belongs to: only this answer is about the case.
         why = wording.said(rule.beside)
@@ -179,7 +180,7 @@ def _told(scene: Scene, rule: Excuse, wording: Wording) -> Rebuttal | None:
     """What a letter answers in such a case; None where nothing holds."""
     for tell in scene.rules.rebuttals[rule.id]:
         if "{" not in tell.say and evaluate(tell.when, scene.ctx).truth is Tri.TRUE \
-                and wording.fits(tell.say):
+                and wording.fits(tell.say) and scene.citing.bears(tell.basis):
             return tell
     return None
 

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from weiquan.core.case.context import firmly_read, readings
 from weiquan.core.judging.views import Cited
+from weiquan.core.language.condition import Context, Tri, evaluate
 from weiquan.core.language.reading import Citation
+from weiquan.core.model import Article, Law
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.values.zh import titled
+
+_SENTENCE = re.compile(r"[^。]+。?")
+
+
+def citing_in(rules: RuleSet, ctx: Context, law_day: date) -> Citing:
+    """Resolves citations for the case of `ctx`, whose unknown facts are as they usually are."""
+    return Citing(rules, law_day, firmly_read(ctx, readings(rules, ctx)))
 
 
 @dataclass(eq=False, repr=False)
@@ -18,12 +29,13 @@ class Citing:
 
     An instrument whose `applies` is "filing" is taken as in force today (procedure follows the
     day of the act); all others as in force on the law day. What was not in force is left out:
-    a purchase of 2025 is not judged by an instrument of 2026.
+    a purchase of 2025 is not judged by an instrument of 2026. So is what speaks of other cases:
+    an article whose `scope` is false for `ctx`, the facts with the usual state of things.
     """
 
     rules: RuleSet
     law_day: date
-    today: date
+    ctx: Context
 
     def __post_init__(self) -> None:
         self.used: dict[str, None] = {}
@@ -31,28 +43,57 @@ class Citing:
 
     def resolve(self, citations: Iterable[Citation]) -> tuple[Cited, ...]:
         """The citations that were in force, in order, each once."""
-        out: dict[tuple[str, str, str], Cited] = {}
+        out: dict[tuple[str, str], Cited] = {}
         for cite in citations:
-            key = cite.law, cite.article, cite.part
-            if key not in self._resolved:
-                self._resolved[key] = self._in_force(cite)
-            cited = self._resolved[key]
+            cited = self._of(cite)
             if cited is not None:
-                self.used.setdefault(cite.law)
-                out[key] = cited
+                self.used.setdefault(cited.law)
+                out[cited.law, cited.article] = cited
         return tuple(out.values())
+
+    def _of(self, cite: Citation) -> Cited | None:
+        key = cite.law, cite.article, cite.part
+        if key not in self._resolved:
+            self._resolved[key] = self._in_force(cite)
+        return self._resolved[key]
 
     def _in_force(self, cite: Citation) -> Cited | None:
         law = self.rules.laws[cite.law]
         version = self.rules.article_at(
-            cite, self.today if law.applies == "filing" else self.law_day)
-        if version is None:
-            return None
-        checked = law.confidence == "verified-in-full-text"
+            cite, self.ctx.today if law.applies == "filing" else self.law_day)
         article = self.rules.article(law, cite.article)
+        if not self._speaks(law, article):
+            return None
+        if version is None:
+            older = (self._of(c) for c in (article.before if article is not None else ()))
+            return next((c for c in older if c is not None), None)
+        checked = law.confidence == "verified-in-full-text"
         if article is not None and article.confidence is not None:
             checked = article.confidence == "verified-in-full-text"
         return Cited(law.short, cite.article + cite.part, version.gist, law.name, checked)
+
+    def _speaks(self, law: Law, article: Article | None) -> bool:
+        """Whether the article is about such a case."""
+        own = article.scope if article is not None else None
+        scope = law.scope if own is None else own
+        return evaluate(scope, self.ctx).truth is not Tri.FALSE
+
+    def bears(self, citations: Iterable[Citation]) -> bool:
+        """Whether a sentence may rest on these: one of them holds here, or there is none."""
+        cites = tuple(citations)
+        return not cites or any(self._of(c) is not None for c in cites)
+
+    def spoken(self, text: str, citations: Iterable[Citation]) -> str:
+        """`text` without the sentences that name one of these articles where it does not hold."""
+        silent = [c for c in citations if self._of(c) is None] if "条" in text else []
+        if not silent:
+            return text
+        return "".join(s for s in _SENTENCE.findall(text)
+                       if not any(self._names(s, c) for c in silent))
+
+    def _names(self, sentence: str, cite: Citation) -> bool:
+        return f"第{cite.article}条" in sentence \
+            and any(x in sentence for x in self.rules.laws[cite.law].names)
 
     def sources(self) -> list[str]:
         """One line for each instrument used: name, version, source, day of the check."""

@@ -35,7 +35,7 @@ class Scene:
         self.ctx: Context = context_of(rules, given, now)
         self.readings: list[ReadingView] = readings(rules, self.ctx)  # of what is not known
         self.firm: Context = firmly_read(self.ctx, self.readings)
-        self.citing = Citing(rules, law_day(self.ctx.facts, now), self.ctx.today)
+        self.citing = Citing(rules, law_day(self.ctx.facts, now), self.firm)
 
     def know(self, more: Mapping[str, Any]) -> None:
         """Add what the judging itself found out: steps and letters look at it."""

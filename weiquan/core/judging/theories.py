@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from weiquan.core.case.context import ReadingView, for_law_day, law_day, with_facts
+from weiquan.core.judging.carrying import by_number, carrying
 from weiquan.core.judging.citing import Citing
 from weiquan.core.judging.scene import Scene
 from weiquan.core.judging.verdicts import (
@@ -17,7 +18,7 @@ from weiquan.core.judging.verdicts import (
     Standing,
     Verdict,
 )
-from weiquan.core.judging.views import ElementView
+from weiquan.core.judging.views import Cited, ElementView
 from weiquan.core.language.condition import (
     Condition,
     Context,
@@ -41,7 +42,7 @@ class Bench:
         self.asked = scene.ctx
         day = law_day(scene.ctx.facts, scene.ctx.now, theory.law_date)
         self.citing = scene.citing if theory.law_date == "ordered_on" \
-            else Citing(scene.rules, day, scene.ctx.today)
+            else Citing(scene.rules, day, scene.firm)
 
     def truth(self, cond: Condition) -> Tri:
         """The truth of a condition, by what was said and the usual state of things."""
@@ -83,8 +84,22 @@ class Bench:
             tuple(dict.fromkeys(w for w in why if w)),
             self._needs(answer, elements, met, hinges), tuple(lines), self._owes(), tuple(views),
             tuple(DefeatView(d, self.citing.resolve(d.basis)) for d in held),
-            tuple(dict.fromkeys(instead)), self.citing.resolve(theory.basis),
+            tuple(dict.fromkeys(instead)), self._basis(answer, views, held, barred, failed),
             self._readings(), not_yet=any(d.effect == "not_yet" for d in weak))
+
+    def _basis(self, answer: Answer, views: list[ElementView], held: list[Any],
+               barred: list[Any], failed: list[Element]) -> tuple[Cited, ...]:
+        """What this answer rests on: its reasons, what is answered, else what is proved."""
+        resolve, theory = self.citing.resolve, self.theory
+        if answer == "no":
+            found = by_number(*(resolve(x.basis) for x in (*barred, *failed)))
+        else:
+            found = by_number(self._carrying(), *(resolve(d.basis) for d in held))
+        return found or by_number(*(e.basis for e in views if e.met)) \
+            or by_number(resolve(theory.basis))
+
+    def _carrying(self, line: str = "") -> tuple[Cited, ...]:
+        return carrying(self.scene.rules.reasons[self.theory.id], self.asked, self.citing, line)
 
     def _say(self, answer: Answer, barred: list[Any], failed: list[Element]) -> str:
         if answer == "no":
@@ -145,9 +160,11 @@ class Bench:
               views: list[ElementView]) -> LineView | None:
         firm: Answer = "yes" if answer == "yes" and strength == "firm" else "maybe"
         basis = self.citing.resolve(line.basis or self.theory.basis)
+        if line.basis and not basis:
+            return None  # no law gives it in such a case, or none did on that day
         if line.amount is None:
             return LineView(line, self.theory, firm, strength, None, line.amount_text, (), basis,
-                            tuple(views))
+                            tuple(views), self._carrying(line.id))
         used = facts_in_formula(line.amount)
         spare = {f for f in used if self.scene.rules.specs[f].nil_if_open
                  and self.ctx.facts.get(f) in _OPEN}
@@ -159,7 +176,7 @@ class Bench:
         if got.value is None and not lacking:
             return None  # the law set no such sum on the day that counts
         return LineView(line, self.theory, firm, strength, got.value, got.working, lacking, basis,
-                        tuple(views))
+                        tuple(views), self._carrying(line.id))
 
     def _owes(self) -> tuple[OwesView, ...]:
         return tuple(OwesView(o.party, o.answer, o.say, o.line, self.citing.resolve(o.basis))

@@ -28,6 +28,7 @@ class LineView:
     open: tuple[str, ...]         # facts without which the amount is not known
     basis: tuple[Cited, ...]
     elements: tuple[ElementView, ...] = ()
+    carried: tuple[Cited, ...] = ()  # what the reasons for it rest on, in this case
     chosen: bool = False          # part of what is asked for: counts in the totals
     instead_of: str = ""          # the id of the line that stands in its place
     beyond: Decimal | None = None  # what the rules give more than the person asks for

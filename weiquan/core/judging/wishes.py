@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from weiquan.core.case.context import ticked
+from weiquan.core.judging.carrying import by_number
 from weiquan.core.judging.scene import Scene
 from weiquan.core.judging.verdicts import Answer, LineView, NotClaimView, Verdict, WishView
 from weiquan.core.language.condition import Tri, evaluate
@@ -103,8 +104,7 @@ def _by_line(wish: Wish, line: LineView, verdict: Verdict, *, asked: bool) -> Wi
     say = verdict.say
     if line.strength != "firm" and line.rule.hangs_on:
         say = line.rule.hangs_on
-    basis = tuple(dict.fromkeys((*line.basis, *(b for e in line.elements for b in e.basis),
-                                 *verdict.basis)))
+    basis = by_number(line.carried, line.basis, *(d.basis for d in verdict.defeats))
     return WishView(wish, line.answer, say, verdict.why, verdict.needs, line, verdict, basis,
                     asked)
 

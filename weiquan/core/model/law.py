@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from weiquan.core.language import condition as c
 from weiquan.core.language.ruletype import rule
-from weiquan.core.model.kinds import Basis, Confidence
+from weiquan.core.model.kinds import Basis, Confidence, When
 
 
 @rule
@@ -28,6 +29,8 @@ class Article:
     article: str
     versions: tuple[ArticleVersion, ...]
     confidence: Confidence | None = None  # when it differs from the instrument's
+    scope: When | None = None          # the cases that it speaks of, where not its instrument's
+    before: tuple[Basis, ...] = ()     # what is cited in its place while it was not in force
 
 
 @rule
@@ -57,6 +60,7 @@ class Law:
     id: str
     name: str
     short: str                         # how basis strings and letters cite it
+    called: tuple[str, ...] = ()       # how sentences of the rules name it besides
     level: str
     doc_no: str = ""
     start: date                        # in force from
@@ -67,9 +71,15 @@ class Law:
     as_of: date
     confidence: Confidence
     status: str = ""
+    scope: When = c.ALWAYS             # the cases that it speaks of: where false it is not cited
     articles: tuple[Article, ...] = ()
     params: tuple[Param, ...] = ()
     place: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What sentences call it."""
+        return (*self.called, self.short, self.name.removeprefix("中华人民共和国"))
 
     def in_force(self, day: date) -> bool:
         """Whether the instrument was in force on `day`."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from weiquan.core.case.context import context_of, with_facts
 from weiquan.core.judging.assessment import Assessment
-from weiquan.core.judging.citing import Citing
+from weiquan.core.judging.citing import citing_in
 from weiquan.core.judging.verdicts import known_of
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.parties import Parties, called_of, party_of
@@ -26,7 +26,7 @@ def because_of(rules: RuleSet, facts: Mapping[str, Any], result: Assessment) -> 
     if not yes:
         return {}
     ctx = with_facts(context_of(rules, facts, result.now), known_of(result.verdicts))
-    citing = Citing(rules, result.law_day, ctx.today)
+    citing = citing_in(rules, ctx, result.law_day)
     out = {}
     for wish in yes:
         assert wish.line is not None

@@ -8,7 +8,7 @@ from typing import Any
 
 from weiquan.core.case.context import chosen, context_of, ticked, with_facts
 from weiquan.core.judging.assessment import Assessment
-from weiquan.core.judging.citing import Citing
+from weiquan.core.judging.citing import Citing, citing_in
 from weiquan.core.judging.doors import door_of
 from weiquan.core.judging.offers import demands_of, leads_of
 from weiquan.core.judging.verdicts import LineView, known_of
@@ -54,7 +54,7 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
     tests for is left out. Citations are limited to instruments checked in full text.
     """
     ctx = with_facts(context_of(rules, given, result.now), known_of(result.verdicts))
-    citing = Citing(rules, result.law_day, ctx.today)
+    citing = citing_in(rules, ctx, result.law_day)
     lines = demands_of(result.lines, result.wishes, meta, ctx)
     sides = parties_of(ctx, result, meta, lines[0] if lines else None)
     owed = owed_rows(result.lines, result.wishes, sides)

@@ -110,7 +110,7 @@ class Reasoner:
             if reason.point in said or (line and reason.lines and line not in reason.lines):
                 continue
             words = self._words(reason)
-            if words is None:
+            if words is None or not self._citing.bears(reason.basis):
                 continue
             if reason.seen and self._unsure(theory):
                 words = f"照{self._sides.me}看到的，{words}"

@@ -35,7 +35,7 @@ def rebuttals_of(rules: RuleSet, ctx: Context, result: Assessment, sides: Partie
         if sides.party in BYSTANDERS and rule.story.startswith(SELLER):
             continue  # the seller said it, not whom this letter goes to
         found = next(((r, words) for r in rules.rebuttals[view.id]
-                      if evaluate(r.when, ctx).truth is Tri.TRUE
+                      if evaluate(r.when, ctx).truth is Tri.TRUE and citing.bears(r.basis)
                       and (words := sayer.say(r.say))), None)
         if found is None:
             continue
