@@ -22,6 +22,7 @@ from prompt_toolkit.output import ColorDepth, DummyOutput, Output, create_output
 from prompt_toolkit.utils import get_cwidth
 
 from weiquan.wizard.choosing import FULL_WIDTH, Chooser
+from weiquan.wizard.pressed import keys_only
 from weiquan.wizard.prompter import (
     Key,
     Page,
@@ -59,6 +60,7 @@ class ScreenPrompter(Prompter):
         self._out = stdout or create_output()
         if isinstance(self._in, DummyInput) or isinstance(self._out, DummyOutput):
             raise OSError("stdin or stdout is no terminal")
+        keys_only(self._in)
         if hasattr(self._out, "enable_cpr"):
             # A terminal that does not answer the request makes the library warn in English.
             self._out.enable_cpr = False
@@ -230,8 +232,7 @@ def _common_keys() -> KeyBindings:
     def _end(event: KeyPressEvent) -> None:
         event.app.exit(exception=EOFError)
 
-    # Of the library's own: a report of the mouse fails, a search speaks English.
-    @keys.add(Keys.Vt100MouseEvent, eager=True)
+    # Of the library's own: a search speaks English.
     @keys.add("c-r", eager=True)
     @keys.add("c-s", eager=True)
     def _nothing(event: KeyPressEvent) -> None:
