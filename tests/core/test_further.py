@@ -12,7 +12,8 @@ import pytest
 from tests.explore import walk
 from weiquan.cli.opening import BESIDES, tell_besides, tell_first
 from weiquan.cli.session import CaseSession
-from weiquan.core.asking.further import MOST, added, followups, told_besides
+from weiquan.core.asking.besides import added, told_besides
+from weiquan.core.asking.further import MOST, followups
 from weiquan.core.asking.hearing import hear
 from weiquan.core.language.condition import Special
 from weiquan.render.wrap import wrap

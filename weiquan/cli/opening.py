@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from weiquan.cli.story import fitting_in
-from weiquan.core.asking.further import added, followups, told_besides
+from weiquan.core.asking.besides import added, told_besides
+from weiquan.core.asking.further import followups
 from weiquan.core.asking.heard import Proposal, merged
 from weiquan.core.asking.hearing import hear
 from weiquan.core.asking.interview import in_emergency

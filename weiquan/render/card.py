@@ -92,8 +92,8 @@ def _pieces(card: Card, columns: int, *, brief: bool) -> list[Piece]:
     if card.later:
         out.append(Piece((80,), 6, _wrapped("；".join(card.later), columns, "之后：", 2)))
     if card.open:
-        names = "、".join(q.fact.short for q in card.open[:MOST_OPEN])
-        out.append(Piece((81,), 8, _wrapped(names, columns, "弄清会更准：", 2)))
+        asks = "".join(q.fact.ask for q in card.open[:MOST_OPEN])
+        out.append(Piece((81,), 8, _wrapped(asks, columns, "弄清会更准：", 2)))
     if card.readings:
         text = "；".join(card.readings)
         out.append(Piece((82,), 9, _wrapped(f"{text}。不是这样就改", columns, "没说的：", 2)))

@@ -137,10 +137,12 @@ def add_gaps(page: Page, card: Card, result: Assessment) -> None:
     """What nobody has told yet and would decide, and what unknown answers were read as."""
     asked = {q.fact.id for q in card.open}
     unsure = [g for g in result.gaps if g.unsure and g.fact not in asked]
-    if card.open or unsure:
+    if card.open or unsure or card.besides:
         page.head("还没说到、会改变结果的")
         for q in card.open:
             page.add(f"{q.fact.ask}{q.why}", "  - ", "    ")
+        for text in card.besides:
+            page.add(f"{text}？", "  - ", "    ")
         for gap in unsure[:3]:
             page.add(f"{gap.ask}刚才答的是不清楚，弄清了再改。", "  - ", "    ")
         if card.open:

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import chain, zip_longest
 from typing import Any
 
-from weiquan.core.asking.heard import Proposal, merged
-from weiquan.core.asking.hearing import hear
-from weiquan.core.asking.sounding import sounds_like
-from weiquan.core.case.answers import parse_value
-from weiquan.core.case.checks import check_all
 from weiquan.core.case.context import context_of, ticked
-from weiquan.core.language.condition import Context, Special, Tri, evaluate
-from weiquan.core.model import Fact, FollowUp
+from weiquan.core.language.condition import Context, Tri, evaluate
+from weiquan.core.model import FollowUp
 from weiquan.core.model.ruleset import RuleSet
-from weiquan.errors import BadValue
 
 MOST = 7                       # things to tell that one screen has room for
 OWN = 5                        # of them, about what happened; the rest is what every case needs
-# 1. …  2、…  at the start of a line or after what ends a sentence; 3 月, 1 块 are no numbers of it
-_NUMBERED = re.compile(
-    r"(?:^|(?<=[\s。；;]))\s*([1-9])(?:[.、：:)）]\s*|\s+)(?![月号日点块元个次天年])", re.MULTILINE)
-_TYPED = frozenset({"bool", "date", "datetime", "int", "money"})
 
 
 def followups(rules: RuleSet, given: Mapping[str, Any], now: datetime,
@@ -60,83 +49,3 @@ def _apart(found: Sequence[FollowUp], most: int) -> list[FollowUp]:
             out.append(x)
             asked.update(x.about)
     return out[:most]
-
-
-def told_besides(rules: RuleSet, story: str, more: str, asked: Sequence[FollowUp],
-                 given: Mapping[str, Any], now: datetime) -> list[Proposal]:
-    """What `more`, told after `story`, adds to the facts that are `given`.
-
-    Both are read together, since the second hangs on the first. A line that has the number of
-    what was asked answers that, where it is a day, a sum or a count.
-    """
-    whole = f"{story}\n{_without_numbers(more)}" if story else _without_numbers(more)
-    found = [p for p in hear(rules, whole, now).proposals if _adds(p, given)]
-    known = {p.fact for p in found} | set(given)
-    found += [p for p in _by_number(rules, more, asked, now) if p.fact not in known]
-    out: list[Proposal] = []
-    for p in found:
-        if not check_all({**given, **merged([*out, p])}, rules.specs):
-            out.append(p)
-    return out
-
-
-def added(given: Mapping[str, Any], kept: Sequence[Proposal]) -> dict[str, Any]:
-    """The facts that change by what was kept: several answers of one fact are put together."""
-    out = merged(kept)
-    for fact, value in out.items():
-        have = given.get(fact)
-        if isinstance(value, tuple) and isinstance(have, tuple):
-            out[fact] = tuple(dict.fromkeys((*have, *value)))
-    return out
-
-
-def _adds(p: Proposal, given: Mapping[str, Any]) -> bool:
-    """Whether it says more than is known: a new fact, one more answer, longer own words."""
-    have = given.get(p.fact)
-    if have is None:
-        return True
-    if isinstance(p.value, tuple) and isinstance(have, tuple):
-        return not set(p.value) <= set(have)
-    return p.fact == "problem" and isinstance(have, str) and p.value != have
-
-
-def _parts(more: str) -> list[tuple[int, str]]:
-    """What was told, cut at the numbers: each piece with its number, 0 where it has none."""
-    cuts = list(_NUMBERED.finditer(more))
-    first = more[:cuts[0].start()] if cuts else more
-    ends = [*(m.start() for m in cuts[1:]), len(more)]
-    return [(0, first.strip()), *((int(m[1]), more[m.end():end].strip())
-                                  for m, end in zip(cuts, ends, strict=False))]
-
-
-def _without_numbers(more: str) -> str:
-    """What was told, each piece a sentence of its own."""
-    pieces = (line.strip(" ，,") for _, part in _parts(more) for line in part.splitlines())
-    return "\n".join(x if x.endswith(("。", "？", "！", "；")) else f"{x}。" for x in pieces if x)
-
-
-def _by_number(rules: RuleSet, more: str, asked: Sequence[FollowUp],
-               now: datetime) -> Iterator[Proposal]:
-    for number, words in _parts(more):
-        if 0 < number <= len(asked) and words:
-            at = more.index(words)
-            for fact in (rules.specs[f] for f in asked[number - 1].about):
-                value = _answer(rules, fact, words.strip("。 　"), now)
-                if value is not None:
-                    yield Proposal(fact.id, value, words, at, at + len(words))
-
-
-def _answer(rules: RuleSet, fact: Fact, words: str, now: datetime) -> Any:
-    """The value that the words give the fact; None where they may mean two things or nothing."""
-    if fact.type in {"choice", "choices"}:
-        like = sounds_like(rules, fact, words)
-        if len(like) != 1:
-            return None
-        return like[0] if fact.type == "choice" else (like[0],)
-    if fact.type not in _TYPED:
-        return None
-    try:
-        value = parse_value(fact, words, now)
-    except BadValue:
-        return None
-    return None if isinstance(value, Special) else value

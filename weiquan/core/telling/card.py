@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from weiquan.core.asking.further import followups
 from weiquan.core.asking.interview import OpenQuestion, open_questions
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.freshness import aged_in, stale_line
@@ -67,6 +68,7 @@ class Card:
     asked: tuple[str, ...]        # the person's own questions, each with its answer
     later: tuple[str, ...]        # what comes next
     open: tuple[OpenQuestion, ...]  # what nobody has told yet and would decide
+    besides: tuple[str, ...]      # what else of this kind of case is worth telling
     readings: tuple[str, ...]     # what unknown answers were read as
     must_tonight: bool
     nothing: bool                 # nothing can be had: nothing is lost overnight
@@ -101,6 +103,7 @@ def card_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> Card:
         later=tuple(s.rule.title for s in result.ladder
                     if s.status in {"now", "later"} and s not in steps)[:3],
         open=missing,
+        besides=_besides(rules, facts, now, missing),
         readings=tuple(dict.fromkeys(f"{r.fact.short}{r.say}" if r.say.startswith("按")
                                      else f"{r.fact.short}：{r.say}"
                                      for r in result.readings))[:2],
@@ -115,6 +118,12 @@ def stale_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> str:
     """What the card rests on that was looked at long ago, as a sentence; empty where nothing."""
     return stale_line(result.platform_name, aged_in(
         rules, result, nearest_of(facts, result).clock, tonight(result)))
+
+
+def _besides(rules: RuleSet, facts: dict[str, Any], now: datetime,
+             missing: Sequence[OpenQuestion]) -> tuple[str, ...]:
+    asked = {q.fact.id for q in missing}
+    return tuple(x.text for x in followups(rules, facts, now) if not asked & set(x.about))
 
 
 def tonight(result: Assessment) -> list[StepView]:
