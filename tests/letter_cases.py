@@ -10,8 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
+from tests.yaml_files import texts_in
 from weiquan.cli.gather import gather
 from weiquan.core.judging.assess import assess
 from weiquan.core.telling.letters import letter_context
@@ -67,7 +66,7 @@ def cases() -> tuple[LetterCase, ...]:
     """Every case, in the order of the files."""
     out = []
     for path in sorted(FOLDER.glob("*.yaml")):
-        data = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+        data = texts_in(path)
         out += [LetterCase(c["name"], c["as_of"], c["facts"], c["expect"]) for c in data["cases"]]
     return tuple(out)
 

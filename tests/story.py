@@ -21,8 +21,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from tests.yaml_files import texts_in
 from weiquan.cli.gather import gather
 from weiquan.core.case.context import context_of
 from weiquan.core.judging.assess import assess
@@ -64,7 +63,7 @@ def read_stories(folder: Path) -> list[Story]:
     """Every story under `folder`; a key that is not known is an error."""
     out = []
     for path in sorted(folder.glob("*.yaml")):
-        data = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+        data = texts_in(path)
         assert set(data) == {"stories"}, f"{path.name}: only the key stories"
         for raw in data["stories"]:
             whole = set(raw) == {"name", "as_of", "facts", "expect"}

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from tests.test_theories import amount
+from tests.yaml_files import texts_in
 from weiquan.cli.gather import gather
 from weiquan.core.asking.interview import next_question
 from weiquan.core.judging.assess import assess
@@ -35,7 +35,7 @@ LEAST = {"wish": 0.95, "walked": 0.95, "asked": 0.90, "cites": 0.95, "first": 0.
 @cache
 def case_in(path: Path, keys: frozenset[str]) -> dict[str, Any]:
     """The case of a file; `keys` is what its expectations may speak of."""
-    data: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+    data: dict[str, Any] = texts_in(path)
     assert set(data) == {"name", "as_of", "facts", "expect"}, path.name
     assert not set(data["expect"]) - keys, path.name
     return data

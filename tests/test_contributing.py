@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from tests.test_theories import CHECKS, _check
+from tests.yaml_files import texts_in
 from weiquan.cli.app import main
 from weiquan.cli.gather import gather
 from weiquan.core.judging.assess import assess
@@ -46,8 +47,7 @@ def test_the_example_has_no_findings(home):
 
 def test_the_stories_of_the_example_come_out(home):
     rules, _ = check_rules(home / "rules", home / "templates")
-    stories = yaml.load((home / "tests/theories/wrong_color.yaml").read_text(encoding="utf-8"),
-                        yaml.BaseLoader)["stories"]
+    stories = texts_in(home / "tests/theories/wrong_color.yaml")["stories"]
     assert len(stories) == 3
     for story in stories:
         now = datetime.fromisoformat(story["as_of"])

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from tests.explore import NOW, Walk, solve, walk
+from tests.yaml_files import texts_in
 from weiquan.cli.gather import gather
 from weiquan.cli.letters import make
 from weiquan.core.asking.interview import ENOUGH_FOR_A_CARD, MOST
@@ -220,7 +220,7 @@ def test_no_decided_case_and_no_complaint_is_of_two_minds(rules: RuleSet) -> Non
     assert len(CASES) > 100
     wrong = []
     for path in CASES:
-        case = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+        case = texts_in(path)
         now = datetime.fromisoformat(case["as_of"])
         given = gather(rules, now, case=case["facts"])
         result = assess(rules, given, now)

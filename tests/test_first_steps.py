@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from tests.explore import NOW
 from tests.kinds import cases
+from tests.yaml_files import values_in
 from weiquan.cli.gather import gather
 from weiquan.core.judging.assess import assess
 from weiquan.core.language.condition import Special
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.card import card_of
 
-ROWS = yaml.safe_load((Path(__file__).parent / "first_steps.yaml").read_text(encoding="utf-8"))
+ROWS = values_in(Path(__file__).parent / "first_steps.yaml")
 FAULTY = {"arrived_bad", "fault_later", "food", "hurt", "damaged_other", "unwanted"}
 DAILY = 200
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import yaml
 
+from tests.yaml_files import texts_in
 from weiquan.cli.gather import gather
 from weiquan.core.case.context import context_of
 from weiquan.core.judging.assess import assess
@@ -32,7 +32,7 @@ _SEEN: list[tuple[str, str, Assessment, dict[str, Any]]] = []
 
 @cache
 def _case(path: Path) -> dict[str, Any]:
-    data: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+    data: dict[str, Any] = texts_in(path)
     return data
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import yaml
 
 from tests.test_theories import STORIES
+from tests.yaml_files import texts_in
 from weiquan.cli.gather import gather
 from weiquan.core.judging.assess import assess
 from weiquan.core.telling.letters import letter_context
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from weiquan.core.model.ruleset import RuleSet
     from weiquan.core.telling.findings import Finding
 
-ZOO: dict[str, Any] = yaml.load(
-    (Path(__file__).parent / "zoo" / "defects.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
+ZOO: dict[str, Any] = texts_in(Path(__file__).parent / "zoo" / "defects.yaml")
 DEFECTS: list[dict[str, Any]] = ZOO["defects"]
 KEYS = {"planted", "check", "base", "letter", "set", "drop", "raw", "swap", "add", "level"}
 # What a person adds before a letter goes out.

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from tests.explore import NOW, walk
+from tests.yaml_files import texts_in
 from weiquan.cli.gather import gather
 from weiquan.core.case.context import context_of
 from weiquan.core.judging.assess import assess
@@ -34,7 +34,7 @@ APART = ONLY_IF_WISHED | {"interest", "promised", "debt"}
 def cases(rules: RuleSet) -> Iterator[tuple[str, dict[str, Any], datetime]]:
     """Every decided case and complaint: its name, its facts and its moment."""
     for path in CASES:
-        case = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+        case = texts_in(path)
         now = datetime.fromisoformat(case["as_of"])
         yield path.stem, gather(rules, now, case=case["facts"]), now
 

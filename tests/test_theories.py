@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from tests.yaml_files import texts_in
 from weiquan.cli.gather import gather
 from weiquan.core.judging.assess import assess
 from weiquan.core.judging.assessment import Assessment
@@ -22,7 +22,7 @@ FOLDER = Path(__file__).parent / "theories"
 
 def _stories() -> Iterator[Any]:
     for path in sorted(FOLDER.glob("*.yaml")):
-        data = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+        data = texts_in(path)
         for story in data["stories"]:
             yield pytest.param(story, id=f"{path.stem}: {story['name']}")
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from tests.yaml_files import texts_in
 from weiquan.cli.gather import gather
 from weiquan.core.case.context import context_of
 from weiquan.core.judging.scene import Scene
@@ -24,10 +24,10 @@ TESTS = Path(__file__).parent
 def _stories() -> Iterator[tuple[str, dict[str, Any]]]:
     """Every story of a theory under that theory's name, then the whole cases."""
     for path in sorted((TESTS / "theories").glob("*.yaml")):
-        for story in yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)["stories"]:
+        for story in texts_in(path)["stories"]:
             yield path.stem, story
     for path in sorted((TESTS / "cases").glob("*/*.yaml")):
-        yield "", yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+        yield "", texts_in(path)
 
 
 def _answer(rules: RuleSet, theory: Theory, given: dict[str, Any], now: datetime) -> str:

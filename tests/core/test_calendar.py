@@ -5,8 +5,8 @@ from pathlib import Path
 
 import chinese_calendar
 import pytest
-import yaml
 
+from tests.yaml_files import texts_in
 from weiquan.core.model import CalendarYear
 from weiquan.core.model.calendar import Calendar, span_days
 
@@ -15,7 +15,7 @@ KNOWN = (2024, 2025, 2026)
 
 
 def read_year(path):
-    raw = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+    raw = texts_in(path)
     return CalendarYear(
         year=int(raw["year"]), source=raw["source"], as_of=date.fromisoformat(raw["as_of"]),
         confidence=raw["confidence"], certain=raw["certain"] == "true", off=tuple(raw["off"]),

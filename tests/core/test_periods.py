@@ -4,17 +4,17 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.yaml_files import texts_in
 from weiquan.core.model import CalendarYear, Deadline, Length
 from weiquan.core.model.calendar import Calendar
 from weiquan.core.model.periods import add_months, due_of
 
 
 def read_year(path):
-    raw = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+    raw = texts_in(path)
     return CalendarYear(
         year=int(raw["year"]), source=raw["source"], as_of=date.fromisoformat(raw["as_of"]),
         confidence=raw["confidence"], certain=raw["certain"] == "true", off=tuple(raw["off"]),

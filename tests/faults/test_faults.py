@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.yaml_files import texts_in
 from weiquan.cli.app import main
 
 FAULTS = sorted(Path(__file__).parent.glob("*.yaml"))
@@ -26,7 +27,7 @@ def test_there_is_a_fault_for_each_kind_that_was_found() -> None:
 @pytest.mark.parametrize("path", FAULTS, ids=lambda p: p.stem)
 def test_a_fault_does_not_come_back(path: Path, tmp_path: Path,
                                     capfd: pytest.CaptureFixture[str]) -> None:
-    fault: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+    fault: dict[str, Any] = texts_in(path)
     assert set(fault) <= KEYS
     assert fault["kind"]
     assert fault.get("never") or fault.get("some")

@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from tests.hearing.measuring import Score, labels_in
+from tests.yaml_files import values_in
 from weiquan.core.asking.hearing import hear
 
 HERE = Path(__file__).resolve()
 ROOT = Path(os.environ.get("WEIQUAN_SHARED", HERE.parents[3] / "shared"))
 FILE = ROOT / "cases" / "complaints.yaml"
-JUDGED = yaml.safe_load((HERE.parent / "judged.yaml").read_text(encoding="utf-8"))
+JUDGED = values_in(HERE.parent / "judged.yaml")
 # The set's names of platforms and goods that this program calls otherwise or does not tell apart.
 PLATFORMS = {"mini_program": {"other", "wechat_shop", "pdd"}, "ota": {"other", "local_life"},
              "wechat_private": {"other", "wechat_shop"}, "offline": {"other"}}
@@ -43,7 +43,7 @@ def test_the_shared_complaints_are_at_hand():
 
 
 def complaints() -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))["new"]
+    found: list[dict[str, Any]] = values_in(FILE)["new"]
     return found
 
 

@@ -6,12 +6,12 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-import yaml
 
+from tests.yaml_files import values_in
 from weiquan.core.asking.hearing import hear
 
 NOW = datetime(2026, 11, 22, 20)
-SAID = yaml.safe_load((Path(__file__).parent / "said.yaml").read_text(encoding="utf-8"))[
+SAID = values_in(Path(__file__).parent / "said.yaml")[
     "sentences"]
 
 

@@ -8,15 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from tests.hearing.measuring import Score, labels_in
+from tests.yaml_files import values_in
 from weiquan.core.asking.hearing import hear
 from weiquan.core.case.answers import dump_value, load_value
 
 NOW = datetime(2026, 11, 22, 20)
-STORIES = yaml.safe_load(
-    (Path(__file__).parent / "stories.yaml").read_text(encoding="utf-8"))["stories"]
+STORIES = values_in(Path(__file__).parent / "stories.yaml")["stories"]
 
 
 def is_(value: Any, expected: Any) -> bool:

@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.yaml_files import values_in
 from weiquan.core.asking.hearing import hear
 from weiquan.core.asking.told import Told
 from weiquan.core.values.said_sums import said_sums
 
 NOW = datetime(2026, 11, 22, 20)
-SUMS = yaml.safe_load((Path(__file__).parent / "sums.yaml").read_text(encoding="utf-8"))["sums"]
+SUMS = values_in(Path(__file__).parent / "sums.yaml")["sums"]
 
 
 def money_in(rules, text) -> dict[str, Decimal]:

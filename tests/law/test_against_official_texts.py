@@ -12,8 +12,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-import yaml
 from official_texts import TEXT_OF, articles_of, stands_in
+
+from tests.yaml_files import values_in
 
 LAWS = Path(__file__).parents[2] / "rules" / "law"
 WORD = {"工作日": "个工作日", "月": "个月"}
@@ -37,7 +38,7 @@ PENDING = re.compile("(?:尚未终审|尚未审结|正在审理|尚在一审)[^�
 
 @pytest.fixture(scope="module")
 def laws():
-    read = [yaml.safe_load(p.read_text(encoding="utf-8")) for p in sorted(LAWS.glob("*.yaml"))]
+    read = [values_in(p) for p in sorted(LAWS.glob("*.yaml"))]
     return {law["id"]: law for law in read}
 
 

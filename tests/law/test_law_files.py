@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import yaml
+
+from tests.yaml_files import values_in
 
 LAWS = Path(__file__).parents[2] / "rules" / "law"
 MODELINE = "# yaml-language-server: $schema=../schema/law.schema.json\n"
@@ -16,7 +17,7 @@ CITABLE = re.compile(r"[0-9]+(\.[0-9]+)?|[一二三四五六七八九十]+")
 
 @pytest.fixture(scope="module")
 def laws():
-    read = {p.stem: yaml.safe_load(p.read_text(encoding="utf-8")) for p in LAWS.glob("*.yaml")}
+    read = {p.stem: values_in(p) for p in LAWS.glob("*.yaml")}
     assert len(read) > 60
     return read
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import yaml
+
+from tests.yaml_files import texts_in
 
 ROOT = Path(__file__).parents[2]
-PITFALLS = yaml.load((Path(__file__).parent / "pitfalls.yaml").read_text(encoding="utf-8"),
-                     yaml.BaseLoader)["pitfalls"]
+PITFALLS = texts_in(Path(__file__).parent / "pitfalls.yaml")["pitfalls"]
 NAMES = [p["id"] for p in PITFALLS]
 PAGES = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")
 SENTENCE = re.compile(r"[。；\n]+")
@@ -37,7 +37,7 @@ def yaml_texts(value, key=""):
 def texts() -> Iterator[tuple[str, str]]:
     """(file, text) of everything that is shown or that a reader of the project sees."""
     for path in sorted((ROOT / "rules").rglob("*.yaml")):
-        for text in yaml_texts(yaml.load(path.read_text(encoding="utf-8"), yaml.CBaseLoader)):
+        for text in yaml_texts(texts_in(path)):
             yield path.relative_to(ROOT).as_posix(), text
     for path in sorted([*(ROOT / "templates").rglob("*.j2"), *(ROOT / p for p in PAGES)]):
         if path.exists():

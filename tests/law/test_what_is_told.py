@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-import yaml
+
+from tests.yaml_files import texts_in
 
 RULES = Path(__file__).parents[2] / "rules"
 # The person has to put their own account right here; no letter of theirs argues for it.
@@ -25,7 +26,7 @@ class Told(NamedTuple):
 
 
 def _load(path: Path) -> Any:
-    return yaml.load(path.read_text(encoding="utf-8"), yaml.CBaseLoader)
+    return texts_in(path)
 
 
 def _told() -> list[Told]:
