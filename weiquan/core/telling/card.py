@@ -16,7 +16,6 @@ from weiquan.core.judging.verdicts import WishView
 from weiquan.core.judging.views import Clock, ExcuseView, StepView
 from weiquan.core.language.ruletype import result
 from weiquan.core.model.ruleset import RuleSet
-from weiquan.core.telling.asked import answers_to
 from weiquan.core.telling.because import because_of
 from weiquan.core.telling.marks import either, mark_of, named
 from weiquan.core.telling.nearest import nearest_of
@@ -98,8 +97,7 @@ def card_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> Card:
         + tuple(_wish(w, result, because) for w in result.wishes if not w.asked)[:MOST_MORE],
         excuses=_excuses(rules, result),
         conflicts=tuple(c.say for c in result.contradictions),
-        asked=answers_to(rules, facts, result, near.text, missing,
-                         lambda x: _answered(rules, x), because),
+        asked=_asked(rules, facts, result, near.text, missing, because),
         later=tuple(s.rule.title for s in result.ladder
                     if s.status in {"now", "later"} and s not in steps)[:3],
         open=missing,
@@ -112,6 +110,16 @@ def card_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> Card:
         look_again=near.look_again(now),
         stale=stale_of(rules, facts, result),
     )
+
+
+def _asked(rules: RuleSet, facts: dict[str, Any], result: Assessment, mine: str,
+           missing: Sequence[OpenQuestion], because: Mapping[str, str]) -> tuple[str, ...]:
+    if not isinstance(facts.get("question"), str):
+        return ()
+    # It hears the question as it hears a story, and the patterns for that are a sixth of a start.
+    from weiquan.core.telling.asked import answers_to
+
+    return answers_to(rules, facts, result, mine, missing, lambda x: _answered(rules, x), because)
 
 
 def stale_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> str:
