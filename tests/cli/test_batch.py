@@ -7,16 +7,19 @@ import io
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import docx
 import pytest
 
 from tests.cli.conftest import AS_OF
 from weiquan.cli import spreading
+from weiquan.errors import RenderFailed
 from weiquan.store.staging import WORK
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -353,6 +356,77 @@ def test_wrong_ways_to_call_it(weiquan, tmp_path):
     ran = weiquan("batch", path, "--out", tmp_path / "文件")
     assert (ran.code, "不是文件夹" in ran.err) == (4, True)
     assert not (tmp_path / "案卷").exists()
+
+
+def test_rules_and_templates_from_elsewhere_are_used_when_trusted(weiquan, tmp_path):
+    path = write(tmp_path / "a.csv", [{**r, "平台": "jd", "发生了什么": "returned_no_refund"}
+                                       for r in rows_of(3)[0]])
+    for kind in ("rules", "templates"):
+        shutil.copytree(ROOT / kind, tmp_path / "别处" / kind)
+    letter = tmp_path / "别处/templates/letters/merchant_demand.md.j2"
+    letter.write_text(letter.read_text("utf-8") + "\n. 这一句写在别处的模板里。\n", "utf-8")
+    platform = tmp_path / "别处/rules/platforms/jd.yaml"
+    platform.write_text(platform.read_text("utf-8").replace("\nlabel: 京东", "\nlabel: 东京"),
+                        "utf-8")
+    more = ["--rules", tmp_path / "别处/rules", "--templates", tmp_path / "别处/templates"]
+    asked = ("batch", path, "--as-of", AS_OF, "--letters", "merchant_demand", "-f", "docx",
+             "--out")
+    ran = weiquan(*asked, "案卷", *more)
+    assert (ran.code, "--trust" in ran.err) == (2, True)
+    assert not (tmp_path / "案卷").exists()
+
+    assert weiquan(*asked, "案卷", *more, "--trust").code == 0
+    assert weiquan(*asked, "自己的").code == 0
+
+    def words(folder):
+        return ["\n".join(p.text for p in docx.Document(str(path)).paragraphs)
+                for path in (tmp_path / folder).glob("*/文书/*.docx")]
+
+    assert len(words("案卷")) == 3
+    assert all("-东京-" in row["案卷"] for row in table(tmp_path / "案卷"))
+    assert all("-京东-" in row["案卷"] for row in table(tmp_path / "自己的"))
+    assert all("这一句写在别处的模板里" in text for text in words("案卷"))
+    assert not any("这一句写在别处的模板里" in text for text in words("自己的"))
+    again = weiquan(*asked, "案卷", *more, "--trust")
+    assert (again.code, "3 件是以前做好的" in again.err) == (0, True)
+
+
+@pytest.mark.parametrize("redact", [False, True])
+def test_a_letter_that_cannot_be_written_is_said_and_tried_again(weiquan, tmp_path, redact,
+                                                                 monkeypatch):
+    from weiquan.render.letters import render_letter
+
+    row = {**GOOD, "平台": "jd"}
+    asked = ("batch", write(tmp_path / "a.csv", [row]), "--as-of", AS_OF, "--letters",
+             "merchant_demand", "-f", "txt", "--out", tmp_path / "案卷",
+             *(["--redact"] if redact else []))
+
+    def broken(templates, folder, meta, *more):
+        if meta.id == "merchant_demand":
+            raise RenderFailed("催告函的模板坏了，张三的写不成。")
+        return render_letter(templates, folder, meta, *more)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("weiquan.render.letters.render_letter", broken)
+        ran = weiquan(*asked)
+    assert ran.code == 8
+    assert "催告函的模板坏了" in ran.err
+    assert ("张三" in ran.err) is not redact
+    (reported,) = table(tmp_path / "案卷", "没做成的行.csv")
+    if redact:  # what leaves the desk is whole, or not there
+        assert "没做成 1 行，" in ran.err
+        assert "张三" not in reported["原因"]
+        assert not list((tmp_path / "案卷").glob("*/case.json"))
+    else:
+        assert "1 件少了文书，" in ran.err
+        assert (reported["行"], reported["列"]) == ("2", "没写成的文书")
+        assert "模板坏了" in table(tmp_path / "案卷")[0]["没写成的文书"]
+
+    assert weiquan(*asked).code == 0  # the row is taken up again, though nothing in it is new
+    (made,) = table(tmp_path / "案卷")
+    assert "催告函" in made["写好的文书"]
+    assert not made["没写成的文书"]
+    assert weiquan(*asked).err.count("1 件是以前做好的") == 1
 
 
 def test_two_runs_do_not_write_into_one_folder(weiquan, tmp_path):

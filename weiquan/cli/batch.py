@@ -11,7 +11,7 @@ import typer
 
 from weiquan.cli.common import moment, place_of, rules_at, say
 from weiquan.cli.completing import complete_formats, complete_letter_list
-from weiquan.cli.facts_options import AsOf
+from weiquan.cli.facts_options import AsOf, Rules, Templates, Trust
 from weiquan.cli.group import command_of
 from weiquan.errors import BadValue
 
@@ -57,12 +57,14 @@ Jobs = Annotated[int | None, typer.Option(
 
 def build(name: str) -> Any:
     """The click command."""
-    def batch(source: Source, out: Out = None, letters: Letters = None,
+    def batch(source: Source, out: Out = None,  # noqa: PLR0913, PLR0917  one per option
+              letters: Letters = None,
               fmt: Format = "txt,docx,html", jobs: Jobs = None, redact: Redact = False,
-              as_of: AsOf = None) -> int:
+              as_of: AsOf = None, rules_dir: Rules = None, templates_dir: Templates = None,
+              trust: Trust = False) -> int:
         if out is None:
             raise BadValue("还没说放在哪里。请写 --out 文件夹，例如 --out 案卷。")
-        place = place_of(None, None, trust=False)
+        place = place_of(rules_dir, templates_dir, trust=trust)
         rules = rules_at(place)
         from weiquan.cli.desk import Order
 

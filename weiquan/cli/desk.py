@@ -16,8 +16,10 @@ from weiquan import __version__
 from weiquan.cli.common import assessed, rules_at
 from weiquan.cli.covering import AsItIs, Covered, covered_troubles
 from weiquan.cli.hints import started_as
+from weiquan.cli.made import UNCHECKED
 from weiquan.cli.session import CaseSession
 from weiquan.cli.story import fitting_in, heard_in
+from weiquan.cli.tally import UNWRITTEN
 from weiquan.cli.words import EVERY
 from weiquan.cli.writing import (
     FORMATS,
@@ -34,7 +36,7 @@ from weiquan.core.case.rows import STORY, Cell, Trouble, answers_of
 from weiquan.core.telling.card import card_of
 from weiquan.core.telling.lines import line_of
 from weiquan.core.telling.summary import summary_of
-from weiquan.errors import WeiquanError
+from weiquan.errors import RenderFailed, WeiquanError
 from weiquan.store.folder import evidence_folder, open_case, save_case
 from weiquan.store.ledger import KEY, Entry, state_of
 from weiquan.store.names import folder_name
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
     from weiquan.store.case import Case
 
 GARBAGE = 20_000     # objects; a program that ends at once waits longer, one that goes on must not
+NOT_PASSED = "（没过检查）"
 NOTHING = "这一行没有一项能用的内容。请填上发生了什么、金额、日期，或者写经过。"
 
 
@@ -152,7 +155,9 @@ class Desk:
             case.seen = summary_of(rules, every, result)
             for name, data in texts_of(rules, result, card, paste, unconfirmed_in(case)):
                 case.remember(name, out.put(case.folder / name, data))
-            self._letters(session, result, out.write)
+            failed = self._letters(session, result, out.write)
+            if order.redact:
+                _whole(failed)
             evidence_folder(case)
             platform, product = rules.platforms.get(every.get("platform", "")), every.get("product")
             wanted = folder_name(order.now.date(), platform.label if platform else "",
@@ -160,7 +165,7 @@ class Desk:
             kept = out.whole(case)
             name = finish(kept, order.home, f"{out.text(wanted)}-{task.line}", started_as(),
                           out.readme)
-            entry = self._entry(task, case, every, result, card)
+            entry = self._entry(task, case, every, result, card, failed)
             entry = replace(entry, cells=tuple((n, out.text(t)) for n, t in entry.cells))
         except BaseException:
             discard(case)
@@ -178,32 +183,42 @@ class Desk:
         try:
             case.rules_digest = self.rules.digest
             result, card, _ = refresh(self.order.place.root, session)
-            self._letters(session, result, write_output)
+            failed = self._letters(session, result, write_output)
             save_case(case)
-            return self._entry(task, case, session.facts(), result, card)
+            return self._entry(task, case, session.facts(), result, card, failed)
         finally:
             session.close()
 
     def _letters(self, session: CaseSession, result: Assessment,
-                 write: Callable[..., Written]) -> None:
+                 write: Callable[..., Written]) -> list[str]:
+        """Write the letters that are wanted; what could not be written, and why."""
         wanted = self.order.letters
         if not wanted:
-            return
+            return []
         kinds = [x.rule.id for x in result.letters if EVERY in wanted or x.rule.id in wanted]
         exact = session.facts(exact=True)
-        if kinds and exact:
-            write_letters(self.order.place.root, session, kinds, self.order.formats,
-                          write, result if exact == session.facts() else None, traced=False)
+        if not kinds or not exact:
+            return []
+        return write_letters(self.order.place.root, session, kinds, self.order.formats, write,
+                             result if exact == session.facts() else None, traced=False)[1]
 
     def _entry(self, task: Task, case: Case, facts: dict[str, Any], result: Assessment,
-               card: Card) -> Entry:
+               card: Card, failed: Sequence[str]) -> Entry:
         line = line_of(self.rules, facts, result, card, unconfirmed_in(case))
+        letters = self.rules.letters
         written = "、".join(dict.fromkeys(
-            self.rules.letters[x.kind].name for x in case.letters if x.kind in self.rules.letters))
+            letters[x.kind].name + NOT_PASSED * (UNCHECKED in x.file)
+            for x in case.letters if x.kind in letters))
         return Entry(task.key, case.folder.name, task.line,
                      line.due.isoformat() if line.due else "",
-                     (*line.cells, ("写好的文书", written)), self.order.stamp,
-                     state_of(case.folder))
+                     (*line.cells, ("写好的文书", written), (UNWRITTEN, "；".join(failed))),
+                     self.order.stamp, state_of(case.folder))
+
+
+def _whole(failed: Sequence[str]) -> None:
+    """Raise RenderFailed where a letter is missing: a copy for others is whole, or not there."""
+    if failed:
+        raise RenderFailed("；".join(failed))
 
 
 def key_of(cells: Iterable[Cell], secret: bytes = b"") -> str:

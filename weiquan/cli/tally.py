@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from weiquan.cli.desk import Failed
 
 SUMMARY, REPORT = "总表.csv", "没做成的行.csv"
+UNWRITTEN = "没写成的文书"   # the column of letters that could not be written, and why
 SHOWN = 20           # rows that are told on the screen; all are in the report
 AT_ONCE = 128        # cases that are made safe on the disk together
 PAUSE = 0.2          # seconds between two lines of progress
@@ -35,6 +36,7 @@ class Tally:
         self.done = 0        # in this run
         self.kept = 0        # done by an earlier one
         self.failed = 0
+        self.unwritten = 0   # done, but for some of its letters
         self._ledger = ledger
         self._readme = readme
         self._same: list[str] = []
@@ -46,6 +48,11 @@ class Tally:
         """Count what came of a row."""
         if isinstance(one, Entry):
             self.done += 1
+            if why := dict(one.cells).get(UNWRITTEN):
+                self.unwritten += 1
+                self._ledger.fail(one.line, UNWRITTEN, why)
+                # It is to be tried again, so it is not done on any basis.
+                one = replace(one, stamp=UNWRITTEN)
             self._waiting.append(one)
             if len(self._waiting) >= AT_ONCE:
                 self.settle()
@@ -98,7 +105,7 @@ class Tally:
             say(f"个人信息都盖住了。程序可能有认不出的，发出去以前请自己再看一遍；{WORK} 不要发。")
         if others := self._ledger.strangers():
             say(f"文件夹里还有 {others} 件不是这张表里的，没有动，也没有写进总表。")
-        if self.failed:
+        if self.failed or self.unwritten:
             raise BatchPartlyFailed(self._failures(home))
 
     def _lines(self) -> Iterator[list[str]]:
@@ -115,7 +122,9 @@ class Tally:
         shown = [f"第 {line} 行{f' {where}' if where else ''}：{text}"
                  for line, where, text in islice(self._ledger.failures(), SHOWN)]
         more = f"先列出 {SHOWN} 处，" if len(shown) == SHOWN else ""
-        return "\n".join([f"没做成 {self.failed} 行，其余的不受影响：", *shown,
+        counted = "，".join([f"没做成 {self.failed} 行"] * bool(self.failed)
+                           + [f"{self.unwritten} 件少了文书"] * bool(self.unwritten))
+        return "\n".join([f"{counted}，其余的不受影响：", *shown,
                           f"{more}全部在「{table}」。改好这些行，再运行同一条命令，做好的不再做。"])
 
     def _failed_rows(self) -> Iterator[tuple[str, str, str]]:
