@@ -43,6 +43,8 @@ def words(run: Lint, item: Item) -> None:
 def cues(run: Lint, item: Item) -> None:
     """Findings for cues that name words which rules/speech.yaml does not have."""
     for i, cue in enumerate(getattr(item.obj, "cues", ())):
+        if not cue.strip("…|") or cue[0] == "…" or cue[-1] == "…":
+            run.report(item.obj, ("cues", i), "L151", "“…”两边都要有字：它代表中间隔着的几个字")
         for name in _SLOTS.findall(cue):
             if name not in run.rules.speech and name not in OWN_SLOTS \
                     and "speech" not in run.broken:

@@ -17,7 +17,7 @@ _MEASURE = (
     r"(?:(?:(?:一|两|二|三|四|五|六|七|八|九|十|百|几|\d{1,3}|这|那|该|某)+(?:多)?"
     r"(?:[个台件双只条把张部瓶盒款箱套袋包桶罐辆支根颗份对副床顶块本枚串组片盆种单批家次期节年间场天晚]"
     r"|斤装?|公斤|克|g|kg|ml|毫升|小时)的?)|\d{2}(?:\.5)?码的?"
-    r"|(?:将近|差不多|大概|[快近约])(?=[\d一二两三四五六七八九十])|了|的|到|过|那|这|我|他家|他们家|她家|店里|家的|店的|一|通过|购买|买(?!家|断)|拍(?=[的了下])|花(?=了))")
+    r"|(?:将近|差不多|大概|[快近约])(?=[\d一二两三四五六七八九十])|了|的|到|过|那|这|我|他家|他们家|她家|店里|家的|店的|一(?!口价|次性|体)|通过|购买|买(?!家|断)|拍(?=[的了下])|花(?=了))")
 _LEAD = re.compile(rf"\s*{_MEASURE}*")
 _BARE = frozenset("个台件双只条款套辆瓶部块盆把张箱盒袋包桶罐支根颗份对副床顶枚串组片斤")
 _QUOTED = {"”": "“", "」": "「", "』": "『"}
@@ -31,6 +31,7 @@ _SOMEBODYS = tuple("我他她你用拿骑坐穿")   # 偷用我手机: a thing o
 
 _NO_BEGINNING = ("通过", "购买", "买", "从", "花了", "因为", "由于")
 _WHERE = ("平台", "网站", "市场", "公司", "群", "app", "厂家", "商家", "商城")
+_ROUTE = re.compile(r"[一-龥]{1,8}[到至飞][一-龥]{1,8}的")   # 澳门到北京的机票
 _PRICED = re.compile(r"\d+\.\d{1,2}(?=[一-龥])")
 _WHO = ("店", "公司", "馆", "院", "中心", "机构", "队", "楼", "app", "平台", "师傅", "工人", "网站",
         "工作室", "费", "厂", "会所", "送洗", "合同", "签", "款")   # who does it and what it costs
@@ -155,6 +156,9 @@ def _name(told: Told, at: int, nouns: Sequence[Noun], skip: Spans) -> Name | Non
         if moved == start:
             break
         start = moved
+    route = _ROUTE.match(told.flat, start, end)
+    if route and any(n[0] == route.end() for n in nouns):
+        start = route.end()
     end = min([end, start + LONGEST + 8,
                *(a for a, _ in told.between("thing_ends", start, end)
                  if not _inside(a, nouns) and not _in_a_name(told, a)),
