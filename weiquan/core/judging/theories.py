@@ -101,6 +101,10 @@ class Bench:
     def _carrying(self, line: str = "") -> tuple[Cited, ...]:
         return carrying(self.scene.rules.reasons[self.theory.id], self.asked, self.citing, line)
 
+    def _reasoned(self, line: Line) -> bool:
+        return any(not r.lines or line.id in r.lines
+                   for r in self.scene.rules.reasons[self.theory.id])
+
     def _say(self, answer: Answer, barred: list[Any], failed: list[Element]) -> str:
         if answer == "no":
             reason = next((d.say for d in barred), "") or next((e.fails for e in failed), "")
@@ -158,13 +162,16 @@ class Bench:
 
     def _line(self, line: Line, answer: Answer, strength: Standing,
               views: list[ElementView]) -> LineView | None:
-        firm: Answer = "yes" if answer == "yes" and strength == "firm" else "maybe"
         basis = self.citing.resolve(line.basis or self.theory.basis)
         if line.basis and not basis:
             return None  # no law gives it in such a case, or none did on that day
+        carried = self._carrying(line.id)
+        if strength == "firm" and not carried and line.money != "debt" and self._reasoned(line):
+            strength = "arguable"  # nothing that was told of this case carries it
+        firm: Answer = "yes" if answer == "yes" and strength == "firm" else "maybe"
         if line.amount is None:
             return LineView(line, self.theory, firm, strength, None, line.amount_text, (), basis,
-                            tuple(views), self._carrying(line.id))
+                            tuple(views), carried)
         used = facts_in_formula(line.amount)
         spare = {f for f in used if self.scene.rules.specs[f].nil_if_open
                  and self.ctx.facts.get(f) in _OPEN}
@@ -176,7 +183,7 @@ class Bench:
         if got.value is None and not lacking:
             return None  # the law set no such sum on the day that counts
         return LineView(line, self.theory, firm, strength, got.value, got.working, lacking, basis,
-                        tuple(views), self._carrying(line.id))
+                        tuple(views), carried)
 
     def _owes(self) -> tuple[OwesView, ...]:
         return tuple(OwesView(o.party, o.answer, o.say, o.line, self.citing.resolve(o.basis))
