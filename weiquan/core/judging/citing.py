@@ -85,11 +85,17 @@ class Citing:
 
     def spoken(self, text: str, citations: Iterable[Citation]) -> str:
         """`text` without the sentences that name one of these articles where it does not hold."""
-        silent = [c for c in citations if self._of(c) is None] if "条" in text else []
+        silent = [c for c in citations if not self._itself(c)] if "条" in text else []
         if not silent:
             return text
         return "".join(s for s in _SENTENCE.findall(text)
                        if not any(self._names(s, c) for c in silent))
+
+    def _itself(self, cite: Citation) -> bool:
+        """Whether this very article holds, not what was cited in its place before."""
+        found = self._of(cite)
+        return found is not None and (found.law, found.article) \
+            == (cite.law, cite.article + cite.part)
 
     def _names(self, sentence: str, cite: Citation) -> bool:
         return f"第{cite.article}条" in sentence \
