@@ -140,7 +140,8 @@ def test_what_was_only_seen_is_said_so_and_what_is_confirmed_is_not(rules: RuleS
 def test_a_clause_that_only_buys_is_left_to_the_answers(rules: RuleSet, text: str,
                                                         left: str) -> None:
     now = datetime(2026, 11, 20, 20)
-    facts = gather(rules, now, case={"problem": text, "ordered_on": "2026-09-08"})
+    facts = gather(rules, now, case={"problem": text, "ordered_on": "2026-09-08",
+                                     "product": "手镯"})
     sides = Parties("我", "你店", "shop", "self", "", "我")
     rows = own_words(rules, context_of(rules, facts, now), sides, "official")
     assert [r["text"] for r in rows] == [left]

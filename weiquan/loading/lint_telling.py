@@ -13,8 +13,8 @@ _DAYS = ("date", "datetime")
 
 
 def telling(run: Lint, item: Item) -> None:
-    """Findings for reasons and rebuttals that name what there is not, or end with a stop."""
-    if item.kind not in {"reason", "rebuttal"}:
+    """Findings for reasons, rebuttals, titles that name what there is not, or end with a stop."""
+    if item.kind not in {"reason", "rebuttal", "titling"}:
         return
     obj = item.obj
     if item.kind == "reason":

@@ -11,10 +11,9 @@ from typing import Any
 
 from weiquan.core.model import LetterMeta
 from weiquan.core.telling.letters import Placeholder
-from weiquan.core.telling.requests import money
 from weiquan.core.values.day_patterns import WRITTEN
 from weiquan.core.values.quoting import OPEN_ENDS, first_words, in_quotes
-from weiquan.core.values.rmb import capitals, in_yuan
+from weiquan.core.values.rmb import capitals, in_yuan, money
 from weiquan.core.values.zh import zh_date, zh_day, zh_short
 from weiquan.errors import RenderFailed
 from weiquan.render.blocks import Document

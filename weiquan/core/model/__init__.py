@@ -82,6 +82,7 @@ from weiquan.core.model.theories import (
     Say,
     Speech,
     Theory,
+    Titling,
     Wish,
 )
 
@@ -144,6 +145,7 @@ __all__ = [
     "Sum",
     "Term",
     "Theory",
+    "Titling",
     "Unit",
     "WarningRule",
     "When",

@@ -180,6 +180,14 @@ class Theory:
 
 
 @rule
+class Titling:
+    """How a letter's title says what happened, where the case has the values for it."""
+
+    say: str                           # after the thing; values in braces, no full stop
+    when: When = c.ALWAYS
+
+
+@rule
 class Label:
     """One thing that may have happened, in the person's words: an entry of happened.yaml."""
 
@@ -187,6 +195,9 @@ class Label:
     group: str                         # the first of the two lists that it is chosen from
     label: str                         # at most 18 characters
     title: str = ""                    # after the thing, in a letter's title: 收到就有毛病
+    titles: tuple[Titling, ...] = ()   # the same with what this case has: the first that can
+    faulty: bool = False               # something is wrong with the thing: a title says what
+    show: str = ""                     # what the other side has to show if it stands by its reason
     leads: bool = False                # of several that happened, a letter's title names this one
     hint: str = ""
     cues: tuple[str, ...] = ()         # how people write it

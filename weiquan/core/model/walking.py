@@ -23,7 +23,7 @@ _KINDS: Mapping[str, str] = {
     "Operator": "operator", "PageState": "state", "Source": "source", "LetterMeta": "letter",
     "RungSpec": "rung", "NamedCondition": "condition", "Close": "close",
     "Reason": "reason",
-    "Rebuttal": "rebuttal",
+    "Rebuttal": "rebuttal", "Titling": "titling",
     "Ground": "ground", "Remark": "remark", "Preflight": "preflight", "Wording": "wording",
     "Override": "override", "ArticleVersion": "version", "ParamValue": "value",
     "CalendarYear": "year",
@@ -32,8 +32,8 @@ _KINDS: Mapping[str, str] = {
 _LOCAL = frozenset({"choice", "element", "defeat", "line", "owes", "decides", "not_claim",
                     "report", "source", "letter", "path", "contact", "box", "operator", "state",
                     "close", "article", "note", "ask_now",
-                    "reason", "rebuttal", "ground", "remark", "wording", "say", "reading",
-                    "override", "version", "value", "year"})
+                    "reason", "rebuttal", "titling", "ground", "remark", "wording", "say",
+                    "reading", "override", "version", "value", "year"})
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ CONTEXT: frozenset[str] = frozenset({
     "reasons", "rebuttals", "issue", "summary", "cause", "grounds", "own_basis",
     "articles", "asked_law",
     # what happened, and what proves it
-    "told", "events", "troubles", "matter", "service", "goods_back", "goods_stay", "never_came",
-    "exhibits",
+    "told", "count", "tells", "stand", "proofs_told", "events", "troubles", "matter", "service",
+    "goods_back", "goods_stay", "never_came", "exhibits",
     "report_points",
     # the letter itself
     "attempts", "gaps", "dates", "today", "letter_title", "recipient", "tight", "called", "against",

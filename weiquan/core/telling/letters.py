@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from weiquan.core.case.context import chosen, context_of, ticked, with_facts
+from weiquan.core.case.context import chosen, context_of, with_facts
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.citing import Citing, citing_in
 from weiquan.core.judging.doors import door_of
@@ -17,21 +17,21 @@ from weiquan.core.language.condition import Context, Special, Tri, evaluate
 from weiquan.core.model import LetterMeta, Theory
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.owing import favours, owed_rows, owed_sum
-from weiquan.core.telling.ownwords import own_words
+from weiquan.core.telling.ownwords import bought, own_words, proofs_told, tells_of
 from weiquan.core.telling.parties import Parties, called_of, known_text, parties_of, told
 from weiquan.core.telling.progress import goods_are_back, holds, is_service, never_came
 from weiquan.core.telling.reasons import Reasoner, citable
-from weiquan.core.telling.rebuttals import BYSTANDERS, rebuttals_of
+from weiquan.core.telling.rebuttals import BYSTANDERS, rebuttals_of, stand_of
 from weiquan.core.telling.replying import platform_at_once, reply_of, ways_left
 from weiquan.core.telling.requests import asks_of, left_out, sum_of
 from weiquan.core.telling.saying import Sayer
-from weiquan.core.values.days import day_of
+from weiquan.core.telling.titles import matter_of
+from weiquan.core.values.days import AboutDay, day_of
 from weiquan.core.values.zh import zh_short
 
 TROUBLES = frozenset({"problem", "service", "price", "minor"})
 # What people tell themselves with its day.
 _OFTEN_TOLD = frozenset({"fault_on", "told_on", "applied_on", "sent_back_on", "return_signed_on"})
-NAME = 10           # characters of a thing's name that a title has room for
 AHEAD = timedelta(days=366)  # a day further off is no matter of this month
 
 
@@ -98,10 +98,13 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
         "grounds": grounds,
         "own_basis": own,
         "articles": citable([*(c for r in reasons for c in r["cite"]), *own]),
-        "told": spoken,
+        "told": spoken, "count": bought(rules, ctx),
+        "proofs_told": [] if exhibits(result) else proofs_told(ctx), "tells": tells_of(ctx, spoken),
+        "stand": stand_of(rules, ctx, rebuttals, sides),
         "events": timeline(rules, ctx, spoken),
         "troubles": wrong,
-        "matter": "" if sides.party in BYSTANDERS else matter_of(rules, ctx),
+        "matter": "" if sides.party in BYSTANDERS
+        else matter_of(rules, ctx, sayer, sides, spoken),
         "service": is_service(ctx),
         "goods_back": goods_are_back(ctx),
         "goods_stay": holds(ctx, "letter_no_goods_here"),
@@ -198,8 +201,8 @@ def timeline(rules: RuleSet, ctx: Context,
         day = day_of(value)
         moment = value if isinstance(value, datetime) and (value.hour or value.minute) else None
         rows.append((day, i, {"fact": fact.id, "day": day, "moment": moment,
-                            "told": fact.id in _OFTEN_TOLD
-                            and zh_short(day) in own}))
+                            "told": fact.id in _OFTEN_TOLD and bool(own) and (
+                                isinstance(value, AboutDay) or zh_short(day) in own)}))
     return [row for _, _, row in sorted(rows, key=lambda r: (r[0], r[1]))]
 
 
@@ -217,16 +220,6 @@ def troubles(rules: RuleSet, ctx: Context, sides: Parties,
             continue
         out += [told(c.story, sides) for c in fact.choices if c.id in picked and c.story]
     return [x for x in dict.fromkeys(out) if x not in said][:2]
-
-
-def matter_of(rules: RuleSet, ctx: Context) -> str:
-    """What happened in a few words for a title, with the thing: 裙子收到就有毛病; "" if unnamed."""
-    named = [x for h in ticked(ctx, "happened") if (x := rules.happened.get(h)) and x.title]
-    if not named:
-        return ""
-    thing = ctx.facts.get("product")
-    return (thing if isinstance(thing, str) and len(thing) <= NAME else "") \
-        + max(named, key=lambda x: x.leads).title
 
 
 def exhibits(result: Assessment) -> list[dict[str, Any]]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from weiquan.core.asking.sounding import sounds_like
+from weiquan.core.case.context import ticked
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.citing import Citing
 from weiquan.core.language.condition import Context, Tri, evaluate
@@ -15,6 +18,11 @@ from weiquan.core.telling.saying import Sayer, quoted
 
 MOST = 2
 SELLER = "商家"
+LONGEST = 22                   # characters of a reported word that is quoted
+_REPORTED = re.compile(r"(?:说是|说|称|表示|回复|答复|理由是|但是|但|只肯)([^。；！？]{3,80})")
+_REFUSAL = re.compile("不|没|过了|超过|只能|只给|损耗|规定|自己|人为|系统|流程|等")
+_QUOTE = re.compile("[“”我他她]|拒绝|判定")
+_INSIDE = re.compile("“([^”]{3,})”")
 BYSTANDERS = frozenset({"courier", "maker", "bank", "lender", "payer", "insurer"})
 
 
@@ -40,10 +48,45 @@ def rebuttals_of(rules: RuleSet, ctx: Context, result: Assessment, sides: Partie
         if found is None:
             continue
         rebuttal, answer = found
+        # One sentence that holds two reasons is quoted once.
+        words = quoted(said) if view.id in sounds else _reported(rules, ctx, view.id)
         out.append({"excuse": view.id, "story": told(rule.story, sides), "answer": answer,
-                    # One sentence that holds two reasons is quoted once.
-                    "quote": quoted(said) if view.id in sounds and not any(
-                        r["quote"] for r in out) else "",
+                    "quote": "" if any(r["quote"] == words for r in out) else words,
                     "issue": sayer.say(rebuttal.issue) or "",
                     "cite": for_party(citing.resolve(rebuttal.basis), sides)[:1]})
     return out
+
+
+def _reported(rules: RuleSet, ctx: Context, excuse: str) -> str:
+    """What the person reports the other side to have said for this reason, in “ ”; else empty."""
+    written = known_text(ctx, "problem")
+    for inside in _INSIDE.findall(written):
+        if len(inside) <= LONGEST and excuse in sounds_like(rules, rules.specs["excuse"], inside):
+            return quoted(inside)
+    for found in _REPORTED.finditer(written):
+        for clause in found.group(1).split("，"):
+            if excuse in sounds_like(rules, rules.specs["excuse"], clause) \
+                    and len(clause) <= LONGEST and not _QUOTE.search(clause):
+                return quoted(clause)
+    return ""
+
+
+def stand_of(rules: RuleSet, ctx: Context, rebuttals: Sequence[Mapping[str, Any]],
+             sides: Parties) -> dict[str, str]:
+    """The word that the other side stands by and what it has to show: {"quote", "show"}.
+
+    The word is the one that is answered; then nothing else need be shown. Else it is what it said,
+    and what would show it hangs on what happened. Both are empty where it said nothing.
+    """
+    nothing = {"quote": "", "show": ""}
+    if sides.party in BYSTANDERS:
+        return nothing
+    said = known_text(ctx, "merchant_said")
+    quote = quoted(said) if _REFUSAL.search(said) else ""
+    answered = [r["quote"] for r in rebuttals if r["quote"]]
+    if answered and (not quote or quote in answered):
+        return {"quote": answered[0], "show": ""}
+    labels = [x for h in ticked(ctx, "happened") if (x := rules.happened.get(h)) and x.show]
+    if not quote or not labels:
+        return nothing
+    return {"quote": quote, "show": max(labels, key=lambda x: x.leads).show}

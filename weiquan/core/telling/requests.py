@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -18,15 +18,21 @@ from weiquan.core.model import LetterMeta
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.parties import Parties, told
 from weiquan.core.telling.progress import holds, is_service
+from weiquan.core.telling.saying import Sayer
 from weiquan.core.telling.wished import SENT_BACK, acts_besides, deed_of, instead_of, whole_back
+from weiquan.core.values.rmb import money
 
 MOST = 4
 SUM = "〔数〕"                  # where the sum goes in a demand
 _PAID_BACK = {"price", "gap"}
 _WIDE = str.maketrans({"+": "\uff0b", "−": "\uff0d", "=": "\uff1d"})
 _HARM = {"property", "loss", "injury"}
+_LOST = {"loss", "injury", "property"}
 _CONDITIONAL = {"multiple", "mental", "penalty", "promised"}
 _NOTHING = re.compile(r"[+−][^+−×÷，]*?(?<!\d)0(?=[+−，=]|$)")   # a part that comes to nothing
+_LEAST = re.compile(r"，不足(\d+)按\d+")         # a multiple that has a least sum
+_TIMES = re.compile(r"([\d.]+)×(\d+)")
+_SUM_OF = re.compile(r"(?<![\d.×倍数])(\d+(?:\.\d+)?)(?=[\uff0b\uff0d\uff1d×，])")
 _OF_A_SERVICE = (("货款", "已付的款项"), ("商品", "服务"))
 _SENT_BACK = ("退货并", "")    # what a demand says of goods that do not go back
 ELSE = "；不能这样办的，"
@@ -38,6 +44,7 @@ def asks_of(rules: RuleSet, ctx: Context, result: Assessment, meta: LetterMeta,
 
     What is wanted in place of the main one stands in its words and in no sum.
     """
+    sayer = Sayer(rules, ctx, sides, result.clocks)
     lines = demands_of(result.lines, result.wishes, meta, ctx)
     lines = [x for n, x in enumerate([*lines, *acts_besides(result, meta, lines)])
              if not n or meta.voice != "merchant" or _owed_by(result, x, sides)]
@@ -48,15 +55,15 @@ def asks_of(rules: RuleSet, ctx: Context, result: Assessment, meta: LetterMeta,
         amount = line.amount
         if amount is None and line.rule.money in said:
             continue  # another demand says it already, and there is no sum to add
-        text = _worded(line, ctx, amount)
+        text = _worded(line, ctx, amount, sayer)
         if not text:
             continue
         own_wish = _wish(line, ctx, result)
         sure = main or (line.answer == "yes" and line.strength == "firm")
         if line.rule.money in _CONDITIONAL:
             sure = sure and line.strength == "firm" and line.rule.money == "promised"
-        elif amount is not None or line.rule.money == "act":
-            sure = True  # what was paid out and is wanted back is part of the sum
+        elif line.rule.money == "act" or (amount is not None and line.rule.money not in _LOST):
+            sure = True
         main = False
         text = told(text, sides)
         if _is_offered(line, ctx, amount):
@@ -64,40 +71,53 @@ def asks_of(rules: RuleSet, ctx: Context, result: Assessment, meta: LetterMeta,
         out.append({
             "text": with_sum(text, amount), "short": _short(text, amount), "amount": amount,
             "what": _what(told(line.rule.what, sides), text), "working": _working(line),
-            "sure": sure, "money": line.rule.money, "open": list(line.open),
+            "sure": sure, "doubt": not sure and not (line.rule.money in _LOST and amount),
+            "money": line.rule.money, "open": list(line.open),
             "wish": own_wish, "line": line.id, "also": "",
             "deed": deed_of(rules, own_wish, line.rule.wishes, text),
             "same_way": line.rule.money in _PAID_BACK and not holds(ctx, "letter_paid_apart"),
         })
-    _what_else(rules, ctx, result, meta, sides, lines, out)
+    _what_else(_Letter(rules, ctx, result, meta, sayer), sides, lines, out)
     out += _by_wish(result, meta, {w for x in lines for w in x.rule.wishes})
     out += _rest_of(asked_sum(ctx), out)
     out.sort(key=lambda a: not a["sure"])
     return out[:MOST]
 
 
-def _what_else(rules: RuleSet, ctx: Context, result: Assessment, meta: LetterMeta, sides: Parties,
-               lines: list[LineView], asks: list[dict[str, Any]]) -> None:
+@dataclass(frozen=True)
+class _Letter:
+    """One letter of one case."""
+
+    rules: RuleSet
+    ctx: Context
+    result: Assessment
+    meta: LetterMeta
+    sayer: Sayer
+
+
+def _what_else(letter: _Letter, sides: Parties, lines: list[LineView],
+               asks: list[dict[str, Any]]) -> None:
     """Adds to the main demand what the person wants in its place; to 全退, what can be had."""
     if not asks or not lines or asks[0]["line"] != lines[0].id:
         return
     main = asks[0]
-    paid = ctx.facts.get("paid")
-    whole = whole_back(result, lines, paid if isinstance(paid, Decimal) else None, meta)
+    paid = letter.ctx.facts.get("paid")
+    whole = whole_back(letter.result, lines, paid if isinstance(paid, Decimal) else None,
+                       letter.meta)
     if whole is not None:
         amount = paid if isinstance(paid, Decimal) else None
         text = "退还货款"
-        for goods, service in _OF_A_SERVICE if is_service(ctx) else ():
+        for goods, service in _OF_A_SERVICE if is_service(letter.ctx) else ():
             text = text.replace(goods, service)
         first = with_sum(text, amount)
         main |= {"text": f"{first}{ELSE}{main['text']}", "short": f"{first}{ELSE}{main['short']}",
                  "amount": amount, "wish": whole.rule.id, "working": "", "what": "退款",
-                 "deed": deed_of(rules, whole.rule.id, ("refund_only",), first)}
+                 "deed": deed_of(letter.rules, whole.rule.id, ("refund_only",), first)}
         return
-    other = instead_of(result, meta, lines)
+    other = instead_of(letter.result, letter.meta, lines)
     if other is None:
         return
-    text = told(_worded(other, ctx, other.amount), sides)
+    text = told(_worded(other, letter.ctx, other.amount, letter.sayer), sides)
     if text and text not in main["text"]:
         main["text"] += ELSE + with_sum(text, other.amount)
         main["short"] += ELSE + _short(text, other.amount)
@@ -137,14 +157,16 @@ def _without_line(text: str, what: str, *, amount: Decimal | None = None, sure: 
                   money: str = "act", wish: str = "", deed: str = "") -> dict[str, Any]:
     """A request that no line of a theory makes."""
     return {"text": text, "short": text, "amount": amount, "what": what, "working": "",
-            "sure": sure, "money": money, "open": [], "wish": wish, "line": "", "also": "",
-            "same_way": False, "deed": deed}
+            "sure": sure, "doubt": not sure, "money": money, "open": [], "wish": wish,
+            "line": "", "also": "", "same_way": False, "deed": deed}
 
 
-def _worded(line: LineView, ctx: Context, amount: Decimal | None) -> str:
-    """The demand as things stand; empty where nothing is left of it."""
-    text = next((n.ask for n in line.rule.now if evaluate(n.when, ctx).truth is Tri.TRUE),
-                line.rule.ask_open if amount is None and line.rule.ask_open else line.rule.ask)
+def _worded(line: LineView, ctx: Context, amount: Decimal | None, sayer: Sayer) -> str:
+    """The demand as things stand, with the values in it; empty where nothing is left of it."""
+    usual = line.rule.ask_open if amount is None and line.rule.ask_open else line.rule.ask
+    now = (n.ask for n in line.rule.now if evaluate(n.when, ctx).truth is Tri.TRUE)
+    text = next((words for ask in now
+                 if (words := ask if "{" not in ask else sayer.filled(ask)) is not None), usual)
     for goods, service in _OF_A_SERVICE if is_service(ctx) else ():
         text = text.replace(goods, service)
     return text.replace(*_SENT_BACK) if holds(ctx, "letter_no_goods_here") else text
@@ -152,7 +174,8 @@ def _worded(line: LineView, ctx: Context, amount: Decimal | None) -> str:
 
 def _what(what: str, text: str) -> str:
     """What a sum is for, without the goods where they do not go back."""
-    return what if SENT_BACK in text else what.replace("退货退款", "退款")
+    what = what.removeprefix("不等了，").removeprefix("退还")
+    return what if SENT_BACK in text else what.replace("退货退款", "退款").replace("退货款", "货款")
 
 
 def _is_offered(line: LineView, ctx: Context, amount: Decimal | None) -> bool:
@@ -195,20 +218,23 @@ def _short(text: str, amount: Decimal | None) -> str:
     return with_sum(text.partition(SUM)[0], amount)
 
 
-def money(value: Decimal) -> str:
-    """168元, 179.9元: as people type it."""
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
-    return f"{text}元"
-
-
 def _working(line: LineView) -> str:
-    """How the sum comes about, where it is more than one number."""
+    """How the sum comes about, where it is more than one number: 139元×3＝417元."""
     if line.amount is None:
         return ""
     text = _NOTHING.sub("", line.working.replace(" ", "").removesuffix("元"))
+    least = _LEAST.search(text)
+    if least is not None:
+        times = _TIMES.search(text[:least.start()])
+        if times is not None:
+            one, by = Decimal(times.group(1)), Decimal(times.group(2))
+            below = f"\uff0c不足{least.group(1)}元\uff0c按{money(line.amount)}" \
+                if one * by < line.amount else ""
+            return f"{money(one)}×{by}\uff1d{money(one * by)}{below}"
     if not re.search(r"[+−×÷，]", text):
         return ""
-    return text.translate(_WIDE) + "元"
+    text = text.translate(_WIDE).replace("实付金额", "实付").replace("承诺赔付倍数", "")
+    return _SUM_OF.sub(r"\1元", text) + "元"
 
 
 def _wish(line: LineView, ctx: Context, result: Assessment) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,12 +14,13 @@ from weiquan.core.language.holes import Hole, pieces_of
 from weiquan.core.model import Fact
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.parties import Parties, told
-from weiquan.core.telling.requests import money
 from weiquan.core.values.days import AboutDay, day_of
 from weiquan.core.values.quoting import OPEN_ENDS, first_words, in_quotes
+from weiquan.core.values.rmb import money
 from weiquan.core.values.zh import zh_short
 
 LONGEST_QUOTE = 36
+_SAYS = re.compile("^(?:还|又|就|则)?(?:说是|说(?!好|明|法|话)|声称|称(?!重))")
 
 
 class Sayer:
@@ -31,6 +33,11 @@ class Sayer:
         self._sides = sides
         # What is an estimate is no last day that a letter may state.
         self._due = {k.rule.id: k.due.date() for k in clocks if k.due is not None and k.certain}
+
+    def filled(self, text: str) -> str | None:
+        """The sentence with its values, the sides not yet called; None where one is not known."""
+        out = [p if isinstance(p, str) else self._filled(p) for p in pieces_of(text)]
+        return None if None in out else "".join(x or "" for x in out)
 
     def say(self, text: str) -> str | None:
         """The sentence; None where a value that it needs is not known."""
@@ -92,5 +99,5 @@ def _counted(value: Any) -> date | None:
 
 def quoted(text: str) -> str:
     """The first words of what somebody wrote, in “ ”; empty where there are none."""
-    words = first_words(" ".join(text.split()), LONGEST_QUOTE)
+    words = first_words(_SAYS.sub("", " ".join(text.split())), LONGEST_QUOTE)
     return in_quotes(words) if words.strip(OPEN_ENDS + "。.！？") else ""

@@ -17,6 +17,12 @@ def in_yuan(amount: Decimal) -> str:
     return f"{amount:.2f} 元"
 
 
+def money(amount: Decimal) -> str:
+    """168元, 179.9元: as people type it."""
+    text = f"{amount:.2f}".rstrip("0").rstrip(".")
+    return f"{text}元"
+
+
 def capitals(amount: Decimal) -> str:
     """The amount in capitals: 1409.50 is 壹仟肆佰零玖元伍角, 299 is 贰佰玖拾玖元整.
 

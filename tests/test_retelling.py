@@ -1,0 +1,160 @@
+"""What a letter makes of the person's own words: retold, turned to its reader, in its title."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from weiquan.cli.gather import gather
+from weiquan.core.case.context import context_of
+from weiquan.core.judging.assess import assess
+from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.telling.letters import letter_context
+from weiquan.core.telling.ownwords import own_words, proofs_told
+from weiquan.core.telling.parties import Parties
+from weiquan.core.telling.retelling import in_figures
+
+NOW = datetime(2026, 11, 20, 20)
+SHOP = Parties("我", "你店", "shop", "self", "", "我")
+OFFICE = Parties("我", "商家", "shop", "self", "", "我")
+SUED = Parties("被告", "原告", "shop", "self", "", "被告")
+
+
+def retold(rules: RuleSet, text: str, sides: Parties = SHOP, **facts: object) -> str:
+    given = gather(rules, NOW, case={"problem": text, **facts})
+    voice = {SHOP: "merchant", SUED: "court"}.get(sides, "official")
+    return "。".join(r["text"] for r in own_words(rules, context_of(rules, given, NOW), sides,
+                                                 voice))
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("商家说过保了，他让我付480元。", "你店说过保了，你店让我付480元"),
+    ("找客服，客服说她们打包没问题。", "找你店客服，你店客服说你店打包没问题"),
+    ("店里换了一台，他们店还是不认。", "你店换了一台，你店还是不认"),
+    # Somebody else was spoken of: 他 is not the seller.
+    ("师傅上门看都没看，他扭头就走了。", "师傅上门看都没看，他扭头就走了"),
+    ("平台客服说不管，她把聊天切断了。", "平台客服说不管，她把聊天切断了"),
+    ("我爸中过风，商家让他停药。", "我爸中过风，你店让他停药"),
+    # What is quoted stays as it was said, and so do words that only hold such a sign.
+    ("页面写“商家包退，其他店没有”，其他颜色也一样。",
+     "页面写“商家包退，其他店没有”，其他颜色也一样"),
+    ("朋友圈天天写正品，她口头答应退。", "朋友圈天天写正品，你店口头答应退"),
+    ("在一家店里看中的，店里有三种颜色。", "在一家店里看中的，你店有三种颜色"),
+])
+def test_the_seller_is_called_as_in_the_rest_of_a_letter_to_him(rules, text, told):
+    assert retold(rules, text) == told
+
+
+def test_in_other_letters_only_he_is_named(rules):
+    assert retold(rules, "商家说过保了，他让我付480元。", OFFICE) == "商家说过保了，商家让我付480元"
+    assert retold(rules, "贵司扣了我738元。", OFFICE) == "商家扣了我738元"
+    assert retold(rules, "商家叫我鉴定，我没有去。", SUED) == "原告叫被告鉴定，被告没有去"
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    # What the answers tell: that it was bought, where, when, for how much.
+    ("9月8日拼多多专卖店买的手镯，159元，9月15日突然断了。", "9月15日突然断了"),
+    ("我在小程序购物，备注了颜色。", "备注了颜色"),
+    ("买了两个手镯，总价159。用了三天就断了。", "用了三天就断了"),
+    # A thing that no answer names, and a sum that is another, are told.
+    ("9月8日买的冰箱，门关不上。", "9月8日买的冰箱，门关不上"),
+    ("店里要收480元，我没有付。", "你店要收480元，我没有付"),
+    # What is wanted, concluded, asked or scolded is no fact.
+    ("断成两截，理应由商家承担全部损失。", "断成两截"),
+    ("断成两截。根据食品安全法第148条。", "断成两截"),
+    ("断成两截，希望平台介入，要求商家出示视频，我可以配合检测。", "断成两截，我可以配合检测"),
+    ("断成两截，他们不认也不算理由吗？。", ""),
+    ("断成两截，还说我威胁他，真厉害。", "断成两截"),
+    # An outcome is a fact, also where it names what was wanted.
+    ("断成两截，问能不能退也不行。", "断成两截，问能不能退也不行"),
+    ("断成两截，平台客服帮我申请了仅退款。", "断成两截，平台客服帮我申请了仅退款"),
+    ("快递没有给我发短信，件丢了。", "快递没有给我发短信，件丢了"),
+])
+def test_a_letter_retells_what_no_answer_tells(rules, text, told):
+    assert retold(rules, text, product="手镯", paid="159", ordered_on="2026-09-08") == told
+
+
+@pytest.mark.parametrize(("text", "figures"), [
+    ("3块9买的", "3.9元买的"), ("只肯补80块。", "只肯补80元。"), ("1700块3盒", "1700块3盒"),
+    ("25年6月份装的", "2025年6月装的"), ("9月8号到", "9月8日到"),
+    ("退4块就是退5块", "退4元就是退5元"),
+    ("两块玉石", "两块玉石"),
+])
+def test_sums_and_months_stand_as_letters_write_them(text, figures):
+    assert in_figures(text) == figures
+
+
+@pytest.mark.parametrize(("text", "kept"), [
+    ("试戴视频留着呢。商家没有发货视频。", ["试戴视频"]),
+    ("外包装、快递面单都拍照录像了。", ["照片", "录像"]),
+    ("聊天记录我有，平台要我提供付款记录。", ["聊天记录"]),
+    ("商家说有打包视频。", []),
+])
+def test_what_is_said_to_be_there_is_named_as_proof(rules, text, kept):
+    given = gather(rules, NOW, case={"problem": text})
+    assert proofs_told(context_of(rules, given, NOW)) == kept
+
+
+def seen(rules: RuleSet, **facts: object) -> dict[str, object]:
+    given = gather(rules, NOW, case=facts)
+    result = assess(rules, given, NOW)
+    return letter_context(rules, given, result, rules.letters["merchant_demand"])
+
+
+@pytest.mark.parametrize(("facts", "matter"), [
+    ({"product": "手机壳", "happened": ["fault_later"],
+      "problem": "用到第23天卡扣断了，客服让我拍照。"}, "手机壳用到第23天卡扣断了"),
+    ({"product": "智能马桶", "happened": ["fault_later"],
+      "problem": "前几天马桶整体失灵了。"}, "智能马桶整体失灵了"),
+    ({"product": "纸巾", "happened": ["mismatch"],
+      "problem": "页面写20卷共1600撕，到手就6卷600撕。"}, "纸巾页面写20卷共1600撕，到手就6卷600撕"),
+    # A promise is no fault; then what the rules call it stands there.
+    ({"product": "扫地机", "happened": ["fault_later"], "problem": "两年质保，客服说不修。"},
+     "扫地机用着出了毛病"),
+    ({"product": "大衣", "happened": ["return_refused"], "refund_status": "rejected",
+      "merchant_said": "取消过一次，不能再退"}, "大衣退货被以“取消过一次，不能再退”拒绝"),
+    ({"product": "手镯", "happened": ["returned_no_refund"], "refund_status": "return_signed",
+      "return_signed_on": "2026-11-09"}, "手镯退货11月9日签收，11天没有退款"),
+])
+def test_the_title_says_what_went_wrong_with_the_thing(rules, facts, matter):
+    assert seen(rules, **facts)["matter"] == matter
+
+
+def test_how_many_were_bought_stands_with_the_thing(rules):
+    told = seen(rules, product="核桃夹心枣", paid="2700", happened=["mismatch"],
+                problem="在京东自营买了180袋核桃夹心枣，一共2700。测出来是16.5克。")
+    assert told["count"] == "180袋"
+    assert [r["text"] for r in told["told"]] == ["测出来是16.5克"]
+    assert seen(rules, product="收纳盒三个", problem="买了三个收纳盒。")["count"] == ""
+
+
+def test_what_the_other_side_said_has_to_be_shown_or_is_answered(rules):
+    stands = seen(rules, product="手机壳", happened=["fault_later"], merchant_response="refused",
+                  merchant_said="这是自然损耗不管")["stand"]
+    assert stands == {"quote": "“这是自然损耗不管”", "show": "检测结论和依据"}
+    # A promise that it made is no reason of its own.
+    assert not seen(rules, product="手机", happened=["mismatch"],
+                    merchant_said="国行正品")["stand"]["quote"]
+
+
+def test_a_reason_is_quoted_as_the_person_reports_it(rules):
+    rows = seen(rules, product="私教课", happened=["prepaid"], goods_kind="course",
+                prepaid_why="health", excuse=["card_no_refund"],
+                problem="机构说我违约，合同还写“特惠课不可退”。")["rebuttals"]
+    assert [r["quote"] for r in rows] == ["“特惠课不可退”"]
+
+
+def test_what_hangs_on_something_is_in_no_certain_sum(rules):
+    case = {"product": "枣", "paid": "2700", "happened": ["mismatch"], "goods_kind": "food",
+            "proof_by": ["lab"], "wishes": ["refund_return", "freight"], "losses": "检验费 640",
+            "claim_kind": "hard_fact"}
+    shown = seen(rules, **case)
+    result = assess(rules, gather(rules, NOW, case=case), NOW)
+    assert shown["sum_sure"] == result.total.firm
+    lines = {x.id: x for x in result.lines}
+    lost = [a for a in shown["asks"] if a["money"] in {"loss", "injury", "property"}]
+    assert lost
+    for ask in lost:
+        line = lines[ask["line"]]
+        assert ask["sure"] == (line.answer == "yes" and line.strength == "firm")

@@ -1,0 +1,198 @@
+"""What the person wrote as a letter says it: turned to its reader, without what answers tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.telling.parties import Parties
+from weiquan.core.values.day_patterns import WRITTEN
+
+_QUOTED = re.compile(r"(“[^”]*”|「[^」]*」|《[^》]*》)")
+_N = r"(?:\d+|[一二两三四五六七八九十百]+)"
+COUNT = re.compile(rf"({_N})(个|件|双|只|瓶|盒|箱|袋|套|块|台|条|张|本|部|支|根|把|辆|束|盆|颗"
+                    r"|节|次|克|斤|公斤|千克|单)(?:价值[\d.]+元的)?")
+_PENNY = re.compile(r"(?<![\d.])(\d+)块([1-9])(?![\d个件盒瓶张只双套次袋箱包斤])")
+_GAP = re.compile("(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+_YUAN = re.compile(r"(?<=\d)块(?:钱)?(?=[，。；、了的退送只算多就]|$)")
+_YEAR = re.compile(r"(?<!\d)(2\d)年(?=\d{1,2}月)")
+_MONTH = re.compile(r"(?<=\d月)份")
+_NUMBERED = re.compile(r"(?<=\d月)(\d{1,2})号")
+_LABELLED = re.compile(r"[\u4e00-\u9fff]{1,4}?(?=[\d.]+(?:元|万|$))")
+_ALTOGETHER = re.compile(r"^连?.{0,14}[\d.]+元?(?=(?:一共|总共|共)[\d.]+元?$)")
+_TAKES = re.compile("[补退给扣降减赔还要收]")
+_TWICE = re.compile(r"(\d{1,2}月\d{1,2}日)(?:今天)?(?=\1)")
+_SOFT_ENDS = "啊呀呢嘛吧哈哦噢哎"
+_SUM_ONLY = re.compile(r"(?:一共|总共|总计|合计|共计|共|总价|价格|单价|原价|主订单|实付款?|付款"
+                       r"|付了|花了"
+                       r"|用完优惠券|也就|才|我|当时|是|了|每\w|元|¥|￥)+")
+_SPENT = re.compile(r"(?:于|在|我|本人|从|上|里|使用|网上|通过|一家|家|那家|的|了|到|本来|之前"
+                    r"|当时|今年|去年"
+                    r"|前年|大促|活动|时候|时|一共|共|花了|花|实付|付了|付款|元|，|我们|卖家|商家"
+                    r"|出售"
+                    r"|给\w{1,3}(?=买))")
+_BOUGHT = re.compile(r"购买|网购|购物|买了?|下单|拍下?|订购|订了?|报了|入手|抢到|预订|定了"
+                     r"|找(?=[\u4e00-\u9fff]{0,6}(?:公司|机构|店|工作室)$)")
+_PAID = re.compile(r"(?:我|就|当场|当时|已经|马上)*付(?:了|过|完了?)?(?:款|钱|全款)了?")
+_VENUE = re.compile(r"[\u4e00-\u9fff]{0,4}(?:店|药房|车行|餐厅|餐馆|公司|机构|工作室|小程序|商城"
+                    r"|官网)"
+                    r"|直播间|自营|视频号|店铺|店里|超市|卖场|平台|小区|app|APP|猫舍|商场")
+_POLITE = frozenset({"贵司", "贵公司", "贵店"})
+_ONE_OF = re.compile("[家个间的名另某]$")
+# What may stand before 客服 so that it is the seller's.
+_TO_WHOM = re.compile(r"^(?:[但而后来结果现在当时今天又再最后我他们是的]*|.{0,8}(?:找|跟|问|联系"
+                      r"|由|被|让|给|向|和|对|与))$")
+_SUBJECT = re.compile("(?:找|问|联系|叫|让|由|经|但|后来|结果|现在|最后|然后)*")
+_THEY = re.compile(r"(?:他们|她们|人家|他|她)家?(?:的店)?(?:店里?)?")
+
+
+@dataclass(frozen=True)
+class Calls:
+    """Words for people in what somebody wrote: those of the seller, of his staff, of others."""
+
+    shop: tuple[str, ...] = ()
+    staff: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()       # 师傅, 朋友: 他 is who was named last
+    kin: tuple[str, ...] = ()          # of the person's own people: 他 may be one of them
+    nobody: tuple[str, ...] = ()       # 朋友圈: has such a word in it and means nobody
+
+    @classmethod
+    def of(cls, rules: RuleSet) -> Calls:
+        """Those of the rules."""
+        def words(*names: str) -> tuple[str, ...]:
+            return tuple(w for n in names if n in rules.speech for w in rules.speech[n].words)
+
+        return cls(words("called_shop"), words("called_staff"),
+                   words("platform", "courier"), words("brand", "expert"),
+                   words("child", "elder"), words("not_saying"))
+
+
+def in_figures(text: str) -> str:
+    """Sums and months as letters write them: 3块9 as 3.9元, 25年6月份 as 2025年6月."""
+    text = _YUAN.sub("元", _PENNY.sub(r"\1.\2元", _GAP.sub("，", text)))
+    text = _NUMBERED.sub(r"\1日", _MONTH.sub("", _YEAR.sub(r"20\1年", text)))
+    return _TWICE.sub("", text)
+
+
+class Turner:
+    """Calls the seller in one text, sentence by sentence, as in the rest of a letter."""
+
+    def __init__(self, text: str, sides: Parties, calls: Calls, *, to_them: bool) -> None:
+        self._sides = sides
+        self._calls = calls
+        self._to_them = to_them
+        self._kin = any(w in text for w in calls.kin)
+        self._other = False       # somebody else did something last
+        self._person = False      # somebody else was named last
+        every = sorted({*calls.shop, *calls.staff, *calls.others, *calls.people, *calls.nobody},
+                       key=len, reverse=True)
+        self._words = re.compile("|".join([_THEY.pattern, *map(re.escape, every)]))
+
+    def turned(self, text: str) -> str:
+        """The next sentence; quotations stay.
+
+        他 and 他们 are the seller unless somebody else was spoken of last; in a letter to the
+        seller so are 商家, 店里 and his 客服.
+        """
+        out: list[str] = []
+        for n, part in enumerate(_QUOTED.split(text)):
+            at = 0
+            for found in self._words.finditer(part) if n % 2 == 0 else ():
+                out.append(part[at:found.start()])
+                at = found.end()
+                out.append(self._called(found.group(), "".join(out)))
+            out.append(part[at:])
+        return "".join(out)
+
+    def _called(self, word: str, before: str) -> str:
+        them = self._sides.them
+        if _THEY.fullmatch(word):
+            one = word[0] in "他她" and not word.startswith(("他们", "她们"))
+            stays = self._other or (one and (self._kin or self._person))
+            return word if stays or before.endswith(("其", "吉")) else them
+        if word in self._calls.nobody:
+            return word
+        if word in self._calls.others or word in self._calls.people:
+            self._other = bool(_SUBJECT.fullmatch(re.split("[，。；：]", before)[-1]))
+            self._person = word in self._calls.people
+            return word
+        self._other = self._person = False
+        if word in _POLITE:
+            return them
+        if not self._to_them:
+            return word
+        if self._sides.party == "platform" and word not in self._calls.staff:
+            return word
+        return _called(word, before, self._sides, self._calls)
+
+
+def _called(word: str, before: str, sides: Parties, calls: Calls) -> str:
+    """A word for the seller or his people in a letter to him."""
+    if word in calls.shop:
+        if _ONE_OF.search(before):
+            return word
+        return "" if before.endswith(sides.them) else sides.them
+    clause = re.split("[，。；]", before)[-1]
+    return f"{sides.them}{word}" if _TO_WHOM.search(clause) else word
+
+
+def bare(clause: str) -> str:
+    """A clause without what only softens its end."""
+    return clause.rstrip(_SOFT_ENDS)
+
+
+def only_a_sum(clause: str, sums: Collection[Decimal]) -> bool:
+    """Whether a clause is no more than a sum that an answer tells, or that it was paid."""
+    if _PAID.fullmatch(clause):
+        return True
+    left = _SUM_ONLY.sub("", _ALTOGETHER.sub("", clause))
+    if not _TAKES.search(left):
+        left = _LABELLED.sub("", left, count=1)
+    return _number(left.removesuffix("元")) in sums
+
+
+def _number(text: str) -> Decimal | None:
+    """12.5, 26.8万; None where it is no number."""
+    times = 10000 if text.endswith("万") else 1
+    bare_ = text.removesuffix("万")
+    return Decimal(bare_) * times if re.fullmatch(r"\d+(?:\.\d+)?", bare_) else None
+
+
+def only_buys(clause: str, thing: str, places: Iterable[str], sums: Collection[Decimal],
+              *, dated: bool) -> tuple[bool, str]:
+    """Whether a clause says no more than that the thing was bought where and when; how many.
+
+    `dated`: whether an answer tells the day. A clause with another thing, or with more to say, is
+    none.
+    """
+    if not _BOUGHT.search(clause) or (not dated and re.search(r"\d月|\d日", clause)):
+        return False, ""
+    left = WRITTEN.sub("", re.sub(r"(?:\d{4}年)?\d{1,2}月(?:初|底|中旬)?(?!\d)", "",
+                                  WRITTEN.sub("", clause)))
+    for place in sorted(places, key=len, reverse=True):
+        left = left.replace(place, "")
+    for value in re.findall(r"\d+(?:\.\d+)?万?(?=元|$|，)", left):
+        if _number(value) in sums:
+            left = re.sub(rf"{re.escape(value)}元?", "", left, count=1)
+    core = thing.rstrip("。") if thing else ""
+    if len(left) == len(clause) and (not core or core not in left) and not _VENUE.search(left):
+        return False, ""       # it names no day, place, sum or thing: 订三个
+    left = left.replace(core, "\n", 1) if core else left
+    counted = COUNT.search(left)
+    count = counted.group(1) + counted.group(2) if counted else ""
+    if counted:
+        left = left.replace(counted.group(), "", 1)
+    left = _SPENT.sub("", _VENUE.sub("", _BOUGHT.sub("", left))).replace("\n", "")
+    return len(left) <= 1, count
+
+
+def sums_of(facts: Mapping[str, Any]) -> set[Decimal]:
+    """The sums among the answers, those of lists too."""
+    listed = (x for v in facts.values() if isinstance(v, tuple) for x in v)
+    return {x for x in (*facts.values(), *(getattr(x, "amount", None) for x in listed))
+            if isinstance(x, Decimal)}

@@ -1,0 +1,106 @@
+"""What a letter is about, for its title: the thing and what went wrong with it, in a few words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from weiquan.core.asking.sounding import sounds_like
+from weiquan.core.case.context import ticked
+from weiquan.core.language.condition import Context, Tri, evaluate
+from weiquan.core.model import Label
+from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.telling.parties import Parties
+from weiquan.core.telling.saying import Sayer
+
+NAME = 10                      # characters of a thing's name that a title has room for
+_LEAST, _MOST = 4, 20          # of a clause that says what went wrong
+_TITLED = 30                   # of a title's second half that a rule words, or that has two clauses
+_CLAUSE = re.compile(r"[^，。；：]+")
+_VAGUE = re.compile(r"^(?:前几天|前两天|这几天|最近|后来|结果|近几个月|当时|当晚|现在|就是|发现"
+                    r"|都|又|还|才|也"
+                    r"|家里|一直|是|但是|但|这)+")
+# What is no fault of the thing: who did or said something, what was promised, how one was treated.
+_NOT = re.compile(r"[我你他她说称问找让“”\uff08\uff09\uff1f标写]|商家|卖家|客服|平台|店|快递|申请"
+                  r"|联系|退|赔|投诉"
+                  r"|[元\d.]$"
+                  r"|质保|保修|价保|保质期|定金|尾款|宣传|承诺|同意|医院|手术|差太多|返厂|期被"
+                  r"|品控|性价比")
+# 页面写20卷, 到手就6卷: what was said, and how it is.
+_SAID = re.compile(r"^(?!.*[我你他她]).*(?:写|标|宣传|称|描述|展示|注明)")
+_FOUND = re.compile(r"到手|收到|实际|其实|只有|却|能被|测|量|到货|结果")
+
+_UNLIKE = frozenset({"mismatch", "fake_or_used", "wrong_missing", "food"})
+
+
+def matter_of(rules: RuleSet, ctx: Context, sayer: Sayer, sides: Parties,
+              told: Sequence[Mapping[str, Any]]) -> str:
+    """The thing and what happened: 手机壳用到第23天卡扣断了; empty where nothing is named.
+
+    What went wrong is told in the person's own clause, else by the rules where they count or quote
+    (退货9月3日签收，14天没有退款), else by what it is called.
+    """
+    labels = [x for h in ticked(ctx, "happened") if (x := rules.happened.get(h)) and x.title]
+    if not labels:
+        return ""
+    main = max(labels, key=lambda x: (x.leads, x.faulty))
+    faults = {x.id for x in labels if x.faulty}
+    said = "" if main.leads else _contrast(faults, told) or _fault(rules, faults, sides, told)
+    worded = (words for x in ([main] if main.leads else [main, *labels])
+              if (words := _worded(x, ctx, sayer)))
+    said = said or next(worded, main.title)
+    thing = ctx.facts.get("product")
+    return _named(_unquoted(thing) if isinstance(thing, str) and len(thing) <= NAME else "", said)
+
+
+def _unquoted(thing: str) -> str:
+    return thing.strip("“”") if thing[:1] + thing[-1:] == "“”" else thing
+
+
+def _named(thing: str, said: str) -> str:
+    """What went wrong, with the thing by its whole name."""
+    if not thing or thing in said:
+        return said
+    kind = thing[-2:]
+    return said.replace(kind, thing, 1) if len(thing) > len(kind) and kind in said \
+        else thing + said
+
+
+def _worded(label: Label, ctx: Context, sayer: Sayer) -> str:
+    for one in label.titles:
+        if evaluate(one.when, ctx).truth is Tri.TRUE:
+            words = sayer.say(one.say)
+            if words and len(words) <= _TITLED:
+                return words
+    return ""
+
+
+def _contrast(faults: set[str], told: Sequence[Mapping[str, Any]]) -> str:
+    """What was said and what it is, where two clauses tell it one after the other."""
+    if not faults & _UNLIKE:
+        return ""
+    for row in told:
+        clauses = _CLAUSE.findall(row["text"])
+        for said, found in pairwise(clauses):
+            both = f"{said}，{found}"
+            if len(both) <= _TITLED and _SAID.match(said) and _FOUND.search(found) \
+                    and "我" not in found:
+                return both
+    return ""
+
+
+def _fault(rules: RuleSet, labels: set[str], sides: Parties,
+           told: Sequence[Mapping[str, Any]]) -> str:
+    """The clause of the own words that says best what went wrong; the first of the best."""
+    best, found = 0, ""
+    for row in told:
+        for clause in _CLAUSE.findall(row["text"]):
+            bare = _VAGUE.sub("", clause)
+            if not _LEAST <= len(bare) <= _MOST or _NOT.search(bare) or sides.them in bare:
+                continue
+            heard = len(set(sounds_like(rules, rules.specs["happened"], bare)) & labels)
+            if heard > best:
+                best, found = heard, bare
+    return found
