@@ -122,7 +122,10 @@ def test_what_was_only_seen_is_said_so_and_what_is_confirmed_is_not(rules: RuleS
                 assert not hedged
                 continue
             verdict = result.verdict(row["theory"])
+            plain_to_see = {"arrived_bad", "fault_later", "wrong_missing", "food"} & set(
+                context.get("happened") or ()) and "guess" not in str(context.get("proof_by"))
             if verdict is not None and verdict.answer != "yes" and not third \
+                    and not plain_to_see \
                     and "admitted" not in str(context.get("knew_signs")):
                 assert hedged or context.get("promise_met") == "admitted", (name, row["story"])
             said += hedged

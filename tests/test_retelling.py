@@ -112,7 +112,12 @@ def seen(rules: RuleSet, **facts: object) -> dict[str, object]:
     # A promise is no fault; then what the rules call it stands there.
     ({"product": "扫地机", "happened": ["fault_later"], "problem": "两年质保，客服说不修。"},
      "扫地机用着出了毛病"),
-    ({"product": "大衣", "happened": ["return_refused"], "refund_status": "rejected",
+    ({"product": "机器", "happened": ["arrived_bad"], "problem": "机器没损坏，一开就跳闸了。"},
+     "机器一开就跳闸了"),
+    ({"product": "手机", "happened": ["return_refused"], "merchant_response": "refused",
+      "wishes": ["refund_return"], "merchant_said": "国行正品"}, "手机不给办退货"),
+    ({"product": "大衣", "happened": ["return_refused"], "merchant_response": "refused",
+      "wishes": ["refund_return"],
       "merchant_said": "取消过一次，不能再退"}, "大衣退货被以“取消过一次，不能再退”拒绝"),
     ({"product": "手镯", "happened": ["returned_no_refund"], "refund_status": "return_signed",
       "return_signed_on": "2026-11-09"}, "手镯退货11月9日签收，11天没有退款"),

@@ -45,6 +45,7 @@ _DONE = re.compile(r"帮我.{0,4}了")
 _GIVE_ME = re.compile(r"(?:按|照|就|快(?!递)|都|全)[^没不]{0,8}给我(?:免费|退|换|修|赔|补|发)"
                       r"|[对把].{2,16}(?:处罚|处理)$")
 _TOO_SHORT = 8                 # characters of a sentence that says little
+_SHORT = 12                    # of a row that is none of its own
 _LONG, _ROOM = 45, 40          # of one that tells two days apart; of two that go together
 _LINK = re.compile(r"^(?:但是|不过|而且|结果|然后|所以|并且|于是|可是|反正|但"
                    r"|可(?=[他她商店平客我]))，?")
@@ -117,6 +118,20 @@ def own_words(rules: RuleSet, ctx: Context, sides: Parties, voice: str) -> list[
         if told:
             out.append({"text": "。".join(told),
                         "weight": max(_weight(rules, ticks, s) for s in told)})
+    return _together(out)
+
+
+def _together(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows, a short one with the one after it, or before it where it is the last."""
+    out: list[dict[str, Any]] = []
+    for row in rows:
+        short = out and (len(out[-1]["text"]) <= _SHORT or (
+            row is rows[-1] and len(row["text"]) <= _SHORT))
+        if short:
+            out[-1] = {"text": f"{out[-1]['text']}。{row['text']}",
+                       "weight": max(out[-1]["weight"], row["weight"])}
+        else:
+            out.append(row)
     return out
 
 

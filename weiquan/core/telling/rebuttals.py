@@ -20,7 +20,7 @@ MOST = 2
 SELLER = "商家"
 LONGEST = 22                   # characters of a reported word that is quoted
 _REPORTED = re.compile(r"(?:说是|说|称|表示|回复|答复|理由是|但是|但|只肯)([^。；！？]{3,80})")
-_REFUSAL = re.compile("不|没|过了|超过|只能|只给|损耗|规定|自己|人为|系统|流程|等")
+REFUSAL = re.compile("不|没|过了|超过|只能|只给|损耗|规定|自己|人为|系统|流程|等")
 _QUOTE = re.compile("[“”我他她]|拒绝|判定")
 _INSIDE = re.compile("“([^”]{3,})”")
 BYSTANDERS = frozenset({"courier", "maker", "bank", "lender", "payer", "insurer"})
@@ -82,7 +82,7 @@ def stand_of(rules: RuleSet, ctx: Context, rebuttals: Sequence[Mapping[str, Any]
     if sides.party in BYSTANDERS:
         return nothing
     said = known_text(ctx, "merchant_said")
-    quote = quoted(said) if _REFUSAL.search(said) else ""
+    quote = quoted(said) if REFUSAL.search(said) else ""
     answered = [r["quote"] for r in rebuttals if r["quote"]]
     if answered and (not quote or quote in answered):
         return {"quote": answered[0], "show": ""}

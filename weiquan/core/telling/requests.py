@@ -34,6 +34,7 @@ _LEAST = re.compile(r"，不足(\d+)按\d+")         # a multiple that has a lea
 _TIMES = re.compile(r"([\d.]+)×(\d+)")
 _SUM_OF = re.compile(r"(?<![\d.×倍数])(\d+(?:\.\d+)?)(?=[\uff0b\uff0d\uff1d×，])")
 _OF_A_SERVICE = (("货款", "已付的款项"), ("商品", "服务"))
+_PRICE = frozenset({"退货退款", "退款"})
 _SENT_BACK = ("退货并", "")    # what a demand says of goods that do not go back
 ELSE = "；不能这样办的，"
 
@@ -70,7 +71,8 @@ def asks_of(rules: RuleSet, ctx: Context, result: Assessment, meta: LetterMeta,
             text = f"照{sides.them}已经同意的，{text}"
         out.append({
             "text": with_sum(text, amount), "short": _short(text, amount), "amount": amount,
-            "what": _what(told(line.rule.what, sides), text), "working": _working(line),
+            "what": _what(line, ctx, told(line.rule.what, sides), text),
+            "working": _working(line),
             "sure": sure, "doubt": not sure and not (line.rule.money in _LOST and amount),
             "money": line.rule.money, "open": list(line.open),
             "wish": own_wish, "line": line.id, "also": "",
@@ -122,6 +124,9 @@ def _what_else(letter: _Letter, sides: Parties, lines: list[LineView],
         main["text"] += ELSE + with_sum(text, other.amount)
         main["short"] += ELSE + _short(text, other.amount)
         main["also"] = other.id
+        more = deed_of(letter.rules, next(iter(other.rule.wishes), ""), other.rule.wishes, text)
+        if main["deed"] and more and more not in main["deed"]:
+            main["deed"] += f"或者{more}"
 
 
 def _owed_by(result: Assessment, line: LineView, sides: Parties) -> bool:
@@ -172,8 +177,10 @@ def _worded(line: LineView, ctx: Context, amount: Decimal | None, sayer: Sayer) 
     return text.replace(*_SENT_BACK) if holds(ctx, "letter_no_goods_here") else text
 
 
-def _what(what: str, text: str) -> str:
+def _what(line: LineView, ctx: Context, what: str, text: str) -> str:
     """What a sum is for, without the goods where they do not go back."""
+    if line.rule.money == "price" and what in _PRICE:
+        return _OF_A_SERVICE[0][is_service(ctx)]
     what = what.removeprefix("不等了，").removeprefix("退还")
     return what if SENT_BACK in text else what.replace("退货退款", "退款").replace("退货款", "货款")
 

@@ -176,7 +176,7 @@ def only_buys(clause: str, thing: str, places: Iterable[str], sums: Collection[D
                                   WRITTEN.sub("", clause)))
     for place in sorted(places, key=len, reverse=True):
         left = left.replace(place, "")
-    for value in re.findall(r"\d+(?:\.\d+)?万?(?=元|$|，)", left):
+    for value in re.findall(r"\d+(?:\.\d+)?万?(?=元|$|，|买)", left):
         if _number(value) in sums:
             left = re.sub(rf"{re.escape(value)}元?", "", left, count=1)
     core = thing.rstrip("。") if thing else ""

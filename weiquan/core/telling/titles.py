@@ -13,6 +13,7 @@ from weiquan.core.language.condition import Context, Tri, evaluate
 from weiquan.core.model import Label
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.parties import Parties
+from weiquan.core.telling.rebuttals import REFUSAL
 from weiquan.core.telling.saying import Sayer
 
 NAME = 10                      # characters of a thing's name that a title has room for
@@ -21,13 +22,15 @@ _TITLED = 30                   # of a title's second half that a rule words, or 
 _CLAUSE = re.compile(r"[^，。；：]+")
 _VAGUE = re.compile(r"^(?:前几天|前两天|这几天|最近|后来|结果|近几个月|当时|当晚|现在|就是|发现"
                     r"|都|又|还|才|也"
-                    r"|家里|一直|是|但是|但|这)+")
+                    r"|家里|一直|是|但是|但|这"
+                    r"|到(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?)+")
 # What is no fault of the thing: who did or said something, what was promised, how one was treated.
 _NOT = re.compile(r"[我你他她说称问找让“”\uff08\uff09\uff1f标写]|商家|卖家|客服|平台|店|快递|申请"
                   r"|联系|退|赔|投诉"
                   r"|[元\d.]$"
                   r"|质保|保修|价保|保质期|定金|尾款|宣传|承诺|同意|医院|手术|差太多|返厂|期被"
-                  r"|品控|性价比")
+                  r"|品控|性价比"
+                  r"|没有?(?:坏|损|破|用过|拆|裂)|不是(?:坏|我)")
 # 页面写20卷, 到手就6卷: what was said, and how it is.
 _SAID = re.compile(r"^(?!.*[我你他她]).*(?:写|标|宣传|称|描述|展示|注明)")
 _FOUND = re.compile(r"到手|收到|实际|其实|只有|却|能被|测|量|到货|结果")
@@ -70,6 +73,9 @@ def _named(thing: str, said: str) -> str:
 
 def _worded(label: Label, ctx: Context, sayer: Sayer) -> str:
     for one in label.titles:
+        said = ctx.facts.get("merchant_said")
+        if "{merchant_said}" in one.say and not (isinstance(said, str) and REFUSAL.search(said)):
+            continue  # what was said is no refusal: it promised something
         if evaluate(one.when, ctx).truth is Tri.TRUE:
             words = sayer.say(one.say)
             if words and len(words) <= _TITLED:
@@ -95,12 +101,14 @@ def _fault(rules: RuleSet, labels: set[str], sides: Parties,
            told: Sequence[Mapping[str, Any]]) -> str:
     """The clause of the own words that says best what went wrong; the first of the best."""
     best, found = 0, ""
+    broken = [w for n in ("faulty", "broken") if n in rules.speech for w in rules.speech[n].words]
     for row in told:
         for clause in _CLAUSE.findall(row["text"]):
-            bare = _VAGUE.sub("", clause)
+            bare = _VAGUE.sub("", clause).removeprefix(f"{sides.them}把")
             if not _LEAST <= len(bare) <= _MOST or _NOT.search(bare) or sides.them in bare:
                 continue
-            heard = len(set(sounds_like(rules, rules.specs["happened"], bare)) & labels)
+            heard = 2 * len(set(sounds_like(rules, rules.specs["happened"], bare)) & labels) \
+                + (bool(labels) and any(w in bare for w in broken))
             if heard > best:
                 best, found = heard, bare
     return found
