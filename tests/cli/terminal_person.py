@@ -22,6 +22,7 @@ from weiquan.core.model.ruleset import RuleSet
 from weiquan.wizard.asking import MORE, THESE
 
 ROOT = Path(__file__).parents[2]
+PATIENCE = 800      # looks at the screen, 0.05 s each: other tests may keep the machine busy
 READ = 350          # 汉字 in a minute
 KEY = 0.6           # seconds for a key
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -75,7 +76,7 @@ class Terminal:
 
     def settle(self) -> str:
         """The screen once it is at rest at a prompt; kept as one that was read."""
-        for _ in range(200):
+        for _ in range(PATIENCE):
             if not self.pump() and not self.pump() and self._waits():
                 break
         else:
@@ -93,7 +94,7 @@ class Terminal:
 
     def see(self, *texts: str) -> str:
         """Wait until the screen shows all of these, however it breaks its lines."""
-        for _ in range(100):
+        for _ in range(PATIENCE):
             if all(flat(t) in flat(self.now()) for t in texts):
                 return self.settle()
             self.pump()
@@ -106,7 +107,7 @@ class Terminal:
 
     def end(self) -> int | None:
         """The exit code, once the program has ended."""
-        for _ in range(100):
+        for _ in range(PATIENCE):
             if not self.child.isalive():
                 break
             self.pump()

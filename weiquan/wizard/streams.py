@@ -129,12 +129,16 @@ def erasing_characters(stdin: TextIO) -> Iterator[None]:
 
 # ---------------------------------------------------------------- leaving
 
+_FAREWELLS: list[Callable[[], str] | None] = []   # of each that is inside another
+
+
 @contextlib.contextmanager
 def left_sane(restore: bytes = b"", farewell: Callable[[], str] | None = None) -> Iterator[None]:
     """Inside, SIGTERM and SIGHUP first put the terminal back, then end the process as usual.
 
-    `restore` is written to it; `farewell` gives a last line for stderr. Ending by the signal
-    itself, not by an exception, works wherever the program happens to be.
+    `restore` is written to it; `farewell` gives a last line for stderr: the innermost one that
+    there is. Ending by the signal itself, not by an exception, works wherever the program happens
+    to be.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -146,8 +150,8 @@ def left_sane(restore: bytes = b"", farewell: Callable[[], str] | None = None) -
             _put_back(state)
             if restore:
                 os.write(1, restore)
-            if farewell:
-                os.write(2, (encodable(farewell(), sys.stderr.encoding) + "\n").encode(
+            if said := next(filter(None, reversed(_FAREWELLS)), None):
+                os.write(2, (encodable(said(), sys.stderr.encoding) + "\n").encode(
                     sys.stderr.encoding))
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)
@@ -155,9 +159,11 @@ def left_sane(restore: bytes = b"", farewell: Callable[[], str] | None = None) -
     names = ("SIGTERM", "SIGHUP")
     # SIGHUP is taken even where nohup ignores it: without a terminal there is nobody to ask.
     old = {n: signal.signal(n, die) for s in names if (n := getattr(signal, s, None)) is not None}
+    _FAREWELLS.append(farewell)
     try:
         yield
     finally:
+        _FAREWELLS.pop()
         for number, handler in old.items():
             signal.signal(number, handler)
 
