@@ -39,7 +39,7 @@ def conditions_of(rules: RuleSet) -> Iterator[tuple[Item, str, c.Condition]]:
 def _fixed(rules: RuleSet, where: Where, now: datetime) -> Iterator[Problem]:
     for item, field, cond in conditions_of(rules):
         source, loc = where[id(item.obj)]
-        if ("key", *loc, field) not in source.marks:
+        if (*loc, field) not in source.keys:
             continue  # not written: a step of a platform or dispute is bound to it
         if solve(rules, cond, now, want=True) is None:
             code, text = "W205", "这个条件永远不会成立，请检查里面互相矛盾的地方"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from weiquan.core.language import condition as c
@@ -54,20 +55,25 @@ class Vocabulary:
 def link(obj: Any, source: Source, loc: Loc, words: Vocabulary) -> None:
     """Set `place` on `obj` and everything in it, and type its conditions."""
     words.where[id(obj)] = (source, loc)
-    for fld in dataclasses.fields(obj):
-        value = getattr(obj, fld.name)
-        at = (*loc, fld.name)
-        if fld.name == "place" and not value:
-            object.__setattr__(obj, "place", source.place(loc))
+    for name in _names(type(obj)):
+        value = getattr(obj, name)
+        if not value or isinstance(value, str):
+            if name == "place" and not value:
+                object.__setattr__(obj, "place", source.place(loc))
         elif isinstance(value, _CONDITION):
-            object.__setattr__(obj, fld.name, _placed(value, source, at, words))
+            object.__setattr__(obj, name, _placed(value, source, (*loc, name), words))
         elif isinstance(value, tuple) and not (
-                fld.name == "choices" and getattr(obj, "choices_from", "") != ""):
+                name == "choices" and getattr(obj, "choices_from", "") != ""):
             for i, item in enumerate(value):
                 if dataclasses.is_dataclass(item) and not isinstance(item, _CONDITION):
-                    link(item, source, (*at, i), words)
+                    link(item, source, (*loc, name, i), words)
         elif dataclasses.is_dataclass(value) and not isinstance(value, f.Formula):
-            link(value, source, at, words)
+            link(value, source, (*loc, name), words)
+
+
+@cache
+def _names(cls: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(cls))
 
 
 def _placed(cond: c.Condition, source: Source, base: Loc, words: Vocabulary) -> c.Condition:

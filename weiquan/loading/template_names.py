@@ -48,23 +48,26 @@ def names_in(body: str) -> Names:
         raise Broken(e.lineno, _reason(body, e.lineno)) from None
     except RecursionError:
         raise Broken(1, "模板嵌套太深") from None
-    bound = {n.name for n in tree.find_all(nodes.Name) if n.ctx in {"store", "param"}} | _OWN
-    bound |= {n.name for n in tree.find_all(nodes.Macro)}
-    bound |= {n.target for n in tree.find_all(nodes.Import)}
-    for link in tree.find_all(nodes.FromImport):
+    every = list(tree.find_all(nodes.Node))   # one way through the tree: there are ten questions
+    names = [n for n in every if isinstance(n, nodes.Name)]
+    bound = {n.name for n in names if n.ctx in {"store", "param"}} | _OWN
+    bound |= {n.name for n in every if isinstance(n, nodes.Macro)}
+    bound |= {n.target for n in every if isinstance(n, nodes.Import)}
+    for link in (n for n in every if isinstance(n, nodes.FromImport)):
         bound |= {n if isinstance(n, str) else n[1] for n in link.names}
     used: dict[str, int] = {}
-    for variable in tree.find_all(nodes.Name):
+    for variable in names:
         if variable.ctx == "load" and variable.name not in bound:
             used.setdefault(variable.name, variable.lineno)
-    links: list[Any] = list(tree.find_all(
-        (nodes.Include, nodes.FromImport, nodes.Import, nodes.Extends)))
+    tests = [n for n in every if isinstance(n, nodes.Test)]
+    linking = (nodes.Include, nodes.FromImport, nodes.Import, nodes.Extends)
+    links: list[Any] = [n for n in every if isinstance(n, linking)]
     return Names(
         used,
-        frozenset(t.node.name for t in tree.find_all(nodes.Test)
+        frozenset(t.node.name for t in tests
                   if t.name == "defined" and isinstance(t.node, nodes.Name)),
-        tuple((f.name, f.lineno) for f in tree.find_all(nodes.Filter)),
-        tuple((t.name, t.lineno) for t in tree.find_all(nodes.Test)),
+        tuple((f.name, f.lineno) for f in every if isinstance(f, nodes.Filter)),
+        tuple((t.name, t.lineno) for t in tests),
         tuple((n.template.value if isinstance(n.template, nodes.Const) else None, n.lineno)
               for n in links),
     )

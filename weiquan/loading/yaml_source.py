@@ -29,8 +29,9 @@ _DECIMAL = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][-
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028\u2029"
                      "\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-# Only text with one of these can hold what _refused looks for, or nest deeply.
-_SUSPECT = re.compile(r"[&*!\[{]|^[ ?:-]{60}", re.MULTILINE)
+# Only text with one of these can hold what _refused looks for, or nest deeply: the first of them
+# begins a value, and what begins a value stands at the start of a line or after a space.
+_SUSPECT = re.compile(r"(?:^|\s)[&*!\[{]|^[ ?:-]{60}", re.MULTILINE)
 # Indicators that open a collection at the start of a line.
 _OPENING = re.compile(r"[ ?:-]*")
 # A quoted text that has its second quote.
@@ -55,6 +56,7 @@ class Source:
     path: str
     data: Any = None
     marks: dict[Loc, tuple[int, int]] = field(default_factory=dict)
+    keys: dict[Loc, tuple[int, int]] = field(default_factory=dict)   # of the key, not its value
     problems: list[Problem] = field(default_factory=list)
     shift: int = 0
     first: str = ""        # the first line of the file
@@ -62,8 +64,9 @@ class Source:
 
     def at(self, loc: Loc, *, key: bool = False) -> tuple[int, int]:
         """Line and column of `loc`, or of its nearest ancestor that stands in the file."""
-        if key and ("key", *loc) in self.marks:
-            return self.marks["key", *loc]
+        here = (key and self.keys.get(loc)) or self.marks.get(loc)
+        if here:
+            return here
         known: Loc = ()
         for part in loc:
             if (*known, part) in self.marks:
@@ -256,12 +259,13 @@ def _walk(node: Node, loc: Loc, source: Source) -> Any:
             continue
         key = key_node.value
         if key in out:
-            first = source.marks["key", *loc, key][0]
+            first = source.keys[*loc, key][0]
             source.problems.append(
                 Problem(source.path, *at, "Y010", f"键「{key}」写了两次，第一次在第 {first} 行"))
             continue
-        source.marks["key", *loc, key] = at
-        out[key] = _walk(value_node, (*loc, key), source)
+        inner = (*loc, key)
+        source.keys[inner] = at
+        out[key] = _walk(value_node, inner, source)
     return out
 
 
