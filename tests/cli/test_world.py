@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shlex
 import subprocess
 import sys
 from datetime import datetime
@@ -11,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.test_case_commands import LATER, make
 from weiquan.cli.app import COMMANDS, main
 from weiquan.cli.common import cache_folder
 from weiquan.store.folder import create_case, save_case
@@ -194,3 +197,20 @@ def test_folders_of_the_environment_are_where_they_are_meant(weiquan, monkeypatc
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("WEIQUAN_CACHE", "~/x")
     assert cache_folder() == tmp_path / "x"
+
+
+# ---------------------------------------------------------------- what is pasted into a shell
+
+@pytest.mark.parametrize("name", ["$(touch PWNED)", "a;id", "-rf"])
+@pytest.mark.parametrize("argv", [
+    ["cases"], ["resume"], ["show", "1"], ["now", "1"], ["undo", "1"], ["redact", "1"],
+    ["export", "1", "-o", "包.zip"], ["purge", "1"], ["log", "寄回", "--case", "1"]])
+def test_no_command_that_is_offered_holds_a_name_that_a_shell_would_run(weiquan, tmp_path, argv,
+                                                                        name):
+    folder = make(tmp_path / "案卷", LATER)
+    folder.rename(folder.with_name(name))
+    ran = weiquan(*argv, "--dir", tmp_path / "案卷")
+    assert ran.code in (0, 2, 4), ran.err
+    offered = re.findall(r"weiquan (?!$)[^\n。]*|--name[^\n。]*", ran.out + ran.err)
+    assert not [line for line in offered if name in line.replace(shlex.quote(name), "")
+                .replace("=-rf", "")], offered

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from pathlib import Path
 
 from weiquan.store.trouble import shown
@@ -33,6 +34,13 @@ def resume_command(folder: Path) -> str:
     names = [c.folder for c in list_cases(folder.parent)]
     number = f" {names.index(folder) + 1}" if folder in names else ""
     return f"{started_as()} resume{number}"
+
+
+def quoted(name: str) -> str:
+    """A name as it can be pasted into a shell, which runs nothing of it."""
+    from weiquan.store.names import is_safe
+
+    return name if is_safe(name) else shlex.quote(shown(name))
 
 
 SAVED = "都存好了，先看其中的 先做什么.txt"

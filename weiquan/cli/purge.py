@@ -13,6 +13,7 @@ from weiquan.cli.common import emit, say
 from weiquan.cli.completing import complete_cases
 from weiquan.cli.facts_options import Dir, DryRun, Json
 from weiquan.cli.group import command_of
+from weiquan.cli.hints import quoted
 from weiquan.cli.homes import home_folder
 from weiquan.errors import BadValue
 from weiquan.store.trouble import shown
@@ -85,7 +86,7 @@ def _confirm(folder: Path, entries: list[Entry], typed: str | None) -> None:
     if typed is None:
         if not sys.stdin or not sys.stdin.isatty():
             raise BadValue("删除要确认：请把案件完整的名字写在 --name 后面，"
-                           f"例如 --name {shown(folder.name)}。没有删。")
+                           f"例如 --name={quoted(folder.name)}。没有删。")
         say("\n".join([f"要删掉「{shown(folder.name)}」和里面的：", *_listed(entries),
                        "删了找不回来。请照着打一遍案件的名字，直接回车就不删："]), always=True)
         try:
