@@ -505,6 +505,7 @@ def test_doctor_compares_libraries_with_the_lock(tmp_path):
     here = {d.name.lower().replace("_", "-"): d.version for d in metadata.distributions()}
     text = re.sub(r"(?m)^([\w.-]+)==\S+", lambda m: f"{m[1]}=={here.get(m[1], '0')}",
                   lock.read_text(encoding="utf-8"))
+    lock.write_text(text, encoding="utf-8")
     assert [c.state for c in python_checkups(tmp_path)] == ["ok", "ok"]
     lock.write_text(text + 'typer==0.1 \\\nno-such-thing==1.0 ; sys_platform == "win32" \\\n'
                     "no-such-thing==1.0 \\\n", encoding="utf-8")
