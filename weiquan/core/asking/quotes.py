@@ -105,6 +105,8 @@ def read_written(fact: Fact, told: Told) -> list[Proposal]:
         at = told.flat.find(cue)
         if at >= 0 and not told.negated(at):
             start, end = at, told.sentence(at)[1]
+            if told.between(f"not_{fact.id}", start - 1, end):
+                continue
             words = told.words(start, end)
             if len(words) > len(cue) + SHORT:
                 return [Proposal(fact.id, words, words, start, end)]
