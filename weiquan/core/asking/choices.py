@@ -19,7 +19,7 @@ Found = tuple[str, Hit]
 SAID_FIRST = frozenset({"gate", "who", "what"})
 CLOSE = 3
 FINDINGS = frozenset({"food_problem", "proof_by", "medical"})   # a laboratory or doctor says them
-WORST_FIRST = frozenset({"food_problem"})
+WORST_FIRST = frozenset({"food_problem", "prepaid_why"})   # 教练走了…不想上了: the coach left
 # 要假一赔三 is a wish, no promise.
 PROMISES = frozenset({"happened", "promise_what", "promised_multiple"})
 PROGRESS = frozenset({"result", "return", "money", "delivery"})   # not what is asked for

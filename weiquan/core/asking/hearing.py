@@ -37,7 +37,7 @@ from weiquan.core.asking.quotes import (
     read_written,
 )
 from weiquan.core.asking.sense import FOOD, mine, sensible
-from weiquan.core.asking.served import sums_of_it, told_of_it, wanted_of_it
+from weiquan.core.asking.served import about_it, sums_of_it, told_of_it, wanted_of_it
 from weiquan.core.asking.told import Spans, Told
 from weiquan.core.case.context import context_of
 from weiquan.core.language.condition import Tri, evaluate
@@ -87,6 +87,7 @@ class _Reading:
         self.found: list[Proposal] = []
         kinds = rules.specs.get("goods_kind")
         self.services = {c.id: c.service for c in kinds.choices if c.service} if kinds else {}
+        self.about = {c.id: c.happens for c in kinds.choices if c.happens} if kinds else {}
 
     def chat(self, messages: Sequence[Message]) -> None:
         """What only a chat log says: the day of the first complaint, the last refusal."""
@@ -135,6 +136,7 @@ class _Reading:
             if fact.id not in {"goods_kind", "wishes"}:
                 out += read_choices(fact, told, self.slots)
         heard = _uncovered(self.rules, sensible(told_of_it(out, told, self.services), told))
+        heard = about_it(heard, self.about)
         out = _in_its_case(self.rules, heard, self.now)
         known = merged(out)
         for fact in self._heard("items"):

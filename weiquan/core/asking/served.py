@@ -14,6 +14,7 @@ ANIMALS = frozenset({"live", "vet"})
 OF_ONES_OWN = "thing_value"
 BADLY_DONE = {"arrived_bad": "service_bad", "fault_later": "service_bad",
               "mismatch": "service_bad"}
+STAY, VOUCHER = ("booking",), "voucher"
 ANSWERS = frozenset("退赔复")   # what they put off, where it is no work
 FELL_ILL = {"hurt": "arrived_bad"}
 NOTHING_SENT_BACK = {"refund_return": "refund_only"}
@@ -41,6 +42,23 @@ def told_of_it(found: Sequence[Proposal], told: Told,
             out.append(p)
     return [p for n, p in enumerate(out)
             if all((q.fact, q.value) != (p.fact, p.value) for q in out[:n])]
+
+
+def about_it(found: Sequence[Proposal], kinds: Mapping[str, tuple[str, ...]]) -> list[Proposal]:
+    """With what a case of such a kind is about, where nothing of the sort was heard.
+
+    `kinds` has it by kind, the likeliest first: 儿童摄影…约不上 is a service that was not done.
+    Where something else was bought, a hotel or a journey is only where it was used.
+    """
+    kind = merged(found).get("goods_kind")
+    about = kinds.get(str(kind), ())
+    if kind is not None and kind != VOUCHER and STAY[0] not in about:
+        found = [p for p in found if (p.fact, p.value) != ("happened", STAY)]
+    happened = merged(found).get("happened", ())
+    if not about or not set(about).isdisjoint(happened):
+        return list(found)
+    named = next(p for p in found if p.fact == "goods_kind")
+    return [*found, replace(named, fact="happened", value=about[:1])]
 
 
 def wanted_of_it(wished: Sequence[Proposal], known: Mapping[str, Any],

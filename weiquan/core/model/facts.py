@@ -25,6 +25,7 @@ class Choice:
     cues: tuple[str, ...] = ()      # how people write it; see weiquan.core.asking
     heard: Literal["", "own", "theirs", "any"] = ""   # where that differs from the fact's
     service: str = ""               # done by people: its name where only who does it is named
+    happens: tuple[str, ...] = ()   # what cases of it are about; where none was heard, the first
 
 
 @rule
