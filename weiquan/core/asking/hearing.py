@@ -145,7 +145,7 @@ class _Reading:
                             *read_sums(sums_of_it(self._heard("money"), known, self.services),
                                        told, sums, self.slots, self.sums))
                 if p.fact not in OF_A_PURCHASE or _bought(told, p, known)]
-        out += self._small()
+        out = _in_its_case(self.rules, [*out, *self._small()], self.now)
         out += self._texts()
         if "promise_text" in self.rules.specs:
             out += read_promise(self.rules.specs["promise_text"], told,
