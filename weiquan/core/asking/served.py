@@ -14,10 +14,13 @@ ANIMALS = frozenset({"live", "vet"})
 OF_ONES_OWN = "thing_value"
 BADLY_DONE = {"arrived_bad": "service_bad", "fault_later": "service_bad",
               "mismatch": "service_bad"}
+NOTHING_SENT_BACK = {"refund_return": "refund_only"}
+KEPT = {"returned_no_refund": "return_refused"}
+SENT_BACK_NEVER = {"course": {"refund_return": "refund_rest"}, "booking": NOTHING_SENT_BACK,
+                   "account": NOTHING_SENT_BACK}
 STAY, VOUCHER = ("booking",), "voucher"
 ANSWERS = frozenset("退赔复")   # what they put off, where it is no work
 FELL_ILL = {"hurt": "arrived_bad"}
-NOTHING_SENT_BACK = {"refund_return": "refund_only"}
 
 
 def told_of_it(found: Sequence[Proposal], told: Told,
@@ -40,20 +43,22 @@ def told_of_it(found: Sequence[Proposal], told: Told,
             continue   # 拖了15天水电还没完: the work is late, no answer is
         elif not (of_an_animal and p.fact == "medical" and p.value == ("visit",)):
             out.append(p)
-    return [p for n, p in enumerate(out)
-            if all((q.fact, q.value) != (p.fact, p.value) for q in out[:n])]
+    return _once(out)
 
 
 def about_it(found: Sequence[Proposal], kinds: Mapping[str, tuple[str, ...]]) -> list[Proposal]:
     """With what a case of such a kind is about, where nothing of the sort was heard.
 
     `kinds` has it by kind, the likeliest first: 儿童摄影…约不上 is a service that was not done.
-    Where something else was bought, a hotel or a journey is only where it was used.
+    Where something else was bought, a hotel or a journey is only where it was used. Of a service
+    nothing was sent back: what is kept of its price is not refunded.
     """
     kind = merged(found).get("goods_kind")
     about = kinds.get(str(kind), ())
     if kind is not None and kind != VOUCHER and STAY[0] not in about:
         found = [p for p in found if (p.fact, p.value) != ("happened", STAY)]
+    if about:
+        found = _once([_renamed(p, KEPT) if p.fact == "happened" else p for p in found])
     happened = merged(found).get("happened", ())
     if not about or not set(about).isdisjoint(happened):
         return list(found)
@@ -65,11 +70,15 @@ def wanted_of_it(wished: Sequence[Proposal], known: Mapping[str, Any],
                  services: Collection[str]) -> list[Proposal]:
     """The wishes, as they are called of such a thing.
 
-    Of a service nothing is sent back, and 解除 is said of a contract, not of an account.
+    Of a service nothing is sent back, and 解除 is said of a contract, not of an account; 退卡 is
+    the rest of what was paid.
     """
-    if known.get("goods_kind") not in services:
+    kind = known.get("goods_kind")
+    if kind in SENT_BACK_NEVER:
+        return _once([_renamed(p, SENT_BACK_NEVER[kind]) for p in wished])
+    if kind not in services:
         return list(wished)
-    return [_renamed(p, NOTHING_SENT_BACK) for p in wished if p.value != ("restore",)]
+    return _once([_renamed(p, NOTHING_SENT_BACK) for p in wished if p.value != ("restore",)])
 
 
 def sums_of_it(facts: Sequence[Fact], known: Mapping[str, Any],
@@ -82,6 +91,11 @@ def sums_of_it(facts: Sequence[Fact], known: Mapping[str, Any],
     if known.get("goods_kind") not in services:
         return [f for f in facts if f.id != OF_ONES_OWN]
     return sorted(facts, key=lambda f: f.id != OF_ONES_OWN)
+
+
+def _once(found: Sequence[Proposal]) -> list[Proposal]:
+    return [p for n, p in enumerate(found)
+            if all((q.fact, q.value) != (p.fact, p.value) for q in found[:n])]
 
 
 def _renamed(proposal: Proposal, names: Mapping[str, str]) -> Proposal:
