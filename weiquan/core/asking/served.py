@@ -18,6 +18,7 @@ NOTHING_SENT_BACK = {"refund_return": "refund_only"}
 KEPT = {"returned_no_refund": "return_refused"}
 SENT_BACK_NEVER = {"course": {"refund_return": "refund_rest"}, "booking": NOTHING_SENT_BACK,
                    "account": NOTHING_SENT_BACK}
+BY_A_CHILD, AGE = "minor", "minor_age"
 STAY, VOUCHER = ("booking",), "voucher"
 ANSWERS = frozenset("退赔复")   # what they put off, where it is no work
 FELL_ILL = {"hurt": "arrived_bad"}
@@ -60,6 +61,8 @@ def about_it(found: Sequence[Proposal], kinds: Mapping[str, tuple[str, ...]]) ->
     if about:
         found = _once([_renamed(p, KEPT) if p.fact == "happened" else p for p in found])
     happened = merged(found).get("happened", ())
+    if BY_A_CHILD not in happened:
+        found = [p for p in found if p.fact != AGE]   # 给9岁儿子报了课: a parent did
     if not about or not set(about).isdisjoint(happened):
         return list(found)
     named = next(p for p in found if p.fact == "goods_kind")
