@@ -38,7 +38,7 @@ def read_choices(fact: Fact, told: Told, slots: Slots) -> list[Proposal]:
 
 def _hits(fact: Fact, told: Told, slots: Slots) -> Iterator[Found]:
     for choice in fact.choices:
-        for cue in choice.cues:
+        for cue in choice.cues if choice.heard or fact.heard else ():
             for hit in find(cue, told, slots):
                 if counts(fact, told, hit, choice.heard) and not _across(hit, slots):
                     yield choice.id, hit

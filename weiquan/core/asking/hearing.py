@@ -126,7 +126,8 @@ class _Reading:
             self.found.append(proposal)
 
     def _heard(self, *types: str) -> list[Fact]:
-        return [f for f in self.rules.facts if f.heard and f.type in types]
+        return [f for f in self.rules.facts if f.type in types
+                and (f.heard or any(c.heard for c in f.choices))]
 
     def proposals(self) -> list[Proposal]:
         """Everything read; the wishes last, since what they mean may hang on the rest."""
