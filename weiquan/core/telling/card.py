@@ -237,8 +237,8 @@ def _answered(rules: RuleSet, excuse: ExcuseView) -> str:
     if excuse.beside:
         return said + (excuse.beside_why or beside_of(rules, excuse.id))
     if excuse.right:
-        why = excuse.right_when[0] if len(excuse.right_when) == 1 else ""
-        return f"{said}从填的情况看，这一点可能有道理{f'：{why}' if why else '。'}"
+        why = "；".join(x.rstrip("。") for x in excuse.right_when[:2])
+        return f"{said}从填的情况看，这一点可能有道理{f'：{why}' if why else ''}。"
     return said + (excuse.answer[0] if excuse.answer else "")
 
 
