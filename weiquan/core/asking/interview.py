@@ -161,7 +161,7 @@ def scores(scene: Scene, *, dormant: bool = True) -> dict[str, float]:
 
     def count(facts: Mapping[str, int], weight: float) -> None:
         for fact, strength in facts.items():
-            power[fact] = power.get(fact, 0.0) + weight * strength ** 2
+            power[fact] = power.get(fact, 0.0) + weight * (15 if strength > 2 else strength ** 2)
 
     for v in verdicts:
         if not v.hidden:
