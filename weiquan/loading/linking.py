@@ -55,7 +55,7 @@ class Vocabulary:
 def link(obj: Any, source: Source, loc: Loc, words: Vocabulary) -> None:
     """Set `place` on `obj` and everything in it, and type its conditions."""
     words.where[id(obj)] = (source, loc)
-    for name in _names(type(obj)):
+    for name in _names(obj.__class__):
         value = getattr(obj, name)
         if not value or isinstance(value, str):
             if name == "place" and not value:

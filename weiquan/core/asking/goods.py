@@ -156,9 +156,7 @@ def _name(told: Told, at: int, nouns: Sequence[Noun], skip: Spans) -> Name | Non
         if moved == start:
             break
         start = moved
-    route = _ROUTE.match(told.flat, start, end)
-    if route and any(n[0] == route.end() for n in nouns):
-        start = route.end()
+    start = _after_route(told, start, end, nouns)
     end = min([end, start + LONGEST + 8,
                *(a for a, _ in told.between("thing_ends", start, end)
                  if not _inside(a, nouns) and not _in_a_name(told, a)),
@@ -190,6 +188,12 @@ def _name(told: Told, at: int, nouns: Sequence[Noun], skip: Spans) -> Name | Non
             or not any(c.isalpha() for c in name):
         return None
     return start, end, bool(known)
+
+
+def _after_route(told: Told, start: int, end: int, nouns: Sequence[Noun]) -> int:
+    """Where the name begins after the way that a ticket is for: 澳门到北京的机票."""
+    route = _ROUTE.match(told.flat, start, end)
+    return route.end() if route and any(n[0] == route.end() for n in nouns) else start
 
 
 def _is_sum(told: Told, start: int, end: int, nouns: Sequence[Noun]) -> bool:
