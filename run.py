@@ -43,6 +43,8 @@ NEEDS = {"测试": "test", "test": "test", "锁定": "dev", "lock": "dev",
 TOOLS = {"锁定": "lock.py", "lock": "lock.py", "版本": "versions.py", "versions": "versions.py"}
 # What children keep open too: the lock ends with the last of them.
 HELD = []
+# On every core, each with neighbouring tests: what they have in common is made once.
+ALL = ["-n", "auto", "--dist", "worksteal"]
 OLDEST = (3, 11)
 FAILED = 1
 INTERRUPTED = 130
@@ -78,7 +80,7 @@ def command(word, argv):
         os.chdir(HERE)
         if word in TOOLS:
             return [PYTHON, os.path.join(HERE, ".ci", TOOLS[word])] + argv[1:]
-        return [PYTHON, "-m", "pytest"] + (argv[1:] or ["-n", "auto"])  # all: on every core
+        return [PYTHON, "-m", "pytest"] + (argv[1:] or ALL)
     if word in ("例子", "example"):
         argv = ["plan", "--example"] + argv[1:]
     os.environ["WEIQUAN_STARTED_AS"] = started_as()

@@ -44,8 +44,13 @@ def case_in(path: Path, keys: frozenset[str]) -> dict[str, Any]:
 PATHS = sorted(FOLDER.glob("*.yaml"))
 
 
-def results(rules: RuleSet, path: Path) -> Iterator[tuple[str, str, bool]]:
+@cache
+def results(rules: RuleSet, path: Path) -> tuple[tuple[str, str, bool], ...]:
     """Every single expectation of a case: its kind, what it is about, whether it is met."""
+    return tuple(_results(rules, path))
+
+
+def _results(rules: RuleSet, path: Path) -> Iterator[tuple[str, str, bool]]:
     case = case_in(path, KEYS)
     expect = case["expect"]
     now = datetime.fromisoformat(case["as_of"])

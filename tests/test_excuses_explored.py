@@ -12,7 +12,7 @@ from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.card import card_of
 
 DAILY = 240
-ANSWERED = 45            # cases whose every reason is answered: that takes a while
+ANSWERED = 20            # cases whose every reason is answered: that takes a while
 # Reasons, and the cases in which nobody gives them.
 NEVER_SAID = (
     ({"bonus_deduct", "card_no_refund", "staff_commission"}, lambda c: c.story != "prepaid"),
@@ -77,6 +77,6 @@ def test_no_answer_speaks_of_another_kind(rules: RuleSet) -> None:
 
 
 @pytest.mark.nightly
-@pytest.mark.parametrize("part", range(5))
+@pytest.mark.parametrize("part", range(6))
 def test_no_answer_speaks_of_another_kind_in_many_cases(rules: RuleSet, part: int) -> None:
-    _swept(rules, range(200 * (part + 1), 200 * (part + 2)))
+    _swept(rules, range(200 * part, 200 * (part + 1)))

@@ -177,9 +177,11 @@ def test_the_order_of_rows_and_columns_changes_no_outcome(weiquan, tmp_path, see
     assert outcomes(folder / "a") == outcomes(folder / "b")
 
 
+# 128 are moved at a time: of fewer than twice as many some are always left.
 @pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
-def test_a_killed_run_goes_on_and_leaves_nothing_half(weiquan, tmp_path):
-    rows, _ = rows_of(400)
+@pytest.mark.parametrize("number", [200, pytest.param(400, marks=pytest.mark.nightly)])
+def test_a_killed_run_goes_on_and_leaves_nothing_half(weiquan, tmp_path, number):
+    rows, _ = rows_of(number)
     path = write(tmp_path / "a.csv", rows)
     out = tmp_path / "案卷"
     command = [sys.executable, "-m", "weiquan", "batch", str(path), "--out", str(out), "--as-of",
@@ -192,14 +194,14 @@ def test_a_killed_run_goes_on_and_leaves_nothing_half(weiquan, tmp_path):
     started.wait()
     wait_for(lambda: workers_of(started.pid) == [])  # they end with it
     before = {p.name: (p / "case.json").read_bytes() for p in out.iterdir() if p.name != WORK}
-    assert 0 < len(before) < 400
+    assert 0 < len(before) < number
     for name in before:
         assert {"case.json", "说明.txt", "先做什么.txt", "依据.txt", "证据清单.txt"} <= {
             p.name for p in (out / name).iterdir()}
     ran = weiquan("batch", path, "--out", out, "--as-of", AS_OF)
     assert ran.code == 0
-    assert "做好 400 件" in ran.err
-    assert len([p for p in out.iterdir() if p.is_dir() and p.name != WORK]) == 400
+    assert f"做好 {number} 件" in ran.err
+    assert len([p for p in out.iterdir() if p.is_dir() and p.name != WORK]) == number
     assert all((out / name / "case.json").read_bytes() == data for name, data in before.items())
     assert not halves(out)
     weiquan("batch", path, "--out", tmp_path / "一次", "--as-of", AS_OF)

@@ -23,7 +23,8 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX streams")
 full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 BLAMES = ("程序出错", "Traceback", "Exception ignored")
 CALLS = (["--version"], ["plan", "--help"], ["plan", "--set", "paid=20"], ["rules", "table"],
-         ["platform"], ["rules", "schema"], ["law"], ["cases"], ["doctor"], ["explain"],
+         ["platform"], ["rules", "schema"], ["law"], ["cases"], ["explain"],
+         pytest.param(["doctor"], marks=pytest.mark.nightly),  # it reads all rules, eight times
          ["nosuch"], ["plan", "--facts", "-"])
 
 

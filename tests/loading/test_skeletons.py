@@ -46,32 +46,51 @@ def findings(home):
     return [p for p in problems if "new_one" in p.path or p.level == "error"]
 
 
+@pytest.fixture(scope="module")
+def four(tmp_path_factory):
+    """A copy of the rules with a new file of every kind: one reading of all rules serves them."""
+    home = tmp_path_factory.mktemp("four")
+    for part in ("rules", "templates"):
+        shutil.copytree(ROOT / part, home / part)
+    for kind in KINDS:
+        assert new(home, kind) == 0
+    return home
+
+
+@pytest.fixture(scope="module")
+def found(four):
+    """What is found in the files as they are made."""
+    return findings(four)
+
+
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_new_file_has_findings_only_where_it_is_marked(home, kind, capsys):
-    assert new(home, kind) == 0
-    path = home / PLACES[kind]
-    assert capsys.readouterr().out.strip() == str(path)
+def test_a_new_file_has_findings_only_where_it_is_marked(four, found, kind):
+    path = four / PLACES[kind]
     lines = path.read_text(encoding="utf-8").splitlines()
     body = lines.index("---", 1) if kind == "letter" else len(lines)  # there # is a heading
     marked = {i for i, line in enumerate(lines, 1)
               if "【改：" in line and (i > body or not line.lstrip().startswith("#"))}
     assert marked
-    got = findings(home)
-    assert {p.line for p in got} == marked
-    assert all("还没有填" in p.message and p.path == PLACES[kind] for p in got)
+    assert {p.line for p in found if p.path == PLACES[kind]} == marked
+    assert all("还没有填" in p.message and p.path in PLACES.values() for p in found)
+
+
+def test_new_files_have_no_findings_once_they_are_filled_in(four, found, tmp_path):
+    home = shutil.copytree(four, tmp_path / "filled")
+    for place in PLACES.values():
+        text = (home / place).read_text(encoding="utf-8")
+        (home / place).write_text(re.sub("【改：(.*?)】", r"\1", text), encoding="utf-8")
+    steps = home / "rules/steps.yaml"
+    listed = steps.read_text(encoding="utf-8")
+    steps.write_text(listed.replace("- merchant_demand\n", "- new_one\n", 1), encoding="utf-8")
+    assert findings(home) == []
+    assert found
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_new_file_has_no_findings_once_it_is_filled_in(home, kind):
-    new(home, kind)
-    path = home / PLACES[kind]
-    text = path.read_text(encoding="utf-8")
-    path.write_text(re.sub("【改：(.*?)】", r"\1", text), encoding="utf-8")
-    if kind == "letter":
-        steps = home / "rules/steps.yaml"
-        listed = steps.read_text(encoding="utf-8")
-        steps.write_text(listed.replace("- merchant_demand\n", "- new_one\n", 1), encoding="utf-8")
-    assert findings(home) == []
+def test_the_place_of_the_new_file_is_printed(home, kind, capsys):
+    assert new(home, kind) == 0
+    assert capsys.readouterr().out.strip() == str(home / PLACES[kind])
 
 
 @pytest.mark.parametrize("kind", KINDS)

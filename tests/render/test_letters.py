@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from weiquan.core.telling.letters import letter_context, placeholder, timeline
 from weiquan.paths import data_root
 from weiquan.render.blocks import Document, Heading, Table, block_lines
 from weiquan.render.citing import cite
-from weiquan.render.letters import _ensure_stop, _quote, render_letter
+from weiquan.render.letters import _ensure_stop, _quote, engine_for, render_letter
 from weiquan.render.txt import to_text
 
 if TYPE_CHECKING:
@@ -98,7 +99,13 @@ def made(rules: RuleSet, folder: str, kind: str, facts: Mapping[str, Any],
     if endless:
         meta = replace(meta, max_chars=None)
     context = letter_context(rules, facts, assess(rules, facts, now), meta)
-    return render_letter(data_root() / "templates", folder, meta, context), context
+    return render_letter(data_root() / "templates", folder, meta, context, engine()), context
+
+
+@cache
+def engine() -> Any:
+    """One engine for all letters here: it compiles each template once."""
+    return engine_for(data_root() / "templates")
 
 
 def words(rules: RuleSet, folder: str, kind: str, facts: Mapping[str, Any],
