@@ -157,22 +157,22 @@ def schema(kind: Kind = None, write: Write = False, dry_run: DryRun = False) -> 
     """Print a schema, or write all of them."""
     from weiquan.loading.schemas import KINDS, schema_text, schemas, write_schemas
 
+    if kind is None and not write:
+        emit(KINDS)
+        return 0
+    if kind is not None and kind not in KINDS:
+        from weiquan.core.language.reading import nearest
+
+        listed = "、".join(KINDS)
+        raise BadValue(f"没有「{kind}」这种规则文件{nearest(kind, KINDS)}。可以写：{listed}。")
     root, rules = _own()
-    if write:
+    if kind is None or write:
         if not (root / "pyproject.toml").is_file():
             raise BadValue("--write 只在源码文件夹里用：安装好的程序不改自己的文件。")
         changed = write_schemas(rules, root / "rules" / "schema", dry_run=dry_run)
         say(f"{'会写' if dry_run else '写了'} {len(changed)} 个文件，共 {len(KINDS)} 种。")
         emit(p.relative_to(root).as_posix() for p in changed)
         return 0
-    if kind is None:
-        emit(KINDS)
-        return 0
-    if kind not in KINDS:
-        from weiquan.core.language.reading import nearest
-
-        listed = "、".join(KINDS)
-        raise BadValue(f"没有「{kind}」这种规则文件{nearest(kind, KINDS)}。可以写：{listed}。")
     emit([schema_text(schemas(rules)[kind]).rstrip("\n")])
     return 0
 
