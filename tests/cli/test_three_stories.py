@@ -50,7 +50,7 @@ ANSWERS = {
 # What has to stand on the first card: a day, and what to do about it.
 FIRST = {
     "a": ("12月1日（周二）23:09", "申请平台介入"),
-    "b": ("11月23日（周一）24:00", "盯住退款"),
+    "b": ("11月23日（周一）24:00", "申请平台介入"),
     "c": ("今晚", "先留住宣传和收款方"),
 }
 

@@ -12,8 +12,8 @@ from weiquan.core.language.condition import Context, Tri, evaluate
 from weiquan.core.model import FollowUp
 from weiquan.core.model.ruleset import RuleSet
 
-MOST = 7                       # things to tell that one screen has room for
-OWN = 5                        # of them, about what happened; the rest is what every case needs
+MOST = 6                       # things to tell that one screen has room for
+OWN = 4                        # of them, about what happened; the rest is what every case needs
 
 
 def followups(rules: RuleSet, given: Mapping[str, Any], now: datetime,

@@ -26,12 +26,13 @@ from weiquan.core.model import Choice, Fact, Line, Theory
 from weiquan.core.model.ruleset import RuleSet
 
 ENOUGH_FOR_A_CARD = 8    # answers after which there is a first result
-AFTER_A_STORY = 5        # of them, where as many facts were told at once
+AFTER_A_STORY = 4        # of them, where as many facts were told at once and more was asked for
 MOST = 25                # no interview is longer
 CLOCK = 1.5              # a fact that starts a deadline of one's own comes earlier
 GUARDED = 0.5            # what matters only once it is told: the unusual
 DORMANT = 0.25           # what would only raise another theory
 MOST_REASONS = 15        # more reasons of the other side than this nobody reads
+DECISIVE = 15            # power of what a question of the person's names as deciding it
 WORTHWHILE = 1.0         # a question that scores less would hardly change anything
 
 
@@ -161,7 +162,8 @@ def scores(scene: Scene, *, dormant: bool = True) -> dict[str, float]:
 
     def count(facts: Mapping[str, int], weight: float) -> None:
         for fact, strength in facts.items():
-            power[fact] = power.get(fact, 0.0) + weight * (15 if strength > 2 else strength ** 2)
+            decisive = strength > 2 and weight > 1   # of what the person wants
+            power[fact] = power.get(fact, 0.0) + weight * (DECISIVE if decisive else strength ** 2)
 
     for v in verdicts:
         if not v.hidden:
