@@ -14,7 +14,7 @@ from weiquan.errors import Problem
 from weiquan.loading.linking import Where
 
 FIELDS = ("when", "ready", "done", "blocked", "right_if", "ask_if", "raised", "met",
-          "provided")
+          "provided", "scope")
 
 
 def deep(rules: RuleSet, where: Where, now: datetime) -> list[Problem]:
