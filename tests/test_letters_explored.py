@@ -27,7 +27,8 @@ Facts = dict[str, Any]
 # What a person may have typed for letters; facts that no random interview asks for.
 TYPED = {
     "problem": ("右边门第三天就关不上，缝有两厘米。拧过螺丝也没用。",
-                "半夜自己断电，一晚上断了4次，冰箱里的东西全坏了。"),
+                "半夜自己断电，一晚上断了4次，冰箱里的东西全坏了。",
+                "找商家，他们店里说不归他们管。贵司客服还说卖家发货时是好的，第二天就不制冷了。"),
     "merchant_said": ("这个不归我们管", "超过时间了"),
     "promise_text": ("十年质保，坏了包换",), "product": ("衣柜一个", "净水器"),
     "seller_name": ("某某家居旗舰店",), "order_no": ("240911234567",),
@@ -181,6 +182,47 @@ def test_no_reason_without_a_fact_and_no_two_sentences_against_each_other(
                 found = re.search(against, text.replace(said, ""))
                 assert not found, (one.meta.id, said, found, text)
     assert reasons > 20
+
+
+HE = re.compile("商家|卖家|店家|贵司|他们")
+
+
+@pytest.mark.parametrize("seeds", [range(400, 400 + CASES * 2), pytest.param(
+    range(412, 600), marks=pytest.mark.nightly)])
+def test_a_letter_to_the_seller_speaks_to_him_and_asks_first(
+        rules: RuleSet, engine: Any, seeds: range) -> None:
+    spoken = 0
+    for seed in seeds:
+        facts = facts_of(rules, seed) | {"problem": TYPED["problem"][-1]}
+        result = assess(rules, facts, NOW)
+        for view in result.letters:
+            if view.rule.id not in {"chat_message", "merchant_demand"}:
+                continue
+            one = write(rules, engine, facts, result, view.rule)
+            if one.seen["party"] not in {"shop", "owner"}:
+                continue
+            said = re.sub("“[^”]*”|【[^】]*】", "", one.text)
+            assert not HE.search(said), (one.meta.id, HE.search(said), one.text)
+            if one.meta.id == "merchant_demand":
+                spoken += one.seen["them"] in "".join(r["text"] for r in one.seen["told"])
+                head, _, rest = one.text.partition("事实")
+                assert "请在" in head
+                assert not re.search(r"^\s*\d+\. *[；，。]", rest, re.MULTILINE)
+    assert spoken > 0
+
+
+def test_what_was_lost_is_in_a_certain_sum_only_where_it_is_certain(
+        rules: RuleSet, engine: Any) -> None:
+    lost = 0
+    for _, result, one in offered(rules, engine, range(500, 500 + CASES * 2)):
+        lines = {x.id: x for x in result.lines}
+        for ask in one.seen["asks"][1:]:
+            line = lines.get(ask["line"])
+            if line is None or ask["money"] not in {"loss", "injury", "property"}:
+                continue
+            lost += 1
+            assert not ask["sure"] or (line.answer == "yes" and line.strength == "firm"), ask
+    assert lost > 2
 
 
 def test_every_letter_keeps_its_length_and_shows_no_code(rules: RuleSet, engine: Any) -> None:
