@@ -35,6 +35,7 @@ _N = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
 _LEFT = re.compile(rf"(?:还剩下?|剩余|剩下?|还有|(?<=倒计时))[:是]?"
                    rf"(?P<span>(?:{_N}天零?(?:{_N}个?小时)?|{_N}个?小时)(?:{_N}分钟?)?)"
                    rf"(?!前|内|以内|之内|无理由)")
+_ABOUT = re.compile(r"(?:多|左右|元|块钱?|来)*")
 _AND = re.compile(r"元?(?:和|跟|与|加|及|、|以及|,又?)(?:又?(?:花了|付了|买了))?")
 
 
@@ -100,6 +101,7 @@ def read_sums(facts: Sequence[Fact], told: Told, sums: Sequence[SaidSum], slots:
     places = [(s.start, s.end) for s in sums]
     claims = [c for fact in facts for c in _claims(fact, told, places, slots)
               if not _between(c, places) and _close(c, sums[c.at]) and not _beside_it(c, told)
+              and not _goes_on_as(c, told)
               and _in_place(c, told)
               and (fact.id != "paid" or may_be_price(told, sums[c.at], sums))]
     owner = {at: min((c for c in claims if c.at == at),
@@ -225,6 +227,14 @@ def _beside_it(claim: Claim, told: Told) -> bool:
     """Whether the clause says before the sum what else it was for: 看病花了300 is no price."""
     at = claim.hit.value[0] if claim.hit.value else claim.hit.start
     return bool(told.between(f"beside_{claim.fact.id}", told.clause(at)[0] - 1, at))
+
+
+def _goes_on_as(claim: Claim, told: Told) -> bool:
+    """Whether right after the sum stands what makes it another one: 再补900换新."""
+    if claim.hit.value is None:
+        return False
+    about = _ABOUT.match(told.flat, claim.hit.value[1])
+    return about is not None and told.starts_with(f"after_not_{claim.fact.id}", about.end())
 
 
 def _in_place(claim: Claim, told: Told) -> bool:

@@ -17,8 +17,10 @@ from weiquan.core.model.ruleset import RuleSet
 
 Found = tuple[str, Hit]
 SAID_FIRST = frozenset({"gate", "who", "what"})
+OF_PLATFORM, OF_SELLER = "platform_pays", "price_cut"   # 要平台补偿 is no price that is cut
 CLOSE = 3
-FINDINGS = frozenset({"food_problem", "proof_by", "medical"})   # a laboratory or doctor says them
+# A laboratory or doctor says them: 鉴定平台说是假的.
+FINDINGS = frozenset({"food_problem", "proof_by", "medical", "happened"})
 WORST_FIRST = frozenset({"food_problem", "prepaid_why"})   # 教练走了…不想上了: the coach left
 # 要假一赔三 is a wish, no promise.
 PROMISES = frozenset({"happened", "promise_what", "promised_multiple"})
@@ -56,6 +58,8 @@ def counts(fact: Fact, told: Told, hit: Hit, heard: str = "") -> bool:
     tail = hit.later[-1] if hit.later else hit.start
     if any(a < hit.end <= b or a <= tail < b for a, b in told.spans(f"not_{fact.id}")):
         return False
+    if _of_other_buyers(told, hit):
+        return False
     if told.own is not None and not any(a <= hit.start < b for a, b in told.own) \
             and told.voice(hit.start) is None:
         return False
@@ -77,16 +81,31 @@ def counts(fact: Fact, told: Told, hit: Hit, heard: str = "") -> bool:
     return not any(_denied(told, at) for at in (hit.start, *hit.later))
 
 
+def _of_other_buyers(told: Told, hit: Hit) -> bool:
+    """Whether the sentence tells before it what others met with: 同店还有说用过不退的."""
+    start, _ = told.sentence(hit.start)
+    others = [b for a, b in told.between("other_buyers", start - 1, hit.start + 1)
+              if a <= hit.start]
+    return bool(others) and not any(
+        others[-1] <= a for a, _ in told.between("self", start - 1, hit.start))
+
+
 def _asked_for(fact: Fact, told: Told, hit: Hit) -> bool:
     """Whether the person asks for it, so that it is not so yet: 要求补偿70元, 我要假一赔三."""
     if fact.id in PROMISES and told.flat.endswith("要", 0, hit.start):
         return True
     if fact.id == "happened":
         start, _ = told.clause(hit.start)
-        wanted = told.wanted(hit.start, CLOSE) or (
-            "运费" in hit.cue and bool(told.between("want", start - 1, hit.start)))
+        wanted = told.wanted(hit.start, CLOSE) or (_asked_of_them(hit) and bool(
+            [*told.between("want", start - 1, hit.start),
+             *told.between("demanding", start - 1, hit.start)]))
         return wanted and not told.starts_with("negation", hit.start)
     return fact.section in PROGRESS and fact.id != "asked_sum" and told.wanted(hit.start)
+
+
+def _asked_of_them(hit: Hit) -> bool:
+    """Whether a cue names a sum that is asked for as often as it is owed: 运费, 差价."""
+    return any(word in hit.cue for word in ("运费", "差价"))
 
 
 def _offered(told: Told, hit: Hit) -> bool:
@@ -164,6 +183,9 @@ def read_wishes(rules: RuleSet, told: Told, slots: Slots, known: Mapping[str, An
     meant = [(key, hit) for key, hit in found if shared[_place(hit)] < 2 or (
         not any(p.start < hit.end and hit.start < p.end for p in plain)
         and key == _fitting(rules, ctx, [k for k, h in found if _place(h) == _place(hit)]))]
+    of_platform = [h for k, h in meant if k == OF_PLATFORM]
+    meant = [(key, hit) for key, hit in meant if key != OF_SELLER or not any(
+        h.start < hit.end and hit.start < h.end for h in of_platform)]
     return [_proposal(fact, told, key, _together(meant, key)) for key in _ranked(meant)]
 
 

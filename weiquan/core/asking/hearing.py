@@ -159,7 +159,7 @@ class _Reading:
             known = merged(self.found)
             wished = read_wishes(self.rules, told, self.slots, known, self.now)
             self.found += wanted_of_it(wished, known, self.services)
-        self.found = mine(self.found, told)
+        self.found = mine(_in_its_case(self.rules, self.found, self.now), told)
         if not self.messages and self.found:
             self.found += self._in_own_words()
         return self.found

@@ -32,12 +32,18 @@ _NO_NAME = frozenset("不没我他已了说")
 def read_quote(fact: Fact, told: Told) -> list[Proposal]:
     """The words with which the merchant refuses, as the text reports them; the last ones."""
     said = [q for v in told.voices if v.who == "merchant" and not told.between(
-        "pretending", told.clause(v.start - 1)[0] - 1, v.start) for q in _refusals(told, v)]
+        "pretending", told.clause(v.start - 1)[0] - 1, v.start)
+        and not _then_it_came(told, v) for q in _refusals(told, v)]
     if not said:
         return []
     quoted = [q for q in said if q[2]]
     start, end, _ = (quoted or said)[-1 if quoted else 0]
     return [Proposal(fact.id, told.words(start, end), told.words(start, end), start, end)]
+
+
+def _then_it_came(told: Told, voice: Voice) -> bool:
+    """Whether the sentence after it tells of the thing's coming: so it was how it was sold."""
+    return told.sentence(voice.start)[1] <= voice.end and told.starts_with("on_arrival", voice.end)
 
 
 def _refusals(told: Told, voice: Voice) -> Iterator[tuple[int, int, bool]]:

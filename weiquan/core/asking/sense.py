@@ -29,7 +29,7 @@ def sensible(found: Sequence[Proposal], told: Told) -> list[Proposal]:
 def mine(found: Sequence[Proposal], told: Told) -> list[Proposal]:
     """The readings without what the other side sues for: 店家把我告了，要误工费450."""
     sued = [p for p in found if p.fact == "happened" and p.value == ("pursued",)]
-    return [p for p in found if p.fact not in CLAIMED or not any(
+    return [p for p in found if p.fact not in CLAIMED or p.value == ("not_pay",) or not any(
         s.start <= p.start < told.sentence(s.start)[1]
         and not any(told.flat.startswith("我", a) for a, _ in told.between(
             "want", s.end, p.end)) for s in sued)]

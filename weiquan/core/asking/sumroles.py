@@ -49,8 +49,10 @@ def may_be_price(told: Told, said: SaidSum, sums: Sequence[SaidSum]) -> bool:
     if _EACH.search(told.flat, clause, said.start) or _A_PIECE.match(told.flat, said.end, end) \
             or _LISTED.search(told.flat[:said.start]):
         return False
-    if _LIST_ON.match(told.flat, said.end) and not TIMES.search(told.flat, *told.sentence(clause)):
-        return False
+    more = _LIST_ON.match(told.flat, said.end)
+    if more and any(s.start == more.end() - 1 for s in sums) \
+            and not TIMES.search(told.flat, *told.sentence(clause)):
+        return False   # but 60.8，25号签收: what goes on is a day
     unit = _UNIT.match(told.flat, said.end)
     after = unit.end() if unit else said.end
     if any(told.starts_with(name, at) for name in ("no_price_after", "harm_cost")

@@ -61,9 +61,16 @@ def said_days(text: str, today: date, feasts: Mapping[str, str] | None = None) -
 
 
 def _matches(text: str, feasts: Mapping[str, str]) -> Iterator[re.Match[str]]:
-    names = "|".join(map(re.escape, sorted(feasts, key=len, reverse=True))) or "(?!)"
+    names = "|".join(map(_feast, sorted(feasts, key=len, reverse=True))) or "(?!)"
     yield from re.finditer(
         rf"(?:(?P<feastyear>去年|今年|前年)的?)?(?<!\d)(?P<feast>{names})(?!\d)|{PATTERNS}", text)
+
+
+def _feast(name: str) -> str:
+    """The pattern of a feast; 还剩38节 and 38节课 are lessons."""
+    if name[0].isdigit() and name.endswith("节"):
+        return rf"(?<![剩共上有差了报买送退]){re.escape(name)}(?!课)"
+    return re.escape(name)
 
 
 Found = tuple[date | None, date | None, bool, str]
