@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from datetime import datetime
 
 import pytest
@@ -140,6 +141,37 @@ def test_lines_up_to_an_empty_one_are_the_story_and_enter_keeps_all_of_it(rules,
     assert facts["product"] == "空调"
     assert facts["happened"] == ("fault_later",)
     assert "拼多多" in session.case.folder.name
+
+
+FAULTY = "拼多多买的水壶，实付89元，收到就是坏的，商家不给退。我要退货退款。手续费扣了3元\n\n"
+
+
+def test_wishes_come_last_with_others_that_can_be_ticked_at_once(rules, tmp_path):
+    _, screen = opened(rules, tmp_path, FAULTY + "\n")
+    lines = screen.splitlines()
+    at = next(n for n, line in enumerate(lines) if "[x] 想要的：退货退款" in line)
+    assert not any("[x]" in line for line in lines[at + 1:])
+    assert any("还想要别的" in line for line in lines[at:])
+    offered = [line for line in lines[at:] if "[ ]" in line]
+    assert 1 <= len(offered) <= 3
+    assert "退货退款" not in "".join(offered)
+
+
+def test_a_wish_ticked_besides_is_kept_with_the_one_that_was_read(rules, tmp_path):
+    _, screen = opened(rules, tmp_path, FAULTY + "\n")
+    number = re.search(r"(\d+)\. \[ \]", screen)[1]
+    every = re.findall(r"(\d+)\. \[x\]", screen)
+    session, _ = opened(rules, tmp_path, f"{FAULTY}{' '.join([*every, number])}\n")
+    wishes = session.facts()["wishes"]
+    assert wishes[0] == "refund_return"
+    assert len(wishes) == 2
+    assert session.facts()["paid"] == 89
+
+
+def test_a_sum_that_nothing_was_made_of_is_named(rules, tmp_path):
+    _, screen = opened(rules, tmp_path, FAULTY + "\n")
+    assert "没用上的数：3元。" in screen
+    assert "89元" not in screen.split("没用上的数")[1].splitlines()[0]
 
 
 def test_only_what_stays_ticked_is_kept(rules, tmp_path):

@@ -11,7 +11,8 @@ from weiquan.core.asking.further import followups
 from weiquan.core.asking.heard import Proposal, merged
 from weiquan.core.asking.hearing import hear
 from weiquan.core.asking.interview import in_emergency
-from weiquan.render.heard import NOTHING, from_words, short_of, value_of
+from weiquan.core.asking.wanted import also_wanted
+from weiquan.render.heard import NOTHING, from_words, short_of, unread_line, value_of
 from weiquan.wizard.prompter import Page, Prompter, Stopped
 from weiquan.wizard.session import Option
 from weiquan.wizard.typed import Command
@@ -28,6 +29,8 @@ CONFIRM = "读出来这些，对不对？"
 HOW = "勾着的会记下来。不对的去掉勾，过一会儿会再问；都对就直接回车。"
 BESIDES = "再补几句，就能说得更准。"
 HOW_BESIDES = "知道哪样写哪样，照编号写也行。回车跳过。"
+ALSO = "还想要别的，也勾上"
+WISHES = "wishes"
 AGAIN = f"{NOTHING}也可以直接回车，一题一题地问。"
 
 
@@ -44,14 +47,19 @@ def tell_first(session: CaseSession, prompter: Prompter) -> str:
         session.greeted()
         if not told.strip():
             return ""
-        heard = hear(session.rules, told, session.clock()).proposals
-        proposals = fitting_in(session.rules, heard, {})
+        heard = hear(session.rules, told, session.clock())
+        proposals = fitting_in(session.rules, heard.proposals, {})
         if proposals:
             break
         page = replace(page, problem=AGAIN, notices=())
-    kept = _confirmed(session, prompter, proposals)
-    if kept:
-        session.adopt(merged(kept), {p.fact: p.words for p in kept if p.vague})
+    left = unread_line(heard)
+    besides = also_wanted(session.rules, merged(proposals), session.clock())
+    kept, wishes = _confirmed(session, prompter, proposals, (left,) if left else (), besides)
+    facts = merged(kept)
+    if wishes:
+        facts[WISHES] = (*facts.get(WISHES, ()), *wishes)
+    if facts:
+        session.adopt(facts, {p.fact: p.words for p in kept if p.vague})
     return told
 
 
@@ -69,21 +77,30 @@ def tell_besides(session: CaseSession, prompter: Prompter, story: str) -> None:
     if not told.strip():
         return
     found = told_besides(rules, story, told, wanted, facts, now)
-    kept = _confirmed(session, prompter, found) if found else []
+    kept, _ = _confirmed(session, prompter, found) if found else ([], [])
     if kept:
         session.adopt(added(facts, kept), {p.fact: p.words for p in kept if p.vague})
 
 
-def _confirmed(session: CaseSession, prompter: Prompter,
-               proposals: Sequence[Proposal]) -> list[Proposal]:
-    """The proposals that the person leaves ticked."""
+def _confirmed(session: CaseSession, prompter: Prompter, proposals: Sequence[Proposal],
+               notices: tuple[str, ...] = (), besides: Sequence[str] = (),
+               ) -> tuple[list[Proposal], list[str]]:
+    """The proposals that the person leaves ticked, and those of the wishes `besides` that are.
+
+    What is wanted comes last, with what else may be had in such a case below it.
+    """
+    rules = session.rules
+    rows = sorted(proposals, key=lambda p: p.fact == WISHES)
     # A number typed at the list is a place in it, so the ids are none.
-    options = [Option(f"r{n}", f"{short_of(session.rules, p)}：{value_of(session.rules, p)}",
-                      from_words(p)) for n, p in enumerate(proposals)]
-    page = Page(ask=CONFIRM, help=HOW, commands=(Command.NONE, Command.STOP))
-    chosen = prompter.pick_many(page, options, [o.id for o in options])
+    read = [Option(f"r{n}", f"{short_of(rules, p)}：{value_of(rules, p)}", from_words(p))
+            for n, p in enumerate(rows)]
+    more = [Option(f"w{n}", rules.wishes[w].label, heading="" if n else ALSO)
+            for n, w in enumerate(besides)]
+    page = Page(ask=CONFIRM, help=HOW, notices=notices, commands=(Command.NONE, Command.STOP))
+    chosen = prompter.pick_many(page, [*read, *more], [o.id for o in read])
     if chosen is Command.NONE:
-        return []
+        return [], []
     if isinstance(chosen, Command):
         raise Stopped("quit")
-    return [p for p, o in zip(proposals, options, strict=True) if o.id in chosen]
+    return ([p for p, o in zip(rows, read, strict=True) if o.id in chosen],
+            [w for w, o in zip(besides, more, strict=True) if o.id in chosen])

@@ -23,6 +23,8 @@ def heard_lines(rules: RuleSet, heard: Heard, columns: int) -> list[str]:
     if not heard.proposals:
         return wrap(NOTHING, columns)
     out = [*wrap(UNCONFIRMED, columns), "", *reading_lines(rules, heard.proposals, columns)]
+    if heard.unread:
+        out += ["", *wrap(unread_line(heard), columns)]
     if heard.kind == "chat" and heard.events:
         out += ["", "聊天里的日子和原话", *event_lines(heard.events, columns)]
     return out
@@ -39,6 +41,12 @@ def event_lines(events: Iterable[Event], columns: int) -> list[str]:
     return [line for e in list(events)[-MOST_EVENTS:] for line in wrap(
         f"{zh_full_day(e.day)}{f'{e.at:%H:%M}' if e.at else ''} {WHO[e.who]}：{e.words}",
         columns, "  ", "    ")]
+
+
+def unread_line(heard: Heard) -> str:
+    """The sums that nothing was made of; empty where there are none."""
+    sums = "、".join(heard.unread)
+    return f"没用上的数：{sums}。有用的，后面问到时再填。" if sums else ""
 
 
 def short_of(rules: RuleSet, proposal: Proposal) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -18,6 +19,9 @@ from weiquan.core.model.ruleset import RuleSet
 Found = tuple[str, Hit]
 SAID_FIRST = frozenset({"gate", "who", "what"})
 OF_PLATFORM, OF_SELLER = "platform_pays", "price_cut"   # 要平台补偿 is no price that is cut
+PUT_RIGHT = frozenset({"exchange", "repair"})
+_IN_VAIN = re.compile(r"(?:申请|要求).{0,8}(?:[几多两三]次|被拒|驳回|不给|不让|不肯|拒|没人|不理|不管)"
+                      r"|[几多]次.{0,4}(?:申请|要求)")
 CLOSE = 3
 # A laboratory or doctor says them: 鉴定平台说是假的.
 FINDINGS = frozenset({"food_problem", "proof_by", "medical", "happened"})
@@ -186,7 +190,15 @@ def read_wishes(rules: RuleSet, told: Told, slots: Slots, known: Mapping[str, An
     of_platform = [h for k, h in meant if k == OF_PLATFORM]
     meant = [(key, hit) for key, hit in meant if key != OF_SELLER or not any(
         h.start < hit.end and hit.start < h.end for h in of_platform)]
+    if all(_tried(rules, told, key, hit) for key, hit in meant):
+        return []   # what was tried in vain may have turned into money: it is asked
     return [_proposal(fact, told, key, _together(meant, key)) for key in _ranked(meant)]
+
+
+def _tried(rules: RuleSet, told: Told, key: str, hit: Hit) -> bool:
+    """Whether its clause says that it was asked for in vain: 申请换货好几次都不给."""
+    start, end = told.clause(hit.start)
+    return rules.wishes[key].desired in PUT_RIGHT and bool(_IN_VAIN.search(told.flat, start, end))
 
 
 def _fitting(rules: RuleSet, ctx: Context, keys: list[str]) -> str:

@@ -47,6 +47,7 @@ class Heard:
     proposals: tuple[Proposal, ...]
     events: tuple[Event, ...]
     kind: str                     # story, chat or order
+    unread: tuple[str, ...] = ()  # sums that nothing was made of, as written
 
     def facts(self, kept: Iterable[int] | None = None) -> dict[str, Any]:
         """The values together, of all proposals or of those kept."""

@@ -26,6 +26,7 @@ from weiquan.core.asking.costs import read_items
 from weiquan.core.asking.cueing import VALUE
 from weiquan.core.asking.goods import Noun, nouns_of, read_kind, read_product
 from weiquan.core.asking.heard import Event, Heard, Proposal, fitting, merged
+from weiquan.core.asking.leftover import unread_sums
 from weiquan.core.asking.ownwords import read_own_words
 from weiquan.core.asking.questions import read_questions
 from weiquan.core.asking.quotes import (
@@ -62,7 +63,8 @@ def hear(rules: RuleSet, text: str, now: datetime) -> Heard:
     proposals = [_marked(p, now) for p in fitting(rules, reading.proposals())]
     events = _chat_events(told, messages) if messages else _dated_events(told, reading.days)
     kind = "chat" if messages else "order" if _is_order(told) else "story"
-    return Heard(tuple(proposals), tuple(events), kind)
+    unread = unread_sums(told, reading.sums, proposals) if kind == "story" else []
+    return Heard(tuple(proposals), tuple(events), kind, tuple(unread))
 
 
 def _marked(proposal: Proposal, now: datetime) -> Proposal:

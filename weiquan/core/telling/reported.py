@@ -33,6 +33,7 @@ def tell_json(rules: RuleSet, heard: Heard, facts: Mapping[str, Any], now: datet
             "who": e.who, "words": e.words, "start": e.start, "end": e.end,
         } for e in heard.events],
         "asks": [{"text": x.text, "facts": list(x.about)} for x in followups(rules, facts, now)],
+        "unread": list(heard.unread),
         "card": None,
     }
     if result is not None:
