@@ -20,7 +20,8 @@ Found = tuple[str, Hit]
 SAID_FIRST = frozenset({"gate", "who", "what"})
 OF_PLATFORM, OF_SELLER = "platform_pays", "price_cut"   # 要平台补偿 is no price that is cut
 PUT_RIGHT = frozenset({"exchange", "repair"})
-_IN_VAIN = re.compile(r"(?:申请|要求).{0,8}(?:[几多两三]次|被拒|驳回|不给|不让|不肯|拒|没人|不理|不管)"
+_IN_VAIN = re.compile(r"(?:申请|要求).{0,8}"
+                      r"(?:[几多两三]次|被拒|驳回|不给|不让|不肯|拒|没人|不理|不管)"
                       r"|[几多]次.{0,4}(?:申请|要求)")
 CLOSE = 3
 # A laboratory or doctor says them: 鉴定平台说是假的.
