@@ -1,17 +1,17 @@
-"""Days, sums and numbers read by the words around them."""
+"""Days and sums read by the words around them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from weiquan.core.asking.choices import counts, widened
 from weiquan.core.asking.cueing import VALUE, Hit, Slots, find
 from weiquan.core.asking.heard import Proposal
+from weiquan.core.asking.reckoning import does_not_add_up
 from weiquan.core.asking.sumroles import (
     TIMES,
     cost_word,
@@ -21,20 +21,11 @@ from weiquan.core.asking.sumroles import (
 )
 from weiquan.core.asking.told import Spans, Told
 from weiquan.core.model import Fact
-from weiquan.core.values.dates import NUMERALS, numeral, read_moment
 from weiquan.core.values.said_days import SaidDay
 from weiquan.core.values.said_sums import SaidSum
-from weiquan.core.values.typed import Unclear
 
 WHOLE = frozenset({"asked_sum", "their_claim"})   # of which a part is no answer
 TIGHT = 2                      # a bare number is a sum only this close to the word that says so
-_NUMBER = re.compile(r"\d{1,4}(?![\d.])|[一二两三四五六七八九十]{1,3}")
-
-
-_N = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
-_LEFT = re.compile(rf"(?:还剩下?|剩余|剩下?|还有|(?<=倒计时))[:是]?"
-                   rf"(?P<span>(?:{_N}天零?(?:{_N}个?小时)?|{_N}个?小时)(?:{_N}分钟?)?)"
-                   rf"(?!前|内|以内|之内|无理由)")
 _ABOUT = re.compile(r"(?:多|左右|元|块钱?|来)*")
 _AND = re.compile(r"元?(?:和|跟|与|加|及|、|以及|,又?)(?:又?(?:花了|付了|买了))?")
 
@@ -131,7 +122,8 @@ def read_sums(facts: Sequence[Fact], told: Told, sums: Sequence[SaidSum], slots:
         out.append(Proposal("paid", row.value, told.words(start, end), start, end, row.vague,
                             row.note))
         places_of["paid"] = row.start
-    return [p for p in out if places_of[p.fact] not in parts and _less_than_paid(p, out)]
+    return [p for p in out if places_of[p.fact] not in parts and _less_than_paid(p, out)
+            and not (p.fact == "paid" and does_not_add_up(told, p.value, places_of["paid"]))]
 
 
 def _less_than_paid(proposal: Proposal, found: Sequence[Proposal]) -> bool:
@@ -242,59 +234,3 @@ def _in_place(claim: Claim, told: Told) -> bool:
     entry = f"with_{claim.fact.id}"
     at = claim.hit.value[0] if claim.hit.value else claim.hit.start
     return entry not in told.speech or bool(told.between(entry, told.sentence(at)[0] - 1, at))
-
-
-def number_places(told: Told) -> list[tuple[int, int]]:
-    """Where whole numbers stand: 17, 三."""
-    return [m.span() for m in _NUMBER.finditer(told.flat)]
-
-
-def read_numbers(fact: Fact, told: Told) -> list[Proposal]:
-    """A whole number, where its cue stands around one: 修了两次."""
-    places = number_places(told)
-    for cue in fact.cues:
-        if VALUE not in cue:
-            continue
-        for hit in find(cue, told, {VALUE: places}):
-            if hit.value is not None and hit.apart <= TIGHT and counts(fact, told, hit):
-                start, end = widened(told, hit.start, hit.end)
-                value = _whole(told.flat[hit.value[0]:hit.value[1]])
-                if value is not None:
-                    return [Proposal(fact.id, value, told.words(start, end), start, end)]
-    return []
-
-
-def _whole(text: str) -> int | None:
-    if text.isdigit():
-        return int(text)
-    if all(c in NUMERALS or c == "十" for c in text) and ("十" in text or len(text) == 1):
-        return numeral(text)
-    return None
-
-
-def read_countdown(fact: Fact, told: Told, now: datetime) -> list[Proposal]:
-    """The moment that a countdown ends, where its cue stands around one: 倒计时还剩两天五小时."""
-    spans = {m.span(): m["span"] for m in _LEFT.finditer(told.flat)}
-    for cue in fact.cues:
-        for hit in find(cue, told, {VALUE: list(spans)}):
-            if hit.value is None or not counts(fact, told, hit):
-                continue
-            said = spans[hit.value]
-            try:
-                value = read_moment(f"还剩{said}", now, past=False)
-            except Unclear:
-                continue
-            start, end = widened(told, hit.start, hit.end)
-            return [Proposal(fact.id, value, told.words(start, end), start, end,
-                             vague="时" not in said and "分" not in said)]
-    return []
-
-
-def read_flag(fact: Fact, told: Told) -> list[Proposal]:
-    """True for a yes-or-no fact of which a cue is found; never False."""
-    for cue in fact.cues:
-        for hit in find(cue, told, {}):
-            if counts(fact, told, hit):
-                start, end = widened(told, hit.start, hit.end)
-                return [Proposal(fact.id, True, told.words(start, end), start, end)]
-    return []

@@ -36,6 +36,7 @@ _PRICED = re.compile(r"\d+\.\d{1,2}(?=[一-龥])")
 _WHO = ("店", "公司", "馆", "院", "中心", "机构", "队", "楼", "app", "平台", "师傅", "工人", "网站",
         "工作室", "费", "厂", "会所", "送洗", "合同", "签", "款")   # who does it and what it costs
 _ENDS_IN_WHO = re.compile(rf"(?:{'|'.join(_WHO)})$", re.IGNORECASE)
+_COUNT = re.compile(r"(?<=.)\d{1,3}[张件个台本盒瓶份只双条套袋包箱]$")   # 机票7张
 _GOT = re.compile(r"[买订购拍抢点]")
 _CUT = re.compile(r"(?<![a-z\d.])\d+(?:\.\d+)?[万千元块]|送检|检[说出]|花[了费]|通过")
 
@@ -169,6 +170,7 @@ def _name(told: Told, at: int, nouns: Sequence[Noun], skip: Spans) -> Name | Non
     if told.flat.startswith(_WHERE, end) and any(n[1] == end for n in nouns):
         return None
     end = start + len(told.flat[start:end].rstrip(_TAIL))
+    end = start + len(_COUNT.sub("", told.flat[start:end])) or end
     bare = start + len(told.flat[start:end].rstrip(_DIGITS))
     if start < bare < end and _is_sum(told, bare, end, nouns):
         end = bare

@@ -12,16 +12,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from weiquan.core.asking.amounts import (
-    number_places,
-    read_countdown,
-    read_days,
-    read_flag,
-    read_numbers,
-    read_sums,
-)
+from weiquan.core.asking.amounts import read_days, read_sums
 from weiquan.core.asking.chats import Message, messages_of, told_chat
 from weiquan.core.asking.choices import read_choices, read_wishes
+from weiquan.core.asking.contrast import read_contrast
 from weiquan.core.asking.costs import read_items
 from weiquan.core.asking.cueing import VALUE
 from weiquan.core.asking.goods import Noun, nouns_of, read_kind, read_product
@@ -39,6 +33,7 @@ from weiquan.core.asking.quotes import (
 )
 from weiquan.core.asking.sense import FOOD, mine, sensible
 from weiquan.core.asking.served import about_it, sums_of_it, told_of_it, wanted_of_it
+from weiquan.core.asking.smallfacts import number_places, read_countdown, read_flag, read_numbers
 from weiquan.core.asking.told import Spans, Told
 from weiquan.core.case.context import context_of
 from weiquan.core.language.condition import Tri, evaluate
@@ -138,6 +133,7 @@ class _Reading:
         for fact in self._heard("choice", "choices"):
             if fact.id not in {"goods_kind", "wishes"}:
                 out += read_choices(fact, told, self.slots)
+        out += read_contrast(told, out)
         heard = _uncovered(self.rules, sensible(told_of_it(out, told, self.services), told))
         heard = about_it(heard, self.about)
         out = _in_its_case(self.rules, heard, self.now)
