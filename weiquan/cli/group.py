@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Annotated, Any
 
 import typer
@@ -39,6 +41,9 @@ def build_app(commands: Mapping[str, tuple[str, str]], help_: str, argv: Sequenc
     return speaking_chinese(made)
 
 
+UNBROKEN = 4096    # cells: wider than any line of help
+_ROW = re.compile(r"(?P<name> {2,4}\S.*?) {2,}(?P<text>\S.*)")
+
 # What the library writes around our own help texts.
 _WORDS = (("Usage:", "用法："), ("Options:", "选项："), ("Arguments:", "参数："),
           ("Commands:", "命令："), ("[OPTIONS]", "[选项]"), ("COMMAND [ARGS]...", "命令 [参数]…"),
@@ -51,15 +56,38 @@ def speaking_chinese(command: Any) -> Any:
     plain = command.get_help
 
     def get_help(ctx: Any) -> str:
+        from weiquan.cli.common import columns
+
+        # The library counts characters; a Chinese one is two cells wide.
+        ctx.terminal_width = ctx.max_content_width = UNBROKEN
         text: str = plain(ctx)
         for english, chinese in _WORDS:
             text = text.replace(english, chinese)
-        return text
+        return "\n".join(_laid_out(text.splitlines(), columns()))
 
     command.get_help = get_help
     for inner in getattr(command, "commands", {}).values():
         speaking_chinese(inner)
     return command
+
+
+def _laid_out(rows: Sequence[str], room: int) -> Iterator[str]:
+    """The lines of a help page so that they fit; what options say stands in one column."""
+    from weiquan.render.wrap import width, wrap
+
+    for of_two, group in groupby(rows, lambda r: _ROW.fullmatch(r) is not None):
+        cells = [(m["name"].rstrip(), m["text"]) for r in group if (m := _ROW.fullmatch(r))] \
+            if of_two else []
+        at = min(max((width(name) for name, _ in cells), default=0) + 2, room // 3)
+        for name, text in cells:
+            fits = width(name) + 2 <= at
+            if not fits:
+                yield name
+            first = name + " " * (at - width(name)) if fits else " " * at
+            yield from wrap(text, room, first, " " * at)
+        for row in () if of_two else group:
+            indent = " " * (len(row) - len(row.lstrip()))
+            yield from wrap(row.strip(), room, indent, indent) or [""]
 
 
 def install_completion(shell: str | None) -> int:

@@ -43,6 +43,9 @@ class Command(Enum):
         return self.value[1]
 
 
+# What may be written after a colon instead of a key, as other programs have it.
+SAID = {"上一题": Command.BACK, "回": Command.BACK, "为什么": Command.WHY, "帮助": Command.WHY,
+        "看": Command.REVIEW, "改": Command.REVIEW, "存": Command.STOP, "退出": Command.STOP}
 LIKE_BACK = "《〈"  # what a Chinese keyboard types for <
 
 
@@ -78,8 +81,9 @@ def command_in(line: str, offered: Iterable[Command], kept: str = "") -> Command
     typed = unicodedata.normalize("NFKC", typed).strip().lower()
     if len(typed) == 1 and typed in LIKE_BACK:
         typed = Command.BACK.key
+    said = SAID.get(typed.removeprefix(":")) if typed.startswith(":") else None
     for command in offered:
-        if typed and typed == (command.key or command.label):
+        if typed and (typed == (command.key or command.label) or command is said):
             return command
         if command is Command.UNSURE and typed in UNSURE_WORDS and typed.strip("?"):
             return command
