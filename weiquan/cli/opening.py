@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 ASK = "先说说是怎么回事。"
 HELP = ("写几句就行：在哪买的、哪天、多少钱、出了什么事、对方怎么说、想要什么。"
-        "也可以把订单页、聊天记录、投诉原文整段粘进来。直接回车就跳过，一题一题地问。")
+        "订单页、聊天、投诉原文也可以粘进来。直接回车就一题一题地问。")
 CONFIRM = "读出来这些，对不对？"
-HOW = "勾着的会记下来。不对的去掉勾，过一会儿会再问；都对就直接回车。"
+HOW = "不对的去掉勾，后面会再问；都对就直接回车。"
 BESIDES = "再补几句，就能说得更准。"
 HOW_BESIDES = "知道哪样写哪样，照编号写也行。回车跳过。"
 ALSO = "还想要别的，也勾上"
@@ -92,7 +92,7 @@ def _confirmed(session: CaseSession, prompter: Prompter, proposals: Sequence[Pro
     rules = session.rules
     rows = sorted(proposals, key=lambda p: p.fact == WISHES)
     # A number typed at the list is a place in it, so the ids are none.
-    read = [Option(f"r{n}", f"{short_of(rules, p)}：{value_of(rules, p)}", from_words(p))
+    read = [Option(f"r{n}", f"{short_of(rules, p)}：{value_of(rules, p)}", _quoted(rows, n))
             for n, p in enumerate(rows)]
     more = [Option(f"w{n}", rules.wishes[w].label, heading="" if n else ALSO)
             for n, w in enumerate(besides)]
@@ -104,3 +104,11 @@ def _confirmed(session: CaseSession, prompter: Prompter, proposals: Sequence[Pro
         raise Stopped("quit")
     return ([p for p, o in zip(rows, read, strict=True) if o.id in chosen],
             [w for w, o in zip(besides, more, strict=True) if o.id in chosen])
+
+
+def _quoted(rows: Sequence[Proposal], n: int) -> str:
+    """The words that a reading came from; none where it is those words or the row above has them."""
+    p = rows[n]
+    if (n and rows[n - 1].words == p.words) or (isinstance(p.value, str) and p.words in p.value):
+        return ""
+    return from_words(p)

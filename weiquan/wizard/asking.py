@@ -29,6 +29,9 @@ EMPTY_NEEDED = "还没有填。这一题要有答案才能往下走；现在答�
 NEEDED = "这一题要有答案才能往下走。现在答不上来，就输入 q 存好退出。"
 
 
+FEW = 2    # of a group's options, those that are named beside it
+
+
 class Move(Enum):
     """Where the user wants to go from a question or from the review."""
 
@@ -210,7 +213,7 @@ def _several(got: tuple[str, ...] | Command) -> tuple[str, ...]:
 
 
 def _some(labels: Sequence[str]) -> str:
-    return "、".join(labels[:3]) + ("……" if len(labels) > 3 else "")
+    return "、".join(labels[:FEW]) + ("……" if len(labels) > FEW else "")
 
 
 def _also(question: Question) -> str:
