@@ -26,9 +26,9 @@ ASK = "先说说是怎么回事。"
 HELP = ("写几句就行：在哪买的、哪天、多少钱、出了什么事、对方怎么说、想要什么。"
         "订单页、聊天、投诉原文也可以粘进来。直接回车就一题一题地问。")
 CONFIRM = "读出来这些，对不对？"
-HOW = "不对的去掉勾，后面会再问；都对就直接回车。"
+HOW = "不对的去掉勾；都对就直接回车。"
 BESIDES = "再补几句，就能说得更准。"
-HOW_BESIDES = "知道哪样写哪样，照编号写也行。回车跳过。"
+HOW_BESIDES = "知道哪样写哪样，可以照编号写。回车跳过。"
 ALSO = "还想要别的，也勾上"
 WISHES = "wishes"
 AGAIN = f"{NOTHING}也可以直接回车，一题一题地问。"
@@ -107,7 +107,7 @@ def _confirmed(session: CaseSession, prompter: Prompter, proposals: Sequence[Pro
 
 
 def _quoted(rows: Sequence[Proposal], n: int) -> str:
-    """The words that a reading came from; none where it is those words or the row above has them."""
+    """The words that it was read from; none where it is those words or the row above has them."""
     p = rows[n]
     if (n and rows[n - 1].words == p.words) or (isinstance(p.value, str) and p.words in p.value):
         return ""

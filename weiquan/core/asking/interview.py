@@ -31,7 +31,7 @@ MOST = 25                # no interview is longer
 CLOCK = 1.5              # a fact that starts a deadline of one's own comes earlier
 GUARDED = 0.5            # what matters only once it is told: the unusual
 DORMANT = 0.25           # what would only raise another theory
-MOST_REASONS = 15        # more reasons of the other side than this nobody reads
+MOST_REASONS = 10        # more reasons of the other side than this nobody reads
 DECISIVE = 15            # power of what a question of the person's names as deciding it
 WORTHWHILE = 1.0         # a question that scores less would hardly change anything
 
