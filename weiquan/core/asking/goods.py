@@ -143,8 +143,8 @@ def _service(product: Fact, told: Told, served: Sequence[Noun], names: Mapping[s
     return [Proposal(product.id, name, told.words(a, b), a, b)], (start, end)
 
 
-def _name(told: Told, at: int, nouns: Sequence[Noun], skip: Spans) -> Name | None:
-    _, end = told.clause(at)
+def _before_name(told: Told, at: int, end: int, nouns: Sequence[Noun], skip: Spans) -> int:
+    """Where a name begins, after its measure, a day, a sum and a route."""
     start = at
     while True:  # 买的 2026年 一台 两瓶: what stands before the name
         lead = _LEAD.match(told.flat, start, end)
@@ -157,7 +157,12 @@ def _name(told: Told, at: int, nouns: Sequence[Noun], skip: Spans) -> Name | Non
         if moved == start:
             break
         start = moved
-    start = _after_route(told, start, end, nouns)
+    return _after_route(told, start, end, nouns)
+
+
+def _name(told: Told, at: int, nouns: Sequence[Noun], skip: Spans) -> Name | None:
+    _, end = told.clause(at)
+    start = _before_name(told, at, end, nouns, skip)
     end = min([end, start + LONGEST + 8,
                *(a for a, _ in told.between("thing_ends", start, end)
                  if not _inside(a, nouns) and not _in_a_name(told, a)),
