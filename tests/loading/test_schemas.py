@@ -29,8 +29,7 @@ def kind_of(path):
 
 
 @pytest.fixture(scope="session")
-def made():
-    rules, _ = check_rules(ROOT / "rules", ROOT / "templates")
+def made(rules):
     return schemas(rules)
 
 

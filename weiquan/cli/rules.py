@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from weiquan.cli.common import check_folders, columns, emit, moment, say
+from weiquan.cli.common import check_folders, columns, emit, moment, place_of, rules_at, say
 from weiquan.cli.completing import complete_schemas, complete_skeletons, complete_tables
 from weiquan.cli.facts_options import AsOf, DryRun, Json
 from weiquan.errors import BadValue, RulesInvalid
@@ -214,14 +214,16 @@ def new(kind: NewKind, name: NewName, rules_dir: NewRules = None,
 
 def _own() -> tuple[Path, RuleSet]:
     """The program's own rules, as far as they can be read: a reviewer also reads broken ones."""
-    from weiquan.loading.loader import check_rules
-    from weiquan.paths import data_root
+    own = place_of(None, None, trust=False)
+    try:
+        return own.root, rules_at(own)
+    except RulesInvalid as e:
+        from weiquan.loading.loader import check_rules
 
-    root = data_root()
-    rules, problems = check_rules(root / "rules", root / "templates")
-    if rules is None:
-        raise RulesInvalid([p for p in problems if p.level == "error"])
-    return root, rules
+        rules, _ = check_rules(own.root / "rules", own.root / "templates")
+        if rules is None:
+            raise e from None
+        return own.root, rules
 
 
 def _folders(rules_dir: Path | None, templates_dir: Path | None) -> tuple[Path, Path]:
