@@ -10,7 +10,8 @@ import pytest
 
 from weiquan.loading.files import FOLDERS, LISTS, modeline
 from weiquan.loading.loader import check_rules
-from weiquan.loading.schema_words import FIELDS, TYPES
+from weiquan.loading.schema_types import TYPES
+from weiquan.loading.schema_words import FIELDS
 from weiquan.loading.schemas import KINDS, schema_text, schemas, write_schemas
 from weiquan.loading.templates import split_front_matter
 from weiquan.loading.yaml_source import read_source, read_text_source

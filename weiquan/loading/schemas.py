@@ -17,7 +17,8 @@ from weiquan.loading.condition_schema import shared_defs
 from weiquan.loading.files import FOLDERS, LISTS
 from weiquan.loading.plan_schema import PLAN
 from weiquan.loading.reader import DERIVED
-from weiquan.loading.schema_words import FIELDS, TYPES
+from weiquan.loading.schema_types import TYPES
+from weiquan.loading.schema_words import FIELDS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 KINDS: tuple[str, ...] = (*LISTS, *(kind for kind, _ in FOLDERS.values()), "letter", "plan")
