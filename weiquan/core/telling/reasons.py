@@ -124,7 +124,7 @@ class Reasoner:
 
     def _unsure(self, theory: Theory) -> bool:
         """Whether what a thing is like is only what the person saw, and more would settle it."""
-        if holds(self._ctx, "letter_confirmed") or holds(self._ctx, "letter_plain_to_see"):
+        if holds(self._ctx, "letter_certain"):
             return False
         verdict = self._result.verdict(theory.id)
         return holds(self._ctx, "letter_suspected") or verdict is None or verdict.answer != "yes"
