@@ -29,8 +29,11 @@ def test_the_transcript_is_what_the_program_prints(capsys):
     assert shown == (printed.err + printed.out).splitlines()[:len(shown)]
 
 
+# Trying every condition takes most of a minute; by day tests/loading tries it on a few rules.
 @pytest.mark.usefixtures("rules")
-@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize("words", [
+    pytest.param(w, marks=pytest.mark.nightly) if "--deep" in w else w for w in COMMANDS],
+    ids=" ".join)
 def test_every_command_works(words, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert main(words) == 0
