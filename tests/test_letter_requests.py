@@ -88,6 +88,20 @@ def test_the_title_names_what_is_asked(rules: RuleSet) -> None:
     assert seen > 150
 
 
+def test_what_was_lost_is_in_a_certain_sum_only_where_it_is_certain(rules: RuleSet) -> None:
+    lost = 0
+    for name, letter, result, context in contexts(rules):
+        lines = {x.id: x for x in result.lines}
+        for ask in context["asks"][1:]:
+            line = lines.get(ask["line"])
+            if line is None or ask["money"] not in {"loss", "injury", "property"}:
+                continue
+            lost += 1
+            certain = line.answer == "yes" and line.strength == "firm"
+            assert certain or not ask["sure"], (name, letter, ask)
+    assert lost > 5
+
+
 def test_a_multiple_comes_after_the_price_and_never_from_a_private_seller(
         rules: RuleSet) -> None:
     seen = 0

@@ -211,20 +211,6 @@ def test_a_letter_to_the_seller_speaks_to_him_and_asks_first(
     assert spoken > 0
 
 
-def test_what_was_lost_is_in_a_certain_sum_only_where_it_is_certain(
-        rules: RuleSet, engine: Any) -> None:
-    lost = 0
-    for _, result, one in offered(rules, engine, range(500, 500 + CASES * 2)):
-        lines = {x.id: x for x in result.lines}
-        for ask in one.seen["asks"][1:]:
-            line = lines.get(ask["line"])
-            if line is None or ask["money"] not in {"loss", "injury", "property"}:
-                continue
-            lost += 1
-            assert not ask["sure"] or (line.answer == "yes" and line.strength == "firm"), ask
-    assert lost > 2
-
-
 def test_every_letter_keeps_its_length_and_shows_no_code(rules: RuleSet, engine: Any) -> None:
     seen = set()
     for facts, _, one in offered(rules, engine, range(300, 300 + CASES * 2)):
