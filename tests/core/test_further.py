@@ -89,6 +89,13 @@ def test_what_was_told_before_is_not_read_again(rules):
                for p in found)
 
 
+def test_what_was_taken_off_is_not_proposed_again(rules):
+    given = {k: v for k, v in hear(rules, STORY, NOW).facts().items() if k != "platform"}
+    found = told_besides(rules, STORY, "实付128块", (), given, NOW)
+    assert {p.fact for p in found} >= {"paid"}
+    assert "platform" not in {p.fact for p in found}
+
+
 def test_more_answers_of_one_fact_join_those_that_were_there(rules):
     given, _, more = _told(rules, "漏电还把插座烧坏了")
     assert set(given["happened"]) < set(more["happened"])

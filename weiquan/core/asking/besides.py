@@ -27,11 +27,13 @@ def told_besides(rules: RuleSet, story: str, more: str, asked: Sequence[FollowUp
                  given: Mapping[str, Any], now: datetime) -> list[Proposal]:
     """What `more`, told after `story`, adds to the facts that are `given`.
 
-    Both are read together, since the second hangs on the first. A line that has the number of
-    what was asked answers that, where it is a day, a sum or a count.
+    Both are read together, since the second hangs on the first; what the story alone says has
+    been confirmed or taken off already. What has the number of a thing asked for answers that.
     """
     whole = f"{story}\n{_without_numbers(more)}" if story else _without_numbers(more)
-    found = [p for p in hear(rules, whole, now).proposals if _adds(p, given)]
+    before = {(p.fact, p.value) for p in hear(rules, story, now).proposals}
+    found = [p for p in hear(rules, whole, now).proposals
+             if (p.fact, p.value) not in before and _adds(p, given)]
     known = {p.fact for p in found} | set(given)
     found += [p for p in _by_number(rules, more, asked, now) if p.fact not in known]
     out: list[Proposal] = []
