@@ -133,7 +133,7 @@ def _clocks(card: Card, columns: int) -> list[Piece]:
 def _stops(card: Card, columns: int, *, brief: bool) -> list[Piece]:
     """What not to do; on a screen the first sentence, which says it."""
     texts = [t.split("。")[0] + "。" if brief else t for t in card.stop]
-    return [Piece((20, n), 1 if n == 0 else 6, _wrapped(text, columns, "别做：", 2))
+    return [Piece((20, n), 1 if n == 0 else 6, _wrapped(text, columns, "小心：", 2))
             for n, text in enumerate(texts)]
 
 

@@ -91,7 +91,7 @@ def _warnings(page: Page, result: Assessment) -> None:
         return
     page.head("小心")
     for warning, basis in shown:
-        mark = "【别做】" if warning.level == "stop" else "【留意】"
+        mark = "【要紧】" if warning.level == "stop" else "【留意】"
         cited = cite_text(basis, gist=False)
         page.add(warning.text + (f"（{cited}）" if cited else ""), f"  {mark}", "          ")
 
