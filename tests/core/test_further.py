@@ -111,16 +111,25 @@ def test_a_line_with_a_number_answers_what_has_the_number(rules):
 
 
 def test_numbers_may_stand_in_one_line_and_are_no_words_of_the_story(rules):
-    _, _, more = _told(rules, "1. 没写 2、9月3号跟客服说的；3 3 月修过一次")
+    _, found, more = _told(rules, "1. 没写 2、9月3号跟客服说的；3 3 月修过一次")
     assert more["told_on"] == date(2026, 9, 3)
-    own = more["problem"]
-    assert "9月3日跟客服说的" in own
-    assert not any(x in own for x in ("1.", "2、", "；3 "))
+    [words] = [p.words for p in found if p.fact == "told_on"]
+    assert words == "9月3号跟客服说的"
 
 
 def test_a_number_before_a_unit_is_an_amount(rules):
-    _, _, more = _told(rules, "一共付了 3 块运费", [])
-    assert "3" in more["problem"]
+    asked = [x for x in rules.followups if "told_on" in x.about][:1]
+    assert asked
+    _, _, more = _told(rules, "实付 1 块钱试用的，后来扣了128", asked)
+    assert "told_on" not in more
+
+
+def test_answers_in_pieces_are_kept_and_are_no_story_for_letters(rules, tmp_path):
+    given, _, more = _told(rules, "1. 没写 2、还没投诉")
+    assert "problem" not in more
+    facts, _ = _opened(rules, tmp_path, f"{STORY}\n\n\n1. 没写 2、还没投诉\n\n\n")
+    assert facts["told_more"] == "1. 没写 2、还没投诉"
+    assert facts["problem"] == given["problem"]
 
 
 def test_words_that_sound_like_one_choice_answer_by_number(rules):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from weiquan.cli.story import fitting_in
-from weiquan.core.asking.besides import added, told_besides
+from weiquan.core.asking.besides import added, as_told, told_besides
 from weiquan.core.asking.further import followups
 from weiquan.core.asking.heard import Proposal, merged
 from weiquan.core.asking.hearing import hear
@@ -78,8 +78,8 @@ def tell_besides(session: CaseSession, prompter: Prompter, story: str) -> None:
         return
     found = told_besides(rules, story, told, wanted, facts, now)
     kept, _ = _confirmed(session, prompter, found) if found else ([], [])
-    if kept:
-        session.adopt(added(facts, kept), {p.fact: p.words for p in kept if p.vague})
+    session.adopt({**added(facts, kept), **as_told(rules, told)},
+                  {p.fact: p.words for p in kept if p.vague})
 
 
 def _confirmed(session: CaseSession, prompter: Prompter, proposals: Sequence[Proposal],

@@ -25,7 +25,7 @@ _TYPED = frozenset({"bool", "date", "datetime", "int", "money"})
 
 def told_besides(rules: RuleSet, story: str, more: str, asked: Sequence[FollowUp],
                  given: Mapping[str, Any], now: datetime) -> list[Proposal]:
-    """What `more`, told after `story`, adds to the facts that are `given`.
+    """What `more`, told after `story`, adds to the facts that are `given`; no own words.
 
     Both are read together, since the second hangs on the first; what the story alone says has
     been confirmed or taken off already. What has the number of a thing asked for answers that.
@@ -53,14 +53,21 @@ def added(given: Mapping[str, Any], kept: Sequence[Proposal]) -> dict[str, Any]:
     return out
 
 
+def as_told(rules: RuleSet, more: str) -> dict[str, Any]:
+    """What was told besides, word for word, as the fact that keeps it."""
+    spec = rules.specs.get("told_more")
+    text = " ".join(more.split())
+    return {spec.id: text[:spec.check.max_length or None]} if spec is not None and text else {}
+
+
 def _adds(p: Proposal, given: Mapping[str, Any]) -> bool:
-    """Whether it says more than is known: a new fact, one more answer, longer own words."""
+    """Whether it says more than is known: a new fact or one more answer, no text to quote."""
     have = given.get(p.fact)
-    if have is None:
-        return True
+    if p.fact in {"problem", "question"}:
+        return False
     if isinstance(p.value, tuple) and isinstance(have, tuple):
         return not set(p.value) <= set(have)
-    return p.fact == "problem" and isinstance(have, str) and p.value != have
+    return have is None
 
 
 def _parts(more: str) -> list[tuple[int, str]]:
