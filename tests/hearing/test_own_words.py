@@ -31,6 +31,9 @@ def own_words(rules, text: str) -> str:
     # After a demand, what the thing and the page are like is still told; feelings are not.
     ("拼多多买的净化器，用了几天没效果。要求退货，商家说拆封不退，页面没有标注，机器没损坏，太坑了。",
      ["用了几天没效果", "页面没有标注", "机器没损坏"], ["要求退货", "太坑"]),
+    # A page that was pasted is cut off: what is left of its last clause says nothing.
+    ("在拼多多买的炒锅，收到就裂了，到现在都没人管，我又去问了好几次，店铺刻意隐瞒商…",
+     ["收到就裂了", "我又去问了好几次"], ["刻意隐瞒"]),
     # A wish at the end of a fact does not take the fact away.
     ("微信上找的私教课1200元。上了3节觉得合不来想退，教练说不退。",
      ["上了3节觉得合不来想退"], ["不退。"]),

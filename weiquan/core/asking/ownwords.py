@@ -25,6 +25,7 @@ _PARTICLES = "啊呀哦哈嘛"
 # Days that say nothing to who reads them later, or are no way to write a day in a letter.
 _LOOSE = re.compile(r"[今昨前大]+[天日晚夜早]|\d{1,2}[./]\d{1,2}[日号]?|\d{1,2}[号日]"
                     r"|\d{1,2}月\d{1,2}号?|(?:上+|这|本)?个?(?:周|星期|礼拜)[一二三四五六日天]")
+_TORN = re.compile(r"(?:…+|\.{3,})\s*$")
 _PARTS = {"晚": "晚上", "夜": "夜里", "早": "早上"}
 
 
@@ -41,6 +42,7 @@ def read_own_words(fact: Fact, told: Told, found: Sequence[Proposal],
         if sentence:
             kept.append(sentence)
         start = max(end, start + 1)
+    kept = _without_torn_end(told, kept)
     while kept and _length(kept) > MOST:
         kept.remove(min(reversed(kept), key=lambda s: _weight(told, found, s)))
     text = "".join(f"{'，'.join(_words(told, a, b, said_on) for a, b in s)}{_stop(told, s)}"
@@ -51,6 +53,17 @@ def read_own_words(fact: Fact, told: Told, found: Sequence[Proposal],
         return []
     first, last = kept[0][0], kept[-1][-1]
     return [Proposal(fact.id, text, told.words(*first), first[0], last[1])]
+
+
+def _without_torn_end(told: Told, kept: list[list[tuple[int, int]]]) -> list[list[tuple[int, int]]]:
+    """Without the last clause of a text that was cut off, as pasted pages are (刻意隐瞒商…)."""
+    torn = _TORN.search(told.raw)
+    if torn is None or not kept or kept[-1][-1][1] < torn.start():
+        return kept
+    start, end = kept[-1][-1]
+    last, _ = told.clause(end - 1)
+    whole = [*kept[-1][:-1], *([(start, last)] if last > start else [])]
+    return [*kept[:-1], whole] if whole else kept[:-1]
 
 
 def _weight(told: Told, found: Sequence[Proposal], sentence: list[tuple[int, int]]) -> int:
