@@ -9,11 +9,14 @@ from weiquan.core.asking.heard import Proposal, merged
 from weiquan.core.asking.told import Told
 
 FOOD = frozenset({"food", "health_food", "fresh"})
+NEVER_EATEN = frozenset({"clothing", "phone", "computer", "tablet", "appliance", "electronics",
+                         "furniture", "jewelry", "vehicle"})
 # Nothing arrives broken in these; what people do has been renamed before (served.py).
 NOTHING_HANDED_OVER = frozenset({"booking", "course", "account"})
 # Whoever got the goods back had agreed to that and no more.
 SENT_BACK = frozenset({"sent_back", "return_signed", "return_refused", "partly"})
 TOUCHED = frozenset({"opened", "used", "used_up", "part_used", "activated"})
+UNPACKED = frozenset({"sealed", "opened"})
 # What is listed after 把我告了 is theirs.
 CLAIMED = frozenset({"losses", "asked_sum", "wishes", "medical"})
 PREPAID = frozenset({"course", "voucher", "account"})
@@ -44,13 +47,16 @@ def _elsewhere(p: Proposal, known: Mapping[str, Any], told: Told) -> bool:
 def _other_kind(p: Proposal, known: Mapping[str, Any]) -> bool:
     """Whether it is said of another kind of thing than the one that was bought.
 
-    Only food has its faults; what cheats had somebody open or pay is no standing charge and no
+    Only food has its faults, and shoes that stink are none of it; nobody unpacks a course; what cheats had somebody open or pay is no standing charge and no
     family card; only what is paid for ahead can close before its end.
     """
     happened = known.get("happened", ())
     kind = known.get("goods_kind")
-    food = "food" in happened or kind in FOOD
+    food = kind not in NEVER_EATEN and ("food" in happened or kind in FOOD)
     return (p.fact == "food_problem" and not food) \
+        or (kind in NEVER_EATEN and p.value == ("food",)) \
+        or (kind in NOTHING_HANDED_OVER and p.fact == "goods_state"
+            and not UNPACKED.isdisjoint(p.value)) \
         or (kind in NOTHING_HANDED_OVER and p.value == ("arrived_bad",)) \
         or ("scam" in happened and p.value in {("renewal",), ("family_card",)}) \
         or (p.fact == "prepaid_why" and kind not in PREPAID and "prepaid" not in happened) \
