@@ -133,13 +133,14 @@ def _service(product: Fact, told: Told, served: Sequence[Noun], names: Mapping[s
     kind = served[0][2]
     of_kind = [n for n in served if n[2] == kind and "…" not in n[3].cue]
     own = [n for n in of_kind if not n[3].cue.endswith(_WHO)
-           and not told.flat.startswith(_WHO, n[1])]
+           and not told.flat.startswith(_WHO, n[1])
+           and told.flat[n[0]:n[1]] not in _no_names(told)]
     start, end, _, _ = next(iter([*own, *of_kind, *served]))
     a, b = widened(told, start, end)
     name = told.words(start, end) if own else names[kind]
     if of_kind and not own:   # 搬家公司: the service is what is left without who does it
         name = _ENDS_IN_WHO.sub("", told.words(start, end)) or name
-    name = name if len(name) > 1 else names[kind]
+    name = names[kind] if len(name) < 2 or name in _no_names(told) else name
     return [Proposal(product.id, name, told.words(a, b), a, b)], (start, end)
 
 

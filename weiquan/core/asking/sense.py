@@ -47,8 +47,9 @@ def _elsewhere(p: Proposal, known: Mapping[str, Any], told: Told) -> bool:
 def _other_kind(p: Proposal, known: Mapping[str, Any]) -> bool:
     """Whether it is said of another kind of thing than the one that was bought.
 
-    Only food has its faults, and shoes that stink are none of it; nobody unpacks a course; what cheats had somebody open or pay is no standing charge and no
-    family card; only what is paid for ahead can close before its end.
+    Only food has its faults, and shoes that stink are none of them; nobody unpacks a course; what
+    cheats had somebody open or pay is no standing charge and no family card; only what is paid for
+    ahead can close before its end.
     """
     happened = known.get("happened", ())
     kind = known.get("goods_kind")

@@ -43,8 +43,8 @@ def may_be_price(told: Told, said: SaidSum, sums: Sequence[SaidSum]) -> bool:
     clause, end = told.clause(said.start)
     # A word before another sum speaks of that one: 吊牌价2000的大衣我800拍下的.
     begin = max([clause, *(s.end for s in sums if s.end <= said.start)])
-    if _last(told, ("no_price", "want"), begin, said.start) \
-            > _last(told, ("paying",), begin, said.start):
+    if _nearest(told, ("no_price", "want"), begin, said.start) \
+            > _nearest(told, ("paying",), begin, said.start):
         return False
     if _EACH.search(told.flat, clause, said.start) or _A_PIECE.match(told.flat, said.end, end) \
             or _LISTED.search(told.flat[:said.start]):
@@ -147,6 +147,12 @@ def _next_part(text: str, at: int, stop: int) -> int:
         begin = opening.end()
     found = _SPLIT.search(text, max(begin, at + 1), stop)
     return found.start() if found else stop
+
+
+def _nearest(told: Told, entries: Iterable[str], begin: int, until: int) -> tuple[int, int]:
+    """Where the last word before a place ends, and how long it is: 还要支付 outdoes its own 付."""
+    return max(((b, b - a) for name in entries for a, b in told.between(name, begin - 1, until)
+                if b <= until), default=(-1, 0))
 
 
 def _last(told: Told, entries: Iterable[str], begin: int, until: int) -> int:
