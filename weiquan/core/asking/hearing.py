@@ -34,6 +34,7 @@ from weiquan.core.asking.quotes import (
 from weiquan.core.asking.sense import FOOD, mine, sensible
 from weiquan.core.asking.served import about_it, sums_of_it, told_of_it, wanted_of_it
 from weiquan.core.asking.smallfacts import number_places, read_countdown, read_flag, read_numbers
+from weiquan.core.asking.sumroles import is_a_name
 from weiquan.core.asking.told import Spans, Told
 from weiquan.core.case.context import context_of
 from weiquan.core.language.condition import Tri, evaluate
@@ -79,7 +80,11 @@ class _Reading:
         self.now = now
         self.messages = messages
         self.days: list[SaidDay] = _days_in(rules, told, now, messages)
-        self.sums: list[SaidSum] = said_sums(told.flat, [(d.start, d.end) for d in self.days])
+        sites = rules.specs.get("platform")
+        names = [n for c in sites.choices for n in c.cues] if sites else []
+        self.sums: list[SaidSum] = [
+            s for s in said_sums(told.flat, [(d.start, d.end) for d in self.days])
+            if not is_a_name(told, s, names)]
         self.slots: dict[str, Spans] = {VALUE: [(s.start, s.end) for s in self.sums]}
         self.found: list[Proposal] = []
         kinds = rules.specs.get("goods_kind")

@@ -18,6 +18,8 @@ from weiquan.core.values.said_sums import DIGITS, SaidSum
 CLAUSES = 3        # from what a loss was for to its sum: 去医院手术，是鱼刺，花了两万
 NAME = 8           # characters from a sum to the deposit that it is: 3000“购车意向金”
 TOLD = 4           # characters from a test to what it found: 鉴定出来是假的
+_AT = frozenset("在从去")
+_OF_A_PLACE = ("上", "平台", "网", "app")
 _ONE = "[个台件双只条把张部瓶盒箱套袋包桶罐支根颗份对副床本枚串组片斤单次人节课晚天月位]"
 _A_PIECE = re.compile(rf"\s?[一每/](?:{_ONE}|公斤)(?!的)")
 _EACH = re.compile(rf"(?:单价|均价|每[^\W\d]{{1,2}}|一{_ONE}|/)[:是要卖]{{0,2}}$")
@@ -36,6 +38,13 @@ _PIECES = re.compile(rf"([两二三四五六2-6]){_ONE}")
 _LINK = re.compile(rf"[,，、和跟与及]?(?:另外?)?(?:一{_ONE})?是?")
 _OPENS = re.compile(rf"(?:[,，、:]|分别|一{_ONE}|的)(?:是|花了?|为)?$")
 _UNIT = re.compile(r"[元块的钱 “\"「]*")
+
+
+def is_a_name(told: Told, said: SaidSum, names: Iterable[str]) -> bool:
+    """Whether a number is what a place is called: 在1688下单; 花了1688 is a sum."""
+    return said.bare and told.flat[said.start:said.end] in names and (
+        told.flat[said.start - 1:said.start] in _AT
+        or told.flat.startswith(_OF_A_PLACE, said.end))
 
 
 def may_be_price(told: Told, said: SaidSum, sums: Sequence[SaidSum]) -> bool:
