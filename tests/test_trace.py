@@ -119,6 +119,19 @@ def test_a_request_names_theory_article_and_answer(rules: RuleSet) -> None:
     assert any(k.startswith("article:消法|") for k in reason)
 
 
+def test_a_title_names_what_it_is_told_from(rules: RuleSet) -> None:
+    titles = {"退货签收十七天没退，还有寄回的运费": {"fact:product", "fact:return_signed_on"},
+              "书包肩带撕开，商家说不在保修范围": {"fact:applied_on", "fact:merchant_said"}}
+    for name, told in titles.items():
+        case = CASES[name]
+        now = datetime.fromisoformat(case.as_of)
+        facts = gather(rules, now, case=case.facts)
+        traced = Tracery(data_root(), rules, facts, assess(rules, facts, now)).of("merchant_demand")
+        title, keys = traced[0]
+        assert title.endswith("（催告函）")
+        assert {"fact:happened", *told} <= set(keys), (title, keys)
+
+
 def test_an_exhibit_that_is_named_is_a_source(rules: RuleSet) -> None:
     case = CASES["投诉终止，要起诉"]
     now = datetime.fromisoformat(case.as_of)

@@ -25,7 +25,7 @@ from weiquan.core.telling.rebuttals import BYSTANDERS, rebuttals_of, stand_of
 from weiquan.core.telling.replying import platform_at_once, reply_of, ways_left
 from weiquan.core.telling.requests import asks_of, left_out, sum_of
 from weiquan.core.telling.saying import Sayer
-from weiquan.core.telling.titles import matter_of
+from weiquan.core.telling.titles import Matter, matter_of
 from weiquan.core.values.days import AboutDay, day_of
 from weiquan.core.values.zh import zh_short
 
@@ -103,7 +103,7 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
         "stand": stand_of(rules, ctx, rebuttals, sides),
         "events": timeline(rules, ctx, spoken),
         "troubles": wrong,
-        "matter": "" if sides.party in BYSTANDERS
+        "matter": Matter() if sides.party in BYSTANDERS
         else matter_of(rules, ctx, sayer, sides, spoken),
         "service": is_service(ctx),
         "goods_back": goods_are_back(ctx),

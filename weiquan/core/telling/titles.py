@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
 from weiquan.core.asking.sounding import sounds_like
 from weiquan.core.case.context import ticked
-from weiquan.core.language.condition import Context, Tri, evaluate
+from weiquan.core.language.condition import Context, Tri, evaluate, facts_in
+from weiquan.core.language.holes import facts_of_holes
 from weiquan.core.model import Label
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.parties import Parties
@@ -38,8 +39,21 @@ _FOUND = re.compile(r"到手|收到|实际|其实|只有|却|能被|测|量|到�
 _UNLIKE = frozenset({"mismatch", "fake_or_used", "wrong_missing", "food"})
 
 
+class Matter(str):
+    """What a letter is about, with the facts that it is told from."""
+
+    __slots__ = ("facts",)
+    facts: tuple[str, ...]
+
+    def __new__(cls, text: str = "", facts: Iterable[str] = ()) -> Matter:
+        """The text with those facts, each once."""
+        made = super().__new__(cls, text)
+        made.facts = tuple(dict.fromkeys(facts))
+        return made
+
+
 def matter_of(rules: RuleSet, ctx: Context, sayer: Sayer, sides: Parties,
-              told: Sequence[Mapping[str, Any]]) -> str:
+              told: Sequence[Mapping[str, Any]]) -> Matter:
     """The thing and what happened: 手机壳用到第23天卡扣断了; empty where nothing is named.
 
     What went wrong is told in the person's own clause, else by the rules where they count or quote
@@ -47,15 +61,18 @@ def matter_of(rules: RuleSet, ctx: Context, sayer: Sayer, sides: Parties,
     """
     labels = [x for h in ticked(ctx, "happened") if (x := rules.happened.get(h)) and x.title]
     if not labels:
-        return ""
+        return Matter()
     main = max(labels, key=lambda x: (x.leads, x.faulty))
     faults = {x.id for x in labels if x.faulty}
-    said = "" if main.leads else _contrast(faults, told) or _fault(rules, faults, sides, told)
+    said = Matter("" if main.leads else
+                  _contrast(faults, told) or _fault(rules, faults, sides, told), ("problem",))
     worded = (words for x in ([main] if main.leads else [main, *labels])
               if (words := _worded(x, ctx, sayer)))
-    said = said or next(worded, main.title)
+    said = said or next(worded, Matter(main.title))
     thing = ctx.facts.get("product")
-    return _named(_unquoted(thing) if isinstance(thing, str) and len(thing) <= NAME else "", said)
+    named = _unquoted(thing) if isinstance(thing, str) and len(thing) <= NAME else ""
+    return Matter(_named(named, said),
+                  ("happened", *(("product",) if named else ()), *said.facts))
 
 
 def _unquoted(thing: str) -> str:
@@ -71,7 +88,7 @@ def _named(thing: str, said: str) -> str:
         else thing + said
 
 
-def _worded(label: Label, ctx: Context, sayer: Sayer) -> str:
+def _worded(label: Label, ctx: Context, sayer: Sayer) -> Matter:
     for one in label.titles:
         said = ctx.facts.get("merchant_said")
         if "{merchant_said}" in one.say and not (isinstance(said, str) and REFUSAL.search(said)):
@@ -79,8 +96,9 @@ def _worded(label: Label, ctx: Context, sayer: Sayer) -> str:
         if evaluate(one.when, ctx).truth is Tri.TRUE:
             words = sayer.say(one.say)
             if words and len(words) <= _TITLED:
-                return words
-    return ""
+                return Matter(words, (*facts_of_holes(one.say),
+                                      *sorted(facts_in(one.when, ctx.named))))
+    return Matter()
 
 
 def _contrast(faults: set[str], told: Sequence[Mapping[str, Any]]) -> str:

@@ -14,6 +14,7 @@ from weiquan.core.model import LetterMeta, Theory
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.letters import TROUBLES, Placeholder, main_theory
 from weiquan.core.telling.replying import reply_clock
+from weiquan.core.telling.titles import Matter
 
 Keys = tuple[str, ...]
 ROLE, DAY = "role:", "day:"
@@ -77,6 +78,8 @@ class Tracer:
             return ()
         if isinstance(value, Placeholder):
             return (f"blank:{name if name in self.rules.specs else value.strip('【】')}",)
+        if isinstance(value, Matter):
+            return tuple(self._facts(value.facts))
         if name in self.rules.specs:
             return (f"fact:{name}",) if name in self.ctx.facts and name in self.context else ()
         if isinstance(value, dict | list | tuple | Cited) and not isinstance(value, str):
