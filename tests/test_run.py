@@ -103,7 +103,7 @@ def test_what_is_not_its_own_is_left_alone(folder, kind):
     (["例子"], "-P -m weiquan plan --example"),
     (["example", "--json"], "-P -m weiquan plan --example --json"),
     (["测试", "-x"], "-m pytest -x"),
-    (["test"], "-m pytest -n auto"),
+    (["test"], "-m pytest -n auto --dist worksteal"),
 ])
 def test_when_all_is_ready_it_only_passes_the_words_on(folder, given, passed):
     _ready(folder, 'echo "$@"')
