@@ -25,6 +25,7 @@ from typing import Any
 from tests.explore import NOW, walk
 from tests.mutants import Mutant, mutants
 from tests.story import Outcome, Story, read_stories, run_story, unmet
+from tests.tables import cases_of
 from tests.test_exploration import _check
 from tests.test_theories import STORIES as OF_THEORIES
 from tests.test_theories import _check as _of_theory
@@ -84,7 +85,7 @@ class Case:
 
 
 def cases_of_theories(rules: RuleSet) -> list[Case]:
-    """The stories of theories."""
+    """The stories of theories, and the rows of their tables."""
     out = []
     for param in OF_THEORIES:
         [raw] = param.values
@@ -92,6 +93,12 @@ def cases_of_theories(rules: RuleSet) -> list[Case]:
         facts = gather(rules, now, case=raw["facts"])
         out.append(Case(facts, now, _contexts(rules, facts, now), raw["name"],
                         expect=raw["expect"]))
+    for theory in rules.theories:
+        for row in cases_of(theory):
+            now = datetime.fromisoformat(row["as_of"])
+            facts = gather(rules, now, case=row["facts"])
+            out.append(Case(facts, now, _contexts(rules, facts, now), row["name"],
+                            expect={"table": {theory: row["is"]}}))
     return out
 
 

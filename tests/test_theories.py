@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.tables import outcome
 from tests.yaml_files import texts_in
 from weiquan.cli.gather import gather
 from weiquan.core.judging.assess import assess
@@ -85,6 +86,12 @@ def _needs(result: Assessment, want: Any) -> Iterator[str]:
                 yield f"{theory} hangs on {needs.get(theory)}, not on {fact}"
 
 
+def _table(result: Assessment, want: Any) -> Iterator[str]:
+    for theory, text in want.items():
+        if (got := outcome(result, theory)) != text:
+            yield f"{theory} says {got}, not {text}"
+
+
 def _sum(name: str) -> Callable[[Assessment, Any], Iterator[str]]:
     def check(result: Assessment, want: Any) -> Iterator[str]:
         got = getattr(result.total, name)
@@ -126,7 +133,7 @@ CHECKS: dict[str, Callable[[Assessment, Any], Iterator[str]]] = {
     "verdict": _verdict, "lines": _lines, "strength": _strength, "wish": _wish, "needs": _needs,
     "total": _sum("firm"), "debt": _sum("debt"), "next": _next, "hidden": _hidden,
     "chosen": _chosen(chosen=True), "not_chosen": _chosen(chosen=False),
-    "not_claims": _denied(there=True), "no_not_claims": _denied(there=False),
+    "table": _table, "not_claims": _denied(there=True), "no_not_claims": _denied(there=False),
 }
 
 
