@@ -65,7 +65,8 @@ def test_the_file_that_rules_new_makes_is_the_one_that_the_page_fills_in(tmp_pat
     assert set(filled) <= set(yaml.safe_load(made.read_text(encoding="utf-8")))
 
 
-@pytest.mark.parametrize("command", ASKING, ids=" ".join)
+@pytest.mark.parametrize("command", [
+    *ASKING[:1], *(pytest.param(c, marks=pytest.mark.nightly) for c in ASKING[1:])], ids=" ".join)
 def test_what_the_page_asks_is_answered(home, command, monkeypatch, capsys):
     monkeypatch.chdir(home)
     more = ["--rules", "rules", "--templates", "templates", "--trust"]

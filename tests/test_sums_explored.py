@@ -78,7 +78,7 @@ def test_no_more_comes_back_than_was_paid_and_lost(rules: RuleSet) -> None:
     assert seen > 10
 
 
-@pytest.mark.parametrize("share", ["0.5", "3"])
+@pytest.mark.parametrize("share", [pytest.param("0.5", marks=pytest.mark.nightly), "3"])
 def test_the_sum_that_is_asked_for_is_the_ceiling(rules: RuleSet, share: str) -> None:
     lowered, wrong = 0, []
     for name, facts, now in ways(rules):

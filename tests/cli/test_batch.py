@@ -360,6 +360,7 @@ def test_wrong_ways_to_call_it(weiquan, tmp_path):
     assert not (tmp_path / "案卷").exists()
 
 
+@pytest.mark.nightly
 def test_rules_and_templates_from_elsewhere_are_used_when_trusted(weiquan, tmp_path):
     path = write(tmp_path / "a.csv", [{**r, "平台": "jd", "发生了什么": "returned_no_refund"}
                                        for r in rows_of(3)[0]])

@@ -85,7 +85,7 @@ def found_in(home, secrets):
 
 
 @pytest.mark.parametrize("number", [20, pytest.param(40, marks=pytest.mark.nightly)])
-@pytest.mark.parametrize("suffix", ["csv", "jsonl"])
+@pytest.mark.parametrize("suffix", ["csv", pytest.param("jsonl", marks=pytest.mark.nightly)])
 def test_no_personal_string_of_any_row_is_in_any_byte(weiquan, tmp_path, suffix, number):
     rows, secrets = rows_of(number)
     path = write(tmp_path / "登记.csv", rows, HEADER)

@@ -475,6 +475,7 @@ def test_doctor_finds_nothing_to_mend_here(weiquan, home):
     assert weiquan("doctor", "--dir", home, *AT).out.count("[") >= len(got["checks"])
 
 
+@pytest.mark.nightly
 def test_doctor_says_which_files_are_old(weiquan, home):
     got = data(weiquan("doctor", "--json", "--dir", home, "--as-of", "2028-01-01"))
     [old] = [c for c in got["checks"] if c["id"] == "freshness"]
@@ -482,6 +483,7 @@ def test_doctor_says_which_files_are_old(weiquan, home):
     assert "rules/platforms/douyin.yaml" in old["found"]
 
 
+@pytest.mark.nightly
 def test_doctor_finds_what_is_wrong(weiquan, home, monkeypatch):
     folder = find_case(home, "羽绒")
     (folder / "case.json").write_bytes(b"{")
