@@ -13,7 +13,7 @@ import argparse
 import random
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -84,22 +84,24 @@ class Case:
         return any(x is None or x.truth is not Tri.FALSE for x in self.judged(conds))
 
 
-def cases_of_theories(rules: RuleSet) -> list[Case]:
-    """The stories of theories, and the rows of their tables."""
+def cases_of_theories(rules: RuleSet, only: Collection[str] | None = None) -> list[Case]:
+    """The stories of theories, and the rows of their tables; of all theories, or of some."""
+    raws = [p.values[0] for p in OF_THEORIES if only is None or _theory_of(p) in only]
+    raws += [{**row, "expect": {"table": {theory: row["is"]}}}
+             for theory in rules.theories if only is None or theory in only
+             for row in cases_of(theory)]
     out = []
-    for param in OF_THEORIES:
-        [raw] = param.values
+    for raw in raws:
         now = datetime.fromisoformat(raw["as_of"])
         facts = gather(rules, now, case=raw["facts"])
         out.append(Case(facts, now, _contexts(rules, facts, now), raw["name"],
                         expect=raw["expect"]))
-    for theory in rules.theories:
-        for row in cases_of(theory):
-            now = datetime.fromisoformat(row["as_of"])
-            facts = gather(rules, now, case=row["facts"])
-            out.append(Case(facts, now, _contexts(rules, facts, now), row["name"],
-                            expect={"table": {theory: row["is"]}}))
     return out
+
+
+def _theory_of(param: Any) -> str:
+    """The theory of a story, which is the name of its file."""
+    return str(param.id).partition(":")[0]
 
 
 def cases(rules: RuleSet) -> list[Case]:
