@@ -56,6 +56,16 @@ def test_who_wrote_has_said_it_in_writing(rules, ticked, holds):
     assert evaluate(rules.named["said_in_writing"], ctx).truth is holds
 
 
+def test_what_was_done_is_no_doubt_of_whom_nobody_asked(rules):
+    """Who has not told the merchant has not, though nobody asked what else was done."""
+    ctx = context_of(rules, {**CASE, "merchant_response": "not_asked",
+                             "refund_status": "not_applied"}, NOW)
+    assert evaluate(rules.named["merchant_contacted"], ctx).truth is Tri.FALSE
+    ctx = context_of(rules, {**CASE, "merchant_response": "not_asked", "done_already": ("wrote",)},
+                     NOW)
+    assert evaluate(rules.named["merchant_contacted"], ctx).truth is Tri.TRUE
+
+
 def test_what_is_known_is_not_offered_again_and_no_step_repeats_it(rules):
     fact = rules.specs["done_already"]
     labels = [c.id for c in offered(rules, fact, {**CASE, "merchant_response": "refused"}, NOW)]
