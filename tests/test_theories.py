@@ -44,7 +44,8 @@ def test_a_theory_says_what_a_lawyer_would(rules: RuleSet, story: dict[str, Any]
 
 
 def _check(result: Assessment, key: str, want: Any) -> Iterator[str]:
-    return CHECKS[key](result, want)
+    # A row of a table is no expectation that an author writes into a story.
+    return _table(result, want) if key == "table" else CHECKS[key](result, want)
 
 
 def _verdict(result: Assessment, want: Any) -> Iterator[str]:
@@ -133,7 +134,7 @@ CHECKS: dict[str, Callable[[Assessment, Any], Iterator[str]]] = {
     "verdict": _verdict, "lines": _lines, "strength": _strength, "wish": _wish, "needs": _needs,
     "total": _sum("firm"), "debt": _sum("debt"), "next": _next, "hidden": _hidden,
     "chosen": _chosen(chosen=True), "not_chosen": _chosen(chosen=False),
-    "table": _table, "not_claims": _denied(there=True), "no_not_claims": _denied(there=False),
+    "not_claims": _denied(there=True), "no_not_claims": _denied(there=False),
 }
 
 
