@@ -57,8 +57,7 @@ def _about(rules: RuleSet, spec: Fact, typed: str, now: datetime) -> tuple[Any, 
     """A vague day or sum (11月初, 三百多), and whether it is vague; None when it is neither."""
     text = plain_line(typed).lower()
     if spec.type == "date":
-        feasts = {w: s.day for s in rules.speech.values() if s.day for w in s.words}
-        days = said_days(text, now.date(), feasts)
+        days = said_days(text, now.date(), rules.feasts)
         if len(days) != 1:
             return None
         value: Any = days[0].past if spec.check.not_future else days[0].near

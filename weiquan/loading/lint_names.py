@@ -22,7 +22,7 @@ _LISTS = {
     "theories": "theory",
     "wishes": "wish", "excludes": "theory", "replaces": "theory", "adds_to": "theory",
     "base": "theory", "instead": "theory", "sounds_like": "label",
-    "clocks": "clock", "paths": "path", "notes": "note",
+    "clocks": "clock", "paths": "path", "notes": "note", "about": "fact",
 }
 
 
@@ -125,11 +125,8 @@ def _single(run: Lint, item: Item) -> None:
             run.refer(obj, ("reply_clocks", i), clock, "clock")
     if getattr(obj, "named_by", ""):
         run.refer(obj, ("named_by",), obj.named_by, "fact")
-    if item.kind == "followup":
-        for i, fact in enumerate(obj.about):
-            run.refer(obj, ("about", i), fact, "fact")
-        if obj.happened:
-            run.refer(obj, ("happened",), obj.happened, "label")
+    if item.kind == "followup" and obj.happened:
+        run.refer(obj, ("happened",), obj.happened, "label")
     if getattr(obj, "form", ""):
         run.refer(obj, ("form",), obj.form, "form")
     source: Any = getattr(obj, "source", None)

@@ -16,6 +16,7 @@ _PROSE_TITLES = frozenset({"step", "evidence", "element", "letter"})
 _SLOTS = re.compile(r"\{(\w+)\}")
 OWN_SLOTS = frozenset({"thing", "service", "food", "number"})   # places that reading finds itself
 _LENGTHS = (("label", 18), ("short", 18), ("ask", 30))
+_LENGTH_OF = {"excuse": ("name", 18), "theory": ("name", 18), "followup": ("text", 30)}
 _LABELLED = frozenset({"fact", "choice", "label", "wish", "platform"})
 
 
@@ -35,13 +36,13 @@ def words(run: Lint, item: Item) -> None:
         text = getattr(item.obj, field, "")
         if len(text) > most:
             run.report(item.obj, (field,), "L127", f"「{text}」有 {len(text)} 个字，最多 {most} 个")
-    if item.kind in {"excuse", "theory"} and len(item.obj.name) > 18:
-        text = item.obj.name
-        run.report(item.obj, ("name",), "L127", f"「{text}」有 {len(text)} 个字，最多 18 个")
+    field, most = _LENGTH_OF.get(item.kind, ("", 0))
+    if field and len(text := getattr(item.obj, field)) > most:
+        run.report(item.obj, (field,), "L127", f"「{text}」有 {len(text)} 个字，最多 {most} 个")
 
 
 def cues(run: Lint, item: Item) -> None:
-    """Findings for cues that name words which rules/speech.yaml does not have."""
+    """Findings for cues with an open gap, or with words which rules/speech.yaml does not have."""
     for i, cue in enumerate(getattr(item.obj, "cues", ())):
         if not cue.strip("…|") or cue[0] == "…" or cue[-1] == "…":
             run.report(item.obj, ("cues", i), "L151", "“…”两边都要有字：它代表中间隔着的几个字")

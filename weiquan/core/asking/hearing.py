@@ -192,7 +192,7 @@ class _Reading:
         self.slots["thing"] = self.slots["noun"] = [(n[0], n[1]) for n in nouns]
         self.slots["number"] = number_places(self.told)
         self.slots["food"] = [(n[0], n[1]) for n in nouns if n[2] in FOOD]
-        feasts = [place for w in _feasts(self.rules) for place in self.told.places(w)]
+        feasts = [place for w in self.rules.feasts for place in self.told.places(w)]
         skip = sorted([*((d.start, d.end) for d in self.days), *feasts,
                        *((s.start, s.end) for s in self.sums if not s.bare
                          or self.told.flat.startswith("的", s.end)
@@ -253,17 +253,12 @@ def _in_its_case(rules: RuleSet, found: Sequence[Proposal], now: datetime) -> li
 def _days_in(rules: RuleSet, told: Told, now: datetime,
              messages: Sequence[Message]) -> list[SaidDay]:
     """The days of a text; those of a message count from the day on which it was written."""
-    feasts = _feasts(rules)
+    feasts = rules.feasts
     if not messages:
         return said_days(told.flat, now.date(), feasts)
     return [replace(d, start=m.start + d.start, end=m.start + d.end, stop=m.start + d.stop)
             for m in messages for d in said_days(told.flat[m.start:m.end], m.day or now.date(),
                                                  feasts)]
-
-
-def _feasts(rules: RuleSet) -> dict[str, str]:
-    """The words for feasts and sales with their day: 双十一, 11-11."""
-    return {w: s.day for s in rules.speech.values() if s.day for w in s.words}
 
 
 def _is_order(told: Told) -> bool:

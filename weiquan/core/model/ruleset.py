@@ -172,6 +172,15 @@ class RuleSet:
             found = self._words[text] = frozenset(w for w in self._every_word if w in text)
         return found
 
+    def spoken(self, *names: str) -> tuple[str, ...]:
+        """The words of these entries of speech.yaml, in order; none of one that is missing."""
+        return tuple(w for n in names if n in self.speech for w in self.speech[n].words)
+
+    @cached_property
+    def feasts(self) -> dict[str, str]:
+        """Words for feasts and sales with their day: 双十一, 11-11."""
+        return {w: s.day for s in self.speech.values() if s.day for w in s.words}
+
     @cached_property
     def past_days(self) -> tuple[tuple[int, Fact], ...]:
         """The facts that hold a day which has been, each with its place among all facts."""

@@ -16,6 +16,7 @@ from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.parties import Parties, known_text
 from weiquan.core.telling.retelling import (
     COUNT,
+    QUOTED,
     Calls,
     Turner,
     bare,
@@ -30,7 +31,6 @@ from weiquan.core.values.said_days import said_days
 from weiquan.core.values.zh import zh_short
 
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]*")
-_QUOTED = re.compile(r"(“[^”]*”|「[^」]*」|《[^》]*》)")
 _OF_MONEY = re.compile(r"[退赔钱元块费]")
 _LOOSE = re.compile(r"\d{1,2}[./]\d{1,2}[日号]?|\d{1,2}月\d{1,2}号?")
 _CLAUSE = re.compile(r"[^，,]+")
@@ -81,9 +81,7 @@ class Words:
     @classmethod
     def of(cls, rules: RuleSet) -> Words:
         """Those of the rules."""
-        def words(*names: str) -> tuple[str, ...]:
-            return tuple(w for n in names if n in rules.speech for w in rules.speech[n].words)
-
+        words = rules.spoken
         return cls(words("demanding", "only_wanting"), words("one_sided"), words("only_theirs"),
                    words("concluding"))
 
@@ -139,7 +137,7 @@ def _as_party(text: str, sides: Parties) -> str:
     """The text with 我 as the suit calls the person; quotations stay."""
     if sides.them not in _IN_COURT:
         return text
-    parts = _QUOTED.split(text)
+    parts = QUOTED.split(text)
     return "".join(p if n % 2 else _ME.sub(sides.me, p) for n, p in enumerate(parts))
 
 

@@ -12,7 +12,7 @@ from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.parties import Parties
 from weiquan.core.values.day_patterns import WRITTEN
 
-_QUOTED = re.compile(r"(“[^”]*”|「[^」]*」|《[^》]*》)")
+QUOTED = re.compile(r"(“[^”]*”|「[^」]*」|《[^》]*》)")
 _N = r"(?:\d+|[一二两三四五六七八九十百]+)"
 COUNT = re.compile(rf"({_N})(个|件|双|只|瓶|盒|箱|袋|套|块|台|条|张|本|部|支|根|把|辆|束|盆|颗"
                     r"|节|次|克|斤|公斤|千克|单)(?:价值[\d.]+元的)?")
@@ -64,9 +64,7 @@ class Calls:
     @classmethod
     def of(cls, rules: RuleSet) -> Calls:
         """Those of the rules."""
-        def words(*names: str) -> tuple[str, ...]:
-            return tuple(w for n in names if n in rules.speech for w in rules.speech[n].words)
-
+        words = rules.spoken
         return cls(words("called_shop"), words("called_staff"),
                    words("platform", "courier"), words("brand", "expert"),
                    words("child", "elder"), words("not_saying"))
@@ -100,7 +98,7 @@ class Turner:
         seller so are 商家, 店里 and his 客服.
         """
         out: list[str] = []
-        for n, part in enumerate(_QUOTED.split(text)):
+        for n, part in enumerate(QUOTED.split(text)):
             at = 0
             for found in self._words.finditer(part) if n % 2 == 0 else ():
                 out.append(part[at:found.start()])

@@ -119,7 +119,7 @@ def _fault(rules: RuleSet, labels: set[str], sides: Parties,
            told: Sequence[Mapping[str, Any]]) -> str:
     """The clause of the own words that says best what went wrong; the first of the best."""
     best, found = 0, ""
-    broken = [w for n in ("faulty", "broken") if n in rules.speech for w in rules.speech[n].words]
+    broken = rules.spoken("faulty", "broken")
     for row in told:
         for clause in _CLAUSE.findall(row["text"]):
             bare = _VAGUE.sub("", clause).removeprefix(f"{sides.them}把")
