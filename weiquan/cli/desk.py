@@ -19,7 +19,6 @@ from weiquan.cli.hints import started_as
 from weiquan.cli.made import UNCHECKED
 from weiquan.cli.session import CaseSession
 from weiquan.cli.story import fitting_in, heard_in
-from weiquan.cli.tally import UNWRITTEN
 from weiquan.cli.words import EVERY
 from weiquan.cli.writing import (
     FORMATS,
@@ -38,7 +37,7 @@ from weiquan.core.telling.lines import line_of
 from weiquan.core.telling.summary import summary_of
 from weiquan.errors import RenderFailed, WeiquanError
 from weiquan.store.folder import evidence_folder, open_case, save_case
-from weiquan.store.ledger import KEY, Entry, state_of
+from weiquan.store.ledger import KEY, UNWRITTEN, Entry, state_of
 from weiquan.store.names import folder_name
 from weiquan.store.output import Written, write_output
 from weiquan.store.staging import discard, finish, stage

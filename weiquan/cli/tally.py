@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from weiquan.cli.common import emit, say
 from weiquan.cli.hints import started_as
 from weiquan.errors import BatchPartlyFailed
-from weiquan.store.ledger import Entry, Ledger
+from weiquan.store.ledger import UNWRITTEN, Entry, Ledger
 from weiquan.store.staging import WORK, settle
 from weiquan.store.tables import write_table
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from weiquan.cli.desk import Failed
 
 SUMMARY, REPORT = "总表.csv", "没做成的行.csv"
-UNWRITTEN = "没写成的文书"   # the column of letters that could not be written, and why
 SHOWN = 20           # rows that are told on the screen; all are in the report
 AT_ONCE = 128        # cases that are made safe on the disk together
 PAUSE = 0.2          # seconds between two lines of progress

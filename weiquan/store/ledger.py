@@ -24,6 +24,7 @@ from weiquan.store.staging import LEDGER_FILE, WORK, sweep_halves
 from weiquan.store.trouble import explain, shown
 
 KEY = "batch"        # in case.json: which row it is
+UNWRITTEN = "没写成的文书"   # the column of letters that could not be written, and why
 _TABLES = """
 create table if not exists done (
   key text primary key, folder text not null, stamp text not null, state text not null,
