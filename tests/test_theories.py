@@ -65,6 +65,13 @@ def _lines(result: Assessment, want: Any) -> Iterator[str]:
             yield f"{name} is {sums.get(name)}, not {amount(text)}; there are {sorted(sums)}"
 
 
+def _rest(result: Assessment, want: Any) -> Iterator[str]:
+    rests = {x.id: x.rest.amount for x in result.lines if x.rest is not None}
+    for name, text in want.items():
+        if rests.get(name) != amount(text):
+            yield f"besides {name} {rests.get(name)} is denied, not {amount(text)}"
+
+
 def _strength(result: Assessment, want: Any) -> Iterator[str]:
     strengths = {x.id: x.strength for x in result.lines}
     for name, text in want.items():
@@ -131,7 +138,8 @@ def _denied(*, there: bool) -> Callable[[Assessment, Any], Iterator[str]]:
 
 
 CHECKS: dict[str, Callable[[Assessment, Any], Iterator[str]]] = {
-    "verdict": _verdict, "lines": _lines, "strength": _strength, "wish": _wish, "needs": _needs,
+    "verdict": _verdict, "lines": _lines, "rest": _rest, "strength": _strength, "wish": _wish,
+    "needs": _needs,
     "total": _sum("firm"), "debt": _sum("debt"), "next": _next, "hidden": _hidden,
     "chosen": _chosen(chosen=True), "not_chosen": _chosen(chosen=False),
     "not_claims": _denied(there=True), "no_not_claims": _denied(there=False),

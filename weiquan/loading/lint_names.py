@@ -108,8 +108,12 @@ def _theory(run: Lint, item: Item) -> None:
             run.refer(obj, ("fact",), obj.fact, "fact")
         case "defeat" | "owes" if obj.line:
             run.refer(obj, ("line",), obj.line, "line", [x.id for x in item.owner.lines])
-        case "line" if obj.same_as:
-            run.refer(obj, ("same_as",), obj.same_as, "line", _every_line(run))
+        case "line":
+            if obj.same_as:
+                run.refer(obj, ("same_as",), obj.same_as, "line", _every_line(run))
+            for i, element in enumerate(obj.despite):
+                run.refer(obj, ("despite", i), element, "element",
+                          [x.id for x in item.owner.elements])
         case "derived":
             _settle(run, obj, ("value",), obj.fact, obj.value, add=obj.add)
         case "theory":

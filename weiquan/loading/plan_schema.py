@@ -57,6 +57,8 @@ _WISH = _object(
     wish=_TEXT, label=_TEXT, asked=_said("自己提出来的", _FLAG), answer=_ANSWER, say=_TEXT,
     why=_TEXTS, needs=_said("看哪些事实", _TEXTS), amount=_MONEY,
     line={"type": ["string", "null"]}, basis=_BASIS,
+    rest=_said("同一个想要里不成立的部分", _or_null(_object(
+        name=_TEXT, answer=_ANSWER, amount=_MONEY, say=_TEXT, basis=_BASIS))),
 )
 _VERDICT = _object(
     theory=_TEXT, name=_TEXT, asked=_FLAG, answer=_ANSWER, say=_TEXT, why=_TEXTS,

@@ -172,6 +172,13 @@ FIELDS: dict[str, str] = {
     "AskNow.ask": "换成的要求",
     "Element.tell": "满足了，文书才写这一点",
     "Element.leads": "要求就是从这一点来的，文书先写它",
+    "Line.despite": "这几点（elements 的 id）不成立，这一笔照样站得住",
+    "Line.says": "那时怎么回答想要的：一部分能要",
+    "Line.rest": "同一个想要里，这一笔以外不成立的那部分",
+    "Rest.what": "那部分叫什么，最多 18 个字",
+    "Rest.amount": "那部分是多少",
+    "Rest.say": "为什么要不到，或者要看什么",
+    "Rest.answer": "no 不能，maybe 看情况",
     "Line.same_as": "和哪一项是同一笔钱，写成 条目.项",
     "Defeat.effect": "bars 挡住，limits 变少，weakens 只剩可能，rebuts 对方站不住，"
                      "not_yet 还要先做一步，reroutes 改走别的",

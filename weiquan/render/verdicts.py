@@ -63,6 +63,12 @@ def _wish(page: Page, rules: RuleSet, result: Assessment, wish: WishView) -> Non
         _owes(page, verdict)
     if wish.basis:
         page.add(f"依据：{cite_text(wish.basis[:6], gist=page.full)}", "    ")
+    if line is not None and line.rest is not None and amount:
+        rest = line.rest
+        page.add(f"【{MARK[rest.answer]}】{rest.what}　{in_yuan(rest.amount)}", "  ", "    ")
+        page.add(rest.say, "    ")
+        if rest.basis:
+            page.add(f"依据：{cite_text(rest.basis[:3], gist=page.full)}", "    ")
 
 
 def _amount(line: LineView) -> str:

@@ -15,6 +15,7 @@ from weiquan.core.judging.verdicts import (
     DefeatView,
     LineView,
     OwesView,
+    RestView,
     Standing,
     Verdict,
 )
@@ -63,26 +64,30 @@ class Bench:
             answer = "no"
         elif weak or self._open(elements, met) or self.truth(theory.yes_if) is not Tri.TRUE:
             answer = "maybe"
-        lines = self._lines(answer, views, held)
+        apart = self._apart(failed, views, held) if failed and not barred else []
+        lines = apart or self._lines(answer, views, held)
+        if apart:
+            answer = "yes" if any(x.answer == "yes" for x in apart) else "maybe"
         if answer != "no" and theory.lines and not lines:
             answer = "no"
         if answer == "yes" and lines and all(x.strength != "firm" for x in lines):
             answer = "maybe"
-        turning = self._turning() if answer == "yes" else ()
+        turning = self._turning() if answer == "yes" and not apart else ()
         stands = [d.stands for d in turning
                   if d.stands and self.truth(d.stands_when) is Tri.TRUE]
         hinges = tuple(d.fact for d in turning if d.stands not in stands)
         if hinges:
             answer = "maybe"
             lines = self._lines(answer, views, held)
-        why = self._why(barred, failed) if barred or failed else [d.say for d in weak] \
-            + [d.say for d in held if d.effect in {"limits", "rebuts"} or
-               (d.line and d.effect != "limits")] + stands
+        why = self._why(barred, failed) if (barred or failed) and not apart else \
+            [d.say for d in weak] + [d.say for d in held if d.effect in {"limits", "rebuts"} or
+                                     (d.line and d.effect != "limits")] + stands
         instead = [i for d in barred for i in d.instead]
         return Verdict(
-            theory, answer, self._say(answer, barred, failed),
+            theory, answer, apart[0].rule.says if apart else self._say(answer, barred, failed),
             tuple(dict.fromkeys(w for w in why if w)),
-            self._needs(answer, elements, met, hinges), tuple(lines), self._owes(), tuple(views),
+            tuple(f for x in apart for f in x.open)
+            or self._needs(answer, elements, met, hinges), tuple(lines), self._owes(), tuple(views),
             tuple(DefeatView(d, self.citing.resolve(d.basis)) for d in held),
             tuple(dict.fromkeys(instead)), self._basis(answer, views, held, barred, failed),
             self._readings(), not_yet=any(d.effect == "not_yet" for d in weak))
@@ -133,15 +138,27 @@ class Bench:
                         e.proved_by)
             for e in elements]
 
+    def _apart(self, failed: list[Element], views: list[ElementView],
+               held: list[Any]) -> list[LineView]:
+        """The lines that stand although these elements fail: a part of what is not to be had.
+
+        Whether there is such a part is not known while its sum is not.
+        """
+        gone = {e.id for e in failed}
+        lines = self._lines("yes", views, held, tuple(
+            x for x in self.theory.lines if gone <= set(x.despite)))
+        return [replace(x, answer="maybe") if x.open else x for x in lines]
+
     def _told(self, cond: Condition) -> bool:
         """Whether what was said carries `cond`, without any reading."""
         return evaluate(cond, self.asked).truth is Tri.TRUE
 
-    def _lines(self, answer: Answer, views: list[ElementView],
-               held: list[Any]) -> list[LineView]:
+    def _lines(self, answer: Answer, views: list[ElementView], held: list[Any],
+               among: tuple[Line, ...] | None = None) -> list[LineView]:
         acted = {d.line: d for d in held if d.line}
         out = []
-        for line in self.theory.lines:
+        whole = (x for x in self.theory.lines if not x.despite)
+        for line in whole if among is None else among:
             on = acted.get(line.id)
             if answer == "no" and line.money != "debt":
                 continue  # what the person may have to pay stays when the defence fails
@@ -183,7 +200,15 @@ class Bench:
         if got.value is None and not lacking:
             return None  # the law set no such sum on the day that counts
         return LineView(line, self.theory, firm, strength, got.value, got.working, lacking, basis,
-                        tuple(views), carried)
+                        tuple(views), carried, rest=self._rest(line))
+
+    def _rest(self, line: Line) -> RestView | None:
+        rest = line.rest
+        got = compute(rest.amount, self.ctx, self.scene.names) if rest is not None else None
+        if rest is None or got is None or not got.value:
+            return None
+        return RestView(rest.what, rest.answer, got.value, rest.say,
+                        self.citing.resolve(rest.basis or line.basis))
 
     def _owes(self) -> tuple[OwesView, ...]:
         return tuple(OwesView(o.party, o.answer, o.say, o.line, self.citing.resolve(o.basis))

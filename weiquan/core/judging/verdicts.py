@@ -16,6 +16,17 @@ Standing = Literal["firm", "arguable", "court"]
 
 
 @result
+class RestView:
+    """What of a wish does not stand with the line that does, with its own sum."""
+
+    what: str
+    answer: Answer
+    amount: Decimal
+    say: str
+    basis: tuple[Cited, ...]
+
+
+@result
 class LineView:
     """One sum or act of a theory as it stands in this case."""
 
@@ -32,6 +43,7 @@ class LineView:
     chosen: bool = False          # part of what is asked for: counts in the totals
     instead_of: str = ""          # the id of the line that stands in its place
     beyond: Decimal | None = None  # what the rules give more than the person asks for
+    rest: RestView | None = None  # what of the same wish does not stand with it
 
     @property
     def id(self) -> str:

@@ -61,6 +61,17 @@ class AskNow:
 
 
 @rule
+class Rest:
+    """What of the same wish a line leaves over: a part with a sum and a reason of its own."""
+
+    what: str                          # in plain words, at most 18 characters
+    amount: Sum
+    say: str                           # why it cannot be had, or what it hangs on
+    answer: Literal["no", "maybe"] = "no"
+    basis: tuple[Basis, ...] = ()
+
+
+@rule
 class Line:
     """One sum, or one act, that can be asked for."""
 
@@ -82,6 +93,9 @@ class Line:
     wishes: tuple[str, ...] = ()       # the wishes that this line answers
     same_as: str = ""                  # `theory.line` that is the same money
     hangs_on: str = ""                 # in words, where it is not firm
+    despite: tuple[str, ...] = ()      # elements whose failing leaves it standing
+    says: str = ""                     # the answer to a wish, where it stands though they fail
+    rest: Rest | None = None           # what of the wish does not stand with it
     basis: tuple[Basis, ...] = ()
 
 

@@ -17,7 +17,7 @@ from weiquan.core.judging.views import Clock, ExcuseView, StepView
 from weiquan.core.language.ruletype import result
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.because import because_of
-from weiquan.core.telling.marks import either, mark_of, named
+from weiquan.core.telling.marks import MARK, either, mark_of, named
 from weiquan.core.telling.nearest import nearest_of
 from weiquan.core.values.rmb import in_yuan
 from weiquan.core.values.zh import time_left, zh_due
@@ -93,7 +93,8 @@ def card_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> Card:
         stop=tuple(w.text for w, _ in result.warnings if w.level == "stop")[:MOST_AVOID],
         steps=tuple(_step(s) for s in steps),
         perishing=result.perishing[:2],
-        wishes=tuple(_wish(w, result, because) for w in result.wishes if w.asked)[:MOST_WISHES]
+        wishes=tuple(x for w in result.wishes if w.asked
+                     for x in (_wish(w, result, because), *_rest(w)))[:MOST_WISHES]
         + tuple(_wish(w, result, because) for w in result.wishes if not w.asked)[:MOST_MORE],
         excuses=_excuses(rules, result),
         conflicts=tuple(c.say for c in result.contradictions),
@@ -219,6 +220,14 @@ def _wish(view: WishView, result: Assessment, because: Mapping[str, str]) -> Car
         if other is not None:
             say += either(line, other)
     return CardWish(label, mark_of(view.rule, view.answer), amount, say, view.asked)
+
+
+def _rest(view: WishView) -> list[CardWish]:
+    """What of a wish does not stand with the part that does, as a row of its own."""
+    rest = view.line.rest if view.line is not None else None
+    if rest is None:
+        return []
+    return [CardWish(rest.what, MARK[rest.answer], in_yuan(rest.amount), rest.say, view.asked)]
 
 
 def _step(view: StepView) -> CardStep:

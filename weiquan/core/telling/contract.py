@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from weiquan.core.judging.assessment import Assessment
-from weiquan.core.judging.verdicts import LineView, Verdict, WishView
+from weiquan.core.judging.verdicts import LineView, RestView, Verdict, WishView
 from weiquan.core.judging.views import Cited, Clock, StepView
 from weiquan.core.model import Label
 from weiquan.core.model.ruleset import RuleSet
@@ -105,7 +105,13 @@ def _wish(view: WishView) -> dict[str, Any]:
     return {"wish": view.rule.id, "label": view.rule.label, "asked": view.asked,
             "answer": view.answer, "say": view.say, "why": list(view.why),
             "needs": list(view.needs), "amount": _money(line.amount if line else None),
-            "line": line.id if line else None, "basis": _basis(view.basis)}
+            "line": line.id if line else None, "basis": _basis(view.basis),
+            "rest": _rest(line.rest) if line is not None and line.rest is not None else None}
+
+
+def _rest(view: RestView) -> dict[str, Any]:
+    return {"name": view.what, "answer": view.answer, "amount": _money(view.amount),
+            "say": view.say, "basis": _basis(view.basis)}
 
 
 def _verdict(view: Verdict, result: Assessment) -> dict[str, Any]:
