@@ -93,6 +93,7 @@ PLAN: dict[str, Any] = {
         readings=_said("没说的先怎样算", _list(_object(fact=_TEXT, value=_TEXT, say=_TEXT))),
         card=_said("今晚的一屏", _object(
             head=_TEXT, mine=_TEXT, overdue=_TEXTS, stop=_TEXTS,
+            beware=_said("这样的事容易吃亏在哪里", _TEXTS),
             steps=_list(_object(id=_TEXT, title=_TEXT)), perishing=_TEXTS, excuses=_TEXTS,
             asked=_TEXTS,
             later=_TEXTS, open=_TEXTS, questions=_said("还没答、会改变结果的", _list(

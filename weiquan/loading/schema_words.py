@@ -98,7 +98,8 @@ FIELDS: dict[str, str] = {
     "Override.why": "为什么",
     "Close.door": "哪条路",
     "Close.why": "为什么走不了",
-    "WarningRule.level": "stop 是不能做，care 是要小心",
+    "WarningRule.level":
+        "stop 是不能做，care 是要小心，trap 是这样的事容易吃亏在哪里，卡上写一两句",
     "Deadline.who": "谁要在到期前做",
     "Deadline.start": "从哪个日期事实起算",
     "Deadline.start_text": "起算点，用人看得懂的话",

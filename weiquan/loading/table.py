@@ -151,8 +151,8 @@ def _steps(rules: RuleSet, title: str, steps: Iterable[m.Step]) -> Table:
 
 def _warnings(rules: RuleSet, title: str, items: Iterable[m.WarningRule]) -> Table:
     return Table(title, ("id", "程度", "提醒", "什么时候", "依据"), tuple(
-        (w.id, {"stop": "不能做", "care": "小心"}[w.level], w.text, condition_words(rules, w.when),
-         _basis(w.basis)) for w in items))
+        (w.id, {"stop": "不能做", "care": "小心", "trap": "要当心"}[w.level], w.text,
+         condition_words(rules, w.when), _basis(w.basis)) for w in items))
 
 
 def _clocks(rules: RuleSet, title: str, clocks: Iterable[m.Deadline], today: date) -> Table:

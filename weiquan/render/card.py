@@ -87,6 +87,8 @@ def _pieces(card: Card, columns: int, *, brief: bool) -> list[Piece]:
     out += _wishes(card, columns)
     for n, asked in enumerate(card.asked):
         out.append(Piece((65, n), 2 if n == 0 else 5, _wrapped(asked, columns, "", 2)))
+    for n, trap in enumerate(card.beware):
+        out.append(Piece((67, n), 2 if n == 0 else 6, _wrapped(trap, columns, "要当心：", 2)))
     for n, excuse in enumerate(card.excuses):
         out.append(Piece((70, n), 2, _wrapped(excuse, columns)))
     if card.later:

@@ -133,8 +133,6 @@ def add_others(page: Page, result: Assessment) -> None:
         for no in result.not_claims:
             law = f"（{cite_text(no.basis[:2], gist=False)}）" if no.basis else ""
             page.add(f"{no.rule.name}：{no.rule.why}{law}", "  - ", "    ")
-    traps = list(dict.fromkeys(
-        t for v in result.verdicts if not v.hidden and v.answer != "no" for t in v.rule.traps))
-    if traps:
+    if result.traps:
         page.head("容易吃亏的地方")
-        page.points(traps if page.full else traps[:4])
+        page.points(result.traps if page.full else result.traps[:5])

@@ -64,9 +64,9 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
            for n in v.rule.clocks]
     clocks = clocks_in(rules, by_known, [*own, *running], rules.workdays, citing)
     clocks = [k for k in clocks if k.due is None or k.due > now - LONG_AGO or k.rule.who != "buyer"]
-    in_place = (wording.warning(w) for w in rules.warnings_for(chosen(ctx, "platform"))
-                if evaluate(w.when, scene.read).truth is Tri.TRUE)
-    warnings = [(w, citing.resolve(w.basis)) for w in in_place if w is not None]
+    told = [w for w in (wording.warning(w) for w in rules.warnings_for(chosen(ctx, "platform"))
+                        if evaluate(w.when, scene.read).truth is Tri.TRUE) if w is not None]
+    warnings = [(w, citing.resolve(w.basis)) for w in told if w.level != "trap"]
     warnings.sort(key=lambda pair: pair[0].level != "stop")
     excuses = _excuses(scene, shown, lines, wording)
     letters, withheld = letters_of(scene, ladder, shown, lines, wishes, clocks,
@@ -92,10 +92,19 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
         letters=tuple(letters),
         withheld=tuple(withheld),
         warnings=tuple(warnings),
+        traps=_traps([w.text for w in told if w.level == "trap" and citing.bears(w.basis)],
+                     order, walked, wording),
         gaps=tuple(_gaps(scene, wishes)),
         sources=tuple(_sources(citing, platform, clocks, ladder)),
         excuses=excuses,
     )
+
+
+def _traps(near: Sequence[str], order: Sequence[Verdict], walked: Sequence[str],
+           wording: Wording) -> tuple[str, ...]:
+    """What such a case is lost by: what fits this one, then what its theories name."""
+    named = [t for v in order if v.rule.id in walked and v.answer != "no" for t in v.rule.traps]
+    return tuple(dict.fromkeys((*near, *wording.lines(named))))
 
 
 def _undated(scene: Scene, by_known: Context, own: Sequence[str],

@@ -53,6 +53,7 @@ class Assessment:
     letters: tuple[LetterView, ...]
     withheld: tuple[tuple[LetterMeta, str], ...]  # letters that do not help now, with the reason
     warnings: tuple[tuple[WarningRule, tuple[Cited, ...]], ...]
+    traps: tuple[str, ...]            # what such a case is lost by, the nearest to this one first
     gaps: tuple[Gap, ...]
     sources: tuple[str, ...]
     excuses: list[ExcuseView] = field(default_factory=list)   # what bears on it comes first

@@ -153,10 +153,13 @@ class Step:
 
 @rule
 class WarningRule:
-    """Something that must not be done, or that closes a door."""
+    """Something that must not be done, that closes a door, or that people lose such a case by.
+
+    Of those that are in place the first of a file comes first.
+    """
 
     id: str
-    level: Literal["stop", "care"]
+    level: Literal["stop", "care", "trap"]
     when: When
     text: str
     basis: tuple[Basis, ...] = ()

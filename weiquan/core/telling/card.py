@@ -23,7 +23,7 @@ from weiquan.core.values.rmb import in_yuan
 from weiquan.core.values.zh import time_left, zh_due
 
 OVERNIGHT = 24             # hours after which evidence may have vanished
-MOST_STEPS, MOST_AVOID, MOST_WISHES, MOST_MORE = 2, 2, 4, 2
+MOST_STEPS, MOST_AVOID, MOST_BEWARE, MOST_WISHES, MOST_MORE = 2, 2, 2, 4, 2
 
 
 @result
@@ -59,6 +59,7 @@ class Card:
     mine_then: str                # what happens then
     overdue: tuple[str, ...]      # what the other side has let pass
     stop: tuple[str, ...]         # what not to do, the most urgent first
+    beware: tuple[str, ...]       # what such a case is lost by, the nearest to this one first
     steps: tuple[CardStep, ...]
     perishing: tuple[str, ...]    # what of this case vanishes first
     wishes: tuple[CardWish, ...]
@@ -91,6 +92,7 @@ def card_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> Card:
         mine_then=near.then,
         overdue=tuple(_overdue(k, now) for k in late[:2]),
         stop=tuple(w.text for w, _ in result.warnings if w.level == "stop")[:MOST_AVOID],
+        beware=result.traps[:MOST_BEWARE],
         steps=tuple(_step(s) for s in steps),
         perishing=result.perishing[:2],
         wishes=tuple(x for w in result.wishes if w.asked

@@ -127,7 +127,8 @@ def _verdict(view: Verdict, result: Assessment) -> dict[str, Any]:
 
 def _card(card: Card) -> dict[str, Any]:
     return {"head": card.heads[0], "mine": card.mine, "overdue": list(card.overdue),
-            "stop": list(card.stop), "steps": [{"id": s.id, "title": s.title} for s in card.steps],
+            "stop": list(card.stop), "beware": list(card.beware),
+            "steps": [{"id": s.id, "title": s.title} for s in card.steps],
             "perishing": list(card.perishing), "excuses": list(card.excuses),
             "asked": list(card.asked),
             "later": list(card.later), "open": [q.fact.short for q in card.open],
