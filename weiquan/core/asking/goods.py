@@ -181,6 +181,9 @@ def _name(told: Told, at: int, nouns: Sequence[Noun], skip: Spans) -> Name | Non
     if start < bare < end and _is_sum(told, bare, end, nouns):
         end = bare
     known = [n for n in nouns if start <= n[0] and n[1] <= end]
+    lead = None if known else _LEAD.match(told.flat, end, told.clause(at)[1])
+    if lead and lead.end() > end and any(lead.end() <= n[0] < lead.end() + 4 for n in nouns):
+        return _name(told, lead.end(), nouns, skip)   # 订了市区一个公寓酒店
     if known and end - start > LONGEST:
         end = max(n[1] for n in known)
     start, end = _with_quotes(told.flat, start, end)

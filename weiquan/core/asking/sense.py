@@ -26,7 +26,7 @@ def sensible(found: Sequence[Proposal], told: Told) -> list[Proposal]:
     """The readings without those that the others rule out, in the same order."""
     known = merged(found)
     return [p for p in found if not (_elsewhere(p, known, told) or _other_kind(p, known)
-                                     or _outdated(p, known))]
+                                     or _outdated(p, known) or _own_illness(p, known, told))]
 
 
 def mine(found: Sequence[Proposal], told: Told) -> list[Proposal]:
@@ -47,7 +47,8 @@ def _elsewhere(p: Proposal, known: Mapping[str, Any], told: Told) -> bool:
 def _other_kind(p: Proposal, known: Mapping[str, Any]) -> bool:
     """Whether it is said of another kind of thing than the one that was bought.
 
-    Only food has its faults, and shoes that stink are none of them; nobody unpacks a course; what
+    A card is not what somebody is paid to get a child into a school; a voucher for which more was
+    taken is used. Only food has its faults, and shoes that stink are none of them; nobody unpacks a course; what
     cheats had somebody open or pay is no standing charge and no family card; only what is paid for
     ahead can close before its end.
     """
@@ -58,11 +59,20 @@ def _other_kind(p: Proposal, known: Mapping[str, Any]) -> bool:
         or (kind in NEVER_EATEN and p.value == ("food",)) \
         or (kind in NOTHING_HANDED_OVER and p.fact == "goods_state"
             and not UNPACKED.isdisjoint(p.value)) \
-        or (kind in NOTHING_HANDED_OVER and p.value == ("arrived_bad",)) \
+        or (kind in NOTHING_HANDED_OVER and p.value in {("arrived_bad",), ("fault_later",)}) \
+        or (kind == "voucher" and p.value == ("fault_later",)) \
+        or (p.value == ("prepaid",) and ("errand" in known or (
+            kind == "voucher" and known.get("breach_kind") == "extra_charge"))) \
         or ("scam" in happened and p.value in {("renewal",), ("family_card",)}) \
         or (p.fact == "prepaid_why" and kind not in PREPAID and "prepaid" not in happened) \
         or (p.fact == "shop_state" and not {"merchant_gone", "prepaid"} & {*happened}) \
         or (p.fact == "filed_result" and "filed" not in known)
+
+
+def _own_illness(p: Proposal, known: Mapping[str, Any], told: Told) -> bool:
+    """Whether somebody is ill, and nothing that was bought made them so: 住院了，退酒店."""
+    return p.value == ("hurt",) and not told.spans("harm_done") \
+        and (known.get("own_why") == "ill" or known.get("prepaid_why") == "health")
 
 
 def _outdated(p: Proposal, known: Mapping[str, Any]) -> bool:
