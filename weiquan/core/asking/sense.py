@@ -48,9 +48,9 @@ def _other_kind(p: Proposal, known: Mapping[str, Any]) -> bool:
     """Whether it is said of another kind of thing than the one that was bought.
 
     A card is not what somebody is paid to get a child into a school; a voucher for which more was
-    taken is used. Only food has its faults, and shoes that stink are none of them; nobody unpacks a course; what
-    cheats had somebody open or pay is no standing charge and no family card; only what is paid for
-    ahead can close before its end.
+    taken is used. Only food has its faults, and shoes that stink are none of them; nobody unpacks
+    a course; what cheats had somebody open or pay is no standing charge and no family card; only
+    what is paid for ahead can close before its end.
     """
     happened = known.get("happened", ())
     kind = known.get("goods_kind")
