@@ -34,6 +34,8 @@ DAYS = {"ordered": "ordered_on", "received": "received_on", "fault": "fault_on",
 OTHER_DAYS = {"fault_on", "told_on", "applied_on", "filed_on"}  # of roles that have no fact here
 PROGRESS = {"refund_status": "refund_progress", "merchant_response": "merchant_response",
             "platform_decision": "platform_decision"}
+# The set has one word for who promised and puts it off and for who never promised anything.
+AS_THERE = {"putting_off": "stalling"}
 
 
 def test_the_shared_complaints_are_at_hand():
@@ -102,10 +104,10 @@ def _one(score, item, heard, strict):
     judge("goods_kind", lambda v: v in kinds, there["goods_kind"])
     judge("paid", lambda v: v == Decimal(str(there["paid"])), there["paid"])
     for fact, key in PROGRESS.items():
-        judge(fact, lambda v, k=key: v == there[k], there[key])
+        judge(fact, lambda v, k=key: AS_THERE.get(v, v) == there[k], there[key])
     quotes = there["excuse"] or None
     judge("merchant_said", lambda v: any(alike(q, v) for q in quotes), quotes)
-    _days(score, id_, there["dates"] or {}, by, facts)
+    _days(score, id_, there["dates"] or {}, by, facts, there["platform"])
     _happened(score, id_, there, heard, also, strict=strict)
     losses = [Decimal(str(x["amount"])) for x in there["losses"] if x["amount"] is not None]
     for p in by.get("losses", ()):
@@ -116,7 +118,7 @@ def _one(score, item, heard, strict):
     _wishes(score, id_, heard)
 
 
-def _days(score, id_, days, by, facts):
+def _days(score, id_, days, by, facts, platform):
     for role, written in days.items():
         fact = DAYS.get(role)
         if fact:
@@ -124,6 +126,8 @@ def _days(score, id_, days, by, facts):
                            found=fact in facts and on_day(facts[fact], written))
     for fact in {*DAYS.values(), "filed_on", "paper_on"}:
         mine = [d for role, d in days.items() if DAYS.get(role) == fact]
+        if fact == "received_on" and platform == "offline":
+            mine += [days["ordered"]] if "ordered" in days else []   # carried home from the shop
         others = [d for role, d in days.items() if role not in DAYS]
         for p in by.get(fact, ()):
             fitting = mine or (others if fact in OTHER_DAYS else [])

@@ -20,12 +20,13 @@ Found = tuple[str, Hit]
 SAID_FIRST = frozenset({"gate", "who", "what"})
 OF_PLATFORM, OF_SELLER = "platform_pays", "price_cut"   # 要平台补偿 is no price that is cut
 PUT_RIGHT = frozenset({"exchange", "repair"})
+PROMISED, PUT_OFF, NOT_DONE = "agreed", "putting_off", "stalling"
 _IN_VAIN = re.compile(r"(?:申请|要求).{0,8}"
                       r"(?:[几多两三]次|被拒|驳回|不给|不让|不肯|拒|没人|不理|不管)"
                       r"|[几多]次.{0,4}(?:申请|要求)")
 CLOSE = 3
 # A laboratory or doctor says them: 鉴定平台说是假的.
-FINDINGS = frozenset({"food_problem", "proof_by", "medical", "happened"})
+FINDINGS = frozenset({"food_problem", "proof_by", "medical", "happened", "pet_now"})
 WORST_FIRST = frozenset({"food_problem", "prepaid_why"})   # 教练走了…不想上了: the coach left
 # 要假一赔三 is a wish, no promise.
 PROMISES = frozenset({"happened", "promise_what", "promised_multiple"})
@@ -155,12 +156,21 @@ def _one(fact: Fact, found: list[Found]) -> str:
     """
     if fact.section in SAID_FIRST:
         return min(found, key=lambda f: (f[1].start, -f[1].end))[0]
-    if fact.section == "result":
-        return found[0][0] if len({k for k, _ in found}) == 1 else ""
     keys = {k for k, _ in found}
+    if fact.section == "result":
+        return next(iter(keys)) if len(keys) == 1 else _promised(found)
     if fact.id in WORST_FIRST:
         return next(c.id for c in fact.choices if c.id in keys)
     return [c.id for c in fact.choices if c.id in keys][-1]
+
+
+def _promised(found: list[Found]) -> str:
+    """What was promised and put off was not done, unless the promise came last; else nothing."""
+    keys = {k for k, _ in found}
+    if not keys <= {PROMISED, PUT_OFF, NOT_DONE}:
+        return ""
+    last = max(found, key=lambda f: f[1].start)[0]
+    return PROMISED if last == PROMISED else NOT_DONE
 
 
 def _proposal(fact: Fact, told: Told, key: str, hit: Hit) -> Proposal:

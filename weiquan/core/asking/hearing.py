@@ -32,7 +32,7 @@ from weiquan.core.asking.quotes import (
     read_written,
 )
 from weiquan.core.asking.sense import FOOD, mine, sensible
-from weiquan.core.asking.served import about_it, sums_of_it, told_of_it, wanted_of_it
+from weiquan.core.asking.served import about_it, sums_of_it, taken_along, told_of_it, wanted_of_it
 from weiquan.core.asking.smallfacts import number_places, read_countdown, read_flag, read_numbers
 from weiquan.core.asking.sumroles import is_a_name
 from weiquan.core.asking.told import Spans, Told
@@ -162,7 +162,7 @@ class _Reading:
             known = merged(self.found)
             wished = read_wishes(self.rules, told, self.slots, known, self.now)
             self.found += wanted_of_it(wished, known, self.services)
-        self.found = mine(_in_its_case(self.rules, self.found, self.now), told)
+        self.found = mine(_in_its_case(self.rules, taken_along(self.found), self.now), told)
         if not self.messages and self.found:
             self.found += self._in_own_words()
         return self.found

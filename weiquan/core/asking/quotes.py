@@ -37,8 +37,17 @@ def read_quote(fact: Fact, told: Told) -> list[Proposal]:
     if not said:
         return []
     quoted = [q for q in said if q[2]]
-    start, end, _ = (quoted or said)[-1 if quoted else 0]
+    plain = [q for q in said if _plainly(told, *q[:2])]
+    start, end, _ = quoted[-1] if quoted else (plain or said)[0]
     return [Proposal(fact.id, told.words(start, end), told.words(start, end), start, end)]
+
+
+def _plainly(told: Told, start: int, end: int) -> bool:
+    """Whether a quotation says no by more than a word that also only sends somebody on: 让我去."""
+    softly = _words(told, "refusing_softly")
+    return told.flat.startswith("我", start) or any(
+        start <= a and b <= end and told.flat[a:b] not in softly
+        for a, b in told.spans("refusing"))
 
 
 def _then_it_came(told: Told, voice: Voice) -> bool:
@@ -56,7 +65,8 @@ def _refusals(told: Told, voice: Voice) -> Iterator[tuple[int, int, bool]]:
     explains = voice.verb.endswith(("是", "称", "咬定", "非说")) and voice.end - voice.start > NAME
     for start, end in clauses:
         words = told.words(start, end)
-        if any(start <= a and b <= end for a, b in told.spans("agreeing")):
+        if told.starts_with("not_said", start) \
+                or any(start <= a and b <= end for a, b in told.spans("agreeing")):
             return
         if SHORT <= len(words) <= LONG and (
                 explains or words.startswith("我")

@@ -21,6 +21,13 @@ SENT_BACK_NEVER = {"course": {"refund_return": "refund_rest"}, "booking": NOTHIN
 BY_A_CHILD, AGE = "minor", "minor_age"
 STAY, VOUCHER = ("booking",), "voucher"
 ANSWERS = frozenset("退赔复")   # what they put off, where it is no work
+RECEIVED = "received_on"
+# What somebody who buys it in a shop takes home; a sofa is sent, a ring that is made comes later.
+CARRIED = frozenset({"clothing", "phone", "computer", "tablet", "electronics", "cosmetics", "food",
+                     "health_food", "medicine", "device", "jewelry", "general", "live", "fresh"})
+NOT_YET_HAD = frozenset({"custom_kind", "deposit_paid", "ship_state", "ship_by", "received"})
+NEVER_CAME = frozenset({"not_shipped", "not_arrived", "cancelled", "deposit"})
+PUT_OFF = frozenset({"stalling", "putting_off"})
 FELL_ILL = {"hurt": "arrived_bad"}
 
 
@@ -40,7 +47,7 @@ def told_of_it(found: Sequence[Proposal], told: Told,
             out.append(_renamed(p_of_it, BADLY_DONE) if kind in services else p_of_it)
         elif kind in services and p.fact == "happened":
             out.append(_renamed(p, BADLY_DONE))
-        elif kind in services and p.value == "stalling" and ANSWERS.isdisjoint(p.words):
+        elif kind in services and p.value in PUT_OFF and ANSWERS.isdisjoint(p.words):
             continue   # 拖了15天水电还没完: the work is late, no answer is
         elif not (of_an_animal and p.fact == "medical" and p.value == ("visit",)):
             out.append(p)
@@ -67,6 +74,18 @@ def about_it(found: Sequence[Proposal], kinds: Mapping[str, tuple[str, ...]]) ->
         return list(found)
     named = next(p for p in found if p.fact == "goods_kind")
     return [*found, replace(named, fact="happened", value=about[:1])]
+
+
+def taken_along(found: Sequence[Proposal]) -> list[Proposal]:
+    """With the day on which a thing was received that was bought in a shop and carried home."""
+    known = merged(found)
+    bought = next((p for p in found if p.fact == "ordered_on"), None)
+    if bought is None or bought.vague or RECEIVED in known \
+            or known.get("where_bought") != "street" or known.get("goods_kind") not in CARRIED \
+            or not NOT_YET_HAD.isdisjoint(known) \
+            or not NEVER_CAME.isdisjoint(known.get("happened", ())):
+        return list(found)
+    return [*found, replace(bought, fact=RECEIVED)]
 
 
 def wanted_of_it(wished: Sequence[Proposal], known: Mapping[str, Any],
