@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,6 +19,7 @@ settings.register_profile("local", deadline=None, max_examples=60)
 settings.register_profile("ci", deadline=None, max_examples=100, derandomize=True, database=None)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
+_homes = count()
 _NETWORK = {socket.AF_INET, socket.AF_INET6}
 
 
@@ -54,7 +56,9 @@ def _cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _own_places(tmp_path_factory: pytest.TempPathFactory, _cache: Path,
                 monkeypatch: pytest.MonkeyPatch) -> None:
     """Cases, cache and home are temporary, for child processes too."""
-    home = tmp_path_factory.mktemp("home")
+    # Not mktemp: its numbers are found by reading the whole folder, for each of ten thousand tests.
+    home = tmp_path_factory.getbasetemp() / "homes" / str(next(_homes))
+    home.mkdir(parents=True)
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("USERPROFILE", str(home))
     monkeypatch.setenv("WEIQUAN_HOME", str(home / "维权案卷"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -53,6 +54,12 @@ def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+@cache
+def calls_in(path: Path) -> list[ast.Call]:
+    return [n for n in ast.walk(tree_of(path)) if isinstance(n, ast.Call)]
+
+
+@cache
 def imports_of(path: Path) -> list[tuple[str, str]]:
     """(dotted module, the function around the import or "") for every import of a file."""
     found: list[tuple[str, str]] = []
@@ -93,10 +100,9 @@ def test_the_tests_see_every_area_and_imports_between_them():
     assert {*MIDDLE, "core", "errors"} <= from_cli
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_imports_point_the_right_way(path):
-    wrong = areas_imported(path) - MAY_IMPORT[area_of(path)]
-    assert not wrong, f"{name_of(path)} imports {sorted(wrong)}"
+def test_imports_point_the_right_way():
+    wrong = {name_of(p): areas_imported(p) - MAY_IMPORT[area_of(p)] for p in MODULES}
+    assert {n: areas for n, areas in wrong.items() if areas} == {}
 
 
 def room_of(module: str) -> str:
@@ -115,12 +121,13 @@ def test_every_module_of_core_lies_in_a_room_and_every_room_is_used():
     assert min(rooms.count(room) for room in ROOMS) > 1
 
 
-@pytest.mark.parametrize("path", [p for p in MODULES if area_of(p) == "core"], ids=name_of)
-def test_a_room_of_core_imports_only_those_before_it(path):
-    room = room_of(module_of(path))
-    seen = {room_of(m) for m, _ in imports_of(path)} - {""}
-    before = ROOMS[:ROOMS.index(room) + 1] if room else ()
-    assert seen <= set(before), f"{name_of(path)} imports {sorted(seen - set(before))}"
+def test_a_room_of_core_imports_only_those_before_it():
+    wrong = {}
+    for path in (p for p in MODULES if area_of(p) == "core"):
+        room = room_of(module_of(path))
+        seen = {room_of(m) for m, _ in imports_of(path)} - {""}
+        wrong[name_of(path)] = seen - set(ROOMS[:ROOMS.index(room) + 1] if room else ())
+    assert {n: rooms for n, rooms in wrong.items() if rooms} == {}
 
 
 def test_no_module_imports_itself_by_a_detour():
@@ -163,37 +170,40 @@ def test_core_imports_the_standard_library_only():
                for _, inside, top in seen), sorted(seen)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_core_opens_nothing_prints_nothing_and_reads_no_clock(path):
-    if area_of(path) != "core":
-        assert area_of(path) in MAY_IMPORT
-        return
-    names = {f"{getattr(n.func.value, 'id', '')}.{n.func.attr}" if isinstance(n.func, ast.Attribute)
-             else getattr(n.func, "id", "") for n in ast.walk(tree_of(path))
-             if isinstance(n, ast.Call)}
+def test_core_opens_nothing_prints_nothing_and_reads_no_clock():
     banned = {"open", "print", "input", "datetime.now", "datetime.today", "date.today",
               "datetime.utcnow", "time.time", "os.environ", "os.getenv"}
-    assert not names & banned
-    assert not {m for m, _ in imports_of(path)} & {"os", "time", "pathlib", "io", "random"}
+    found = {}
+    for path in (p for p in MODULES if area_of(p) == "core"):
+        names = {f"{getattr(c.func.value, 'id', '')}.{c.func.attr}"
+                 if isinstance(c.func, ast.Attribute) else getattr(c.func, "id", "")
+                 for c in calls_in(path)}
+        found[name_of(path)] = names & banned | (
+            {m for m, _ in imports_of(path)} & {"os", "time", "pathlib", "io", "random"})
+    assert {n: what for n, what in found.items() if what} == {}
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=name_of)
-def test_no_source_evaluates_text_or_imports_click(path):
-    calls = {n.func.id for n in ast.walk(tree_of(path))
-             if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
-    assert not calls & {"eval", "exec", "compile"}
-    assert "click" not in {m.split(".")[0] for m, _ in imports_of(path)}
+def test_no_source_evaluates_text_or_imports_click():
+    found = {}
+    for path in SOURCES:
+        calls = {c.func.id for c in calls_in(path) if isinstance(c.func, ast.Name)}
+        found[name_of(path)] = calls & {"eval", "exec", "compile"} | (
+            {m.split(".")[0] for m, _ in imports_of(path)} & {"click"})
+    assert {n: what for n, what in found.items() if what} == {}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_no_module_is_longer_than_300_lines(path):
-    count = len(path.read_text(encoding="utf-8").splitlines())
-    assert count <= 300
+def test_no_module_is_longer_than_300_lines():
+    count = {name_of(p): len(p.read_text(encoding="utf-8").splitlines()) for p in MODULES}
+    assert {n: lines for n, lines in count.items() if lines > 300} == {}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_text_files_are_opened_with_an_encoding(path):
-    for node in (n for n in ast.walk(tree_of(path)) if isinstance(n, ast.Call)):
+def test_text_files_are_opened_with_an_encoding():
+    assert [at for path in MODULES for at in without_encoding(path)] == []
+
+
+def without_encoding(path: Path) -> Iterator[str]:
+    """Where a file opens text without saying in which encoding."""
+    for node in calls_in(path):
         match node.func:
             case ast.Attribute(value=ast.Name(id="os" | "zipped"), attr="open"):
                 continue  # bytes
@@ -206,7 +216,8 @@ def test_text_files_are_opened_with_an_encoding(path):
             case _:
                 continue
         given = {k.arg for k in node.keywords}
-        assert "b" in mode or "encoding" in given, f"{name_of(path)}:{node.lineno}"
+        if "b" not in mode and "encoding" not in given:
+            yield f"{name_of(path)}:{node.lineno}"
 
 
 def _mode(call: ast.Call, position: int) -> str:

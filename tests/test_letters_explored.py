@@ -22,7 +22,7 @@ from weiquan.paths import data_root
 from weiquan.render.letters import engine_for, render_letter
 from weiquan.render.txt import to_text
 
-CASES = 6
+CASES = 3
 Facts = dict[str, Any]
 # What a person may have typed for letters; facts that no random interview asks for.
 TYPED = {

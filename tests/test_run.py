@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.daily import daily
+
 ROOT = Path(__file__).resolve().parent.parent
 VENV_PYTHON = ".venv/bin/python"
 OLD = ("python2", "python2.7", *(f"python3.{n}" for n in range(11)))
@@ -232,8 +234,8 @@ def _half_installed(venv):
     next(venv.glob("lib/*/site-packages/probe.py")).unlink()
 
 
-@pytest.mark.parametrize("harm", [_no_interpreter, _empty_interpreter, _no_mark, _begun,
-                                  _half_installed])
+@pytest.mark.parametrize("harm", daily([_no_interpreter, _empty_interpreter, _no_mark, _begun,
+                                        _half_installed], 4))
 def test_a_broken_environment_is_made_anew(whole, harm):
     harm(whole / ".venv")
     assert "用不了了" in _works(whole)
@@ -252,7 +254,7 @@ def _no_way_to_the_program(venv):
     next(venv.glob("lib/*/site-packages/weiquan-here.pth")).unlink()
 
 
-@pytest.mark.parametrize("harm", [_no_state, _no_library, _no_way_to_the_program])
+@pytest.mark.parametrize("harm", daily([_no_state, _no_library, _no_way_to_the_program], 2))
 def test_what_is_missing_is_put_back(whole, harm):
     harm(whole / ".venv")
     said = _works(whole)

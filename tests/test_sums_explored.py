@@ -31,18 +31,26 @@ TOLD = ("loss", "return_freight", "price_gap", "gift_value", "promised_sum", "pr
 APART = ONLY_IF_WISHED | {"interest", "promised", "debt"}
 
 
-def cases(rules: RuleSet) -> Iterator[tuple[str, dict[str, Any], datetime]]:
+@pytest.fixture(params=[slice(0, None, 3), pytest.param(slice(None), marks=pytest.mark.nightly)],
+                ids=["a third", "all"])
+def part(request: pytest.FixtureRequest) -> slice:
+    """How many of the cases are looked at."""
+    found: slice = request.param
+    return found
+
+
+def cases(rules: RuleSet, part: slice) -> Iterator[tuple[str, dict[str, Any], datetime]]:
     """Every decided case and complaint: its name, its facts and its moment."""
-    for path in CASES:
+    for path in CASES[part]:
         case = texts_in(path)
         now = datetime.fromisoformat(case["as_of"])
         yield path.stem, gather(rules, now, case=case["facts"]), now
 
 
-def ways(rules: RuleSet) -> Iterator[tuple[str, dict[str, Any], datetime]]:
+def ways(rules: RuleSet, part: slice) -> Iterator[tuple[str, dict[str, Any], datetime]]:
     """The cases, and some random interviews."""
-    yield from cases(rules)
-    for seed in range(12):
+    yield from cases(rules, part)
+    for seed in range(12)[part]:
         yield f"walk {seed}", walk(rules, random.Random(70_000 + seed), unsure=0.05).facts, NOW
 
 
@@ -56,9 +64,9 @@ def added(values: Any) -> Decimal:
     return sum((v for v in values if isinstance(v, Decimal)), Decimal(0))
 
 
-def test_no_more_comes_back_than_was_paid_and_lost(rules: RuleSet) -> None:
+def test_no_more_comes_back_than_was_paid_and_lost(rules: RuleSet, part: slice) -> None:
     seen, wrong = 0, []
-    for name, facts, now in ways(rules):
+    for name, facts, now in ways(rules, part):
         paid = facts.get("paid")
         if not isinstance(paid, Decimal):
             continue
@@ -75,13 +83,13 @@ def test_no_more_comes_back_than_was_paid_and_lost(rules: RuleSet) -> None:
                         for i in entries if not p.kinds or i.kind in p.kinds)
         wrong += [(name, key, [x.id for x in lines]) for key, n in twice.items() if n > 1]
     assert not wrong, wrong
-    assert seen > 10
+    assert seen > 5
 
 
 @pytest.mark.parametrize("share", [pytest.param("0.5", marks=pytest.mark.nightly), "3"])
-def test_the_sum_that_is_asked_for_is_the_ceiling(rules: RuleSet, share: str) -> None:
+def test_the_sum_that_is_asked_for_is_the_ceiling(rules: RuleSet, part: slice, share: str) -> None:
     lowered, wrong = 0, []
-    for name, facts, now in ways(rules):
+    for name, facts, now in ways(rules, part):
         before = sized(assess(rules, facts, now))
         whole = added(x.amount for x in before)
         asked = (whole * Decimal(share)).quantize(Decimal("0.01"))
@@ -93,7 +101,7 @@ def test_the_sum_that_is_asked_for_is_the_ceiling(rules: RuleSet, share: str) ->
         if have > asked or (result.total.firm or 0) > max(asked, _multiples(result)):
             wrong.append((name, str(asked), str(have), str(result.total.firm)))
     assert not wrong, wrong
-    assert lowered > 20 or Decimal(share) >= 1
+    assert lowered > 10 or Decimal(share) >= 1
 
 
 def _multiples(result: Assessment) -> Decimal:
@@ -102,9 +110,9 @@ def _multiples(result: Assessment) -> Decimal:
     return added(x.amount for x in sized(result)) + apart if apart else Decimal(0)
 
 
-def test_no_letter_demands_more_than_is_asked_for(rules: RuleSet) -> None:
+def test_no_letter_demands_more_than_is_asked_for(rules: RuleSet, part: slice) -> None:
     seen, wrong = 0, []
-    for name, facts, now in cases(rules):
+    for name, facts, now in cases(rules, part):
         whole = added(x.amount for x in sized(assess(rules, facts, now)))
         asked = (whole / 2).quantize(Decimal("0.01"))
         if asked < 1:
@@ -122,7 +130,7 @@ def test_no_letter_demands_more_than_is_asked_for(rules: RuleSet) -> None:
             if sums > asked:
                 wrong.append((name, letter.rule.id, str(sums), str(asked)))
     assert not wrong, wrong
-    assert seen > 100
+    assert seen > 50
 
 
 def test_a_sum_that_no_rule_can_reckon_is_the_one_that_is_asked_for(rules: RuleSet) -> None:
@@ -146,9 +154,9 @@ def test_the_person_asks_for_half_of_what_was_spent(rules: RuleSet) -> None:
     assert care.beyond == Decimal("8707.55")
 
 
-def test_a_multiple_that_hangs_is_no_part_of_the_totals(rules: RuleSet) -> None:
+def test_a_multiple_that_hangs_is_no_part_of_the_totals(rules: RuleSet, part: slice) -> None:
     seen = 0
-    for name, facts, now in ways(rules):
+    for name, facts, now in ways(rules, part):
         result = assess(rules, facts, now)
         hanging = [x for x in result.claims if x.rule.money in ONLY_IF_SURE
                    and x.answer != "yes" and x.amount]
@@ -156,4 +164,4 @@ def test_a_multiple_that_hangs_is_no_part_of_the_totals(rules: RuleSet) -> None:
         if hanging and most is not None:
             seen += 1
             assert most <= added(x.amount for x in result.claims if x not in hanging), name
-    assert seen > 3
+    assert seen

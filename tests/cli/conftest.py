@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from weiquan.cli.app import main
+from weiquan.core.model.ruleset import RuleSet
+from weiquan.loading import cache
 
 FACTS: Mapping[str, str] = {
     "platform": "douyin", "dispute": "returned_not_refunded", "product": "羽绒服",
@@ -40,6 +43,22 @@ class Ran:
     code: int
     out: str
     err: str
+
+
+_unpacked = cache.unpacked
+_KEPT: dict[bytes, RuleSet] = {}
+
+
+@pytest.fixture(autouse=True)
+def _unpacked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same bytes of the cache give the same rules: unpacking is half of a run in here."""
+    def unpacked(body: bytes) -> RuleSet:
+        key = sha256(body).digest()
+        if key not in _KEPT:
+            _KEPT[key] = _unpacked(body)
+        return _KEPT[key]
+
+    monkeypatch.setattr(cache, "unpacked", unpacked)
 
 
 @pytest.fixture

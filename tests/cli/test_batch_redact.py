@@ -84,7 +84,7 @@ def found_in(home, secrets):
     return [(s, name) for s in map(bare, secrets) for name, text in texts if s in text]
 
 
-@pytest.mark.parametrize("number", [20, pytest.param(40, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("number", [10, pytest.param(40, marks=pytest.mark.nightly)])
 @pytest.mark.parametrize("suffix", ["csv", pytest.param("jsonl", marks=pytest.mark.nightly)])
 def test_no_personal_string_of_any_row_is_in_any_byte(weiquan, tmp_path, suffix, number):
     rows, secrets = rows_of(number)

@@ -463,6 +463,7 @@ def test_completion_without_a_home_offers_nothing_and_says_nothing(tmp_path):
 
 # ---------------------------------------------------------------- doctor
 
+@pytest.mark.nightly
 def test_doctor_finds_nothing_to_mend_here(weiquan, home):
     for path in [home, *home.iterdir()]:
         path.chmod(0o700)

@@ -76,6 +76,7 @@ def test_the_work_list_begins_with_what_does_most_harm(work):
     assert all(r[3].startswith("App 里点：") for r in work.rows if r[0] == "2")
 
 
+@pytest.mark.nightly
 def test_the_work_list_as_a_file_for_a_spreadsheet(tmp_path, capsys, work):
     file = tmp_path / "待核对.csv"
     assert main(["rules", "stale", "--csv", str(file), "--as-of", "2026-11-22"]) == 0
