@@ -15,8 +15,9 @@ from weiquan.cli.gather import gather
 from weiquan.core.case.context import context_of
 from weiquan.core.judging.assess import assess
 from weiquan.core.telling.letters import letter_context
-from weiquan.core.telling.ownwords import Words, own_words, statements
+from weiquan.core.telling.ownwords import own_words
 from weiquan.core.telling.parties import Parties
+from weiquan.core.telling.statements import Words, statements
 
 if TYPE_CHECKING:
     from weiquan.core.judging.assessment import Assessment

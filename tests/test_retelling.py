@@ -163,3 +163,85 @@ def test_what_hangs_on_something_is_in_no_certain_sum(rules):
     for ask in lost:
         line = lines[ask["line"]]
         assert ask["sure"] == (line.answer == "yes" and line.strength == "firm")
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    # What speaks against the writer is no part of a letter, nor what one would like besides.
+    ("主播一直喊和田料，我觉得自己看得懂就拍了。", "你店主播一直喊和田料"),
+    ("气垫爆了，超3个月我认。", "气垫爆了"),
+    ("钱扣了两次，我想知道是不是都得给。", "钱扣了两次"),
+    ("猫运到家就发烧。医药费他出一半。", "猫运到家就发烧"),
+    # An offer of the other side is no wish.
+    ("猫运到家就发烧。老板说医药费他出一半。", "猫运到家就发烧。你店说医药费你店出一半"),
+    # The heading of a complaint says what the rest tells; the first fact of a story does not.
+    ("香肠存在颗粒异物，拒绝法定赔偿。收货拆开包装，发现香肠表面有一处颗粒异物。",
+     "收货拆开包装，发现香肠表面有一处颗粒异物"),
+    ("轮子一推就歪。我找他们，他们不认。", "轮子一推就歪。我找你店，你店不认"),
+    # The same fact stands once: the sentence that tells more of it.
+    ("收到后发现是xr改的。我买了13promax，收到货后发现是xr改的手机。",
+     "我买了13promax，收到货后发现是xr改的手机"),
+    # Who did it is named.
+    ("找了三次。只肯退10元。说超过三个月了。", "找了三次。你店只肯退10元。你店说超过三个月了"),
+    # A long sentence is parted where another acts, not within a thought.
+    ("我把四件衣服放在一个包裹里按他们给的地址寄了回去，商家签收了包裹，但是只退了一件衣服的款，"
+     "于是我让商家把衣服给我退回来。",
+     "我把四件衣服放在一个包裹里按你店给的地址寄了回去，你店签收了包裹，但是只退了一件衣服的款。"
+     "我让你店把衣服给我退回来"),
+    # Half a quotation, and what only says that there is a picture.
+    ("断成两截，照片有。根据《网络交易监督。", "断成两截"),
+])
+def test_a_letter_tells_facts_in_sentences_of_their_own(rules, text, told):
+    assert retold(rules, text) == told
+
+
+@pytest.mark.parametrize(("more", "told"), [
+    ("1. 9月2日10:40打开的，没有开箱视频 2. 还没投诉 3. 线下的，店还开着", "9月2日10:40打开的"),
+    ("1. 病历写“金属丝样异物1.8厘米”", "病历写“金属丝样异物1.8厘米”"),
+    ("1. 10月、12月都在微信群催过", "10月、12月都在微信群催过"),
+    ("1. 只回过一句“我也是收来的”", "你店只回过一句“我也是收来的”"),
+    ("1. 个人卖的 2. 付了500元", ""),
+    ("1. 到家一拆就断成两截", ""),                       # it is told already, and no figure in it
+])
+def test_answers_besides_stand_in_a_letter_where_they_decide(rules, more, told):
+    first = "到家一拆就断成两截"
+    text = retold(rules, f"{first}。", told_more=more, paid="500")
+    assert text == "。".join(filter(None, (first, told)))
+
+
+def test_what_is_only_reported_is_not_put_in_quotation_marks(rules):
+    seen_ = seen(rules, happened=["food"], product="外卖", food_problem="foreign",
+                 wishes=["refund_only"], merchant_said="说我没证据是他家的")
+    assert seen_["their_words"] == "你店说我没证据是你店的"
+    assert "“我" not in str(seen_["stand"]) + str(seen_["rebuttals"]) + seen_["matter"]
+    direct = seen(rules, happened=["food"], product="外卖", wishes=["refund_only"],
+                  merchant_said="不退不换")
+    assert direct["their_words"] == "你店说“不退不换”"
+    assured = seen(rules, happened=["return_refused"], product="面膜", merchant_said="没有问题，放心用")
+    assert assured["stand"] == {"quote": "", "show": ""}   # said to sell, not to refuse
+
+
+@pytest.mark.parametrize(("facts", "stage", "text"), [
+    ({"total_units": "96", "used_units": "59", "goods_kind": "course", "happened": ["prepaid"]},
+     "deal", ["一共96节，上了59节"]),
+    # The own words tell it.
+    ({"total_units": "96", "used_units": "59", "goods_kind": "course", "happened": ["prepaid"],
+      "problem": "96节里上过59节，老师走了。"}, "deal", []),
+    ({"losses": "检测费 50", "happened": ["mismatch"]}, "cost", ["因此另有检测费50元"]),
+    ({"merchant_response": "offered_less", "offered_sum": "200", "happened": ["food"]},
+     "course", ["你店只同意给200元，我没有同意"]),
+    ({"merchant_response": "offered_less", "offered_sum": "200", "happened": ["food"],
+      "problem": "香肠里有异物。他们只同意补200元。"}, "course", ["我没有同意这样了结"]),
+    ({"urged": "urged", "happened": ["prepaid"]}, "course", ["我催过，一直没有办"]),
+])
+def test_facts_stand_in_a_letter_once_from_the_answers(rules, facts, stage, text):
+    found = seen(rules, product="课", wishes=["refund_only"], **facts)
+    assert [row["text"] for row in found["accounts"][stage]] == text
+
+
+@pytest.mark.parametrize(("product", "happened", "problem", "title"), [
+    ("小猫", "arrived_bad", "猫运到家就发烧。", "小猫运到家就发烧"),
+    ("气垫跑鞋", "fault_later", "孩子训练气垫鞋爆了。", "气垫跑鞋爆了"),
+    ("热水器", "fault_later", "水管接头漏水了。", "热水器水管接头漏水了"),
+])
+def test_a_title_names_the_thing_once(rules, product, happened, problem, title):
+    assert seen(rules, product=product, happened=[happened], problem=problem)["matter"] == title

@@ -23,6 +23,7 @@ LISTS: dict[str, Any] = {
     "clashes": m.Clash,
     "terms": m.Term,
     "followups": m.FollowUp,
+    "accounts": m.Account,
     "conditions": m.NamedCondition,
     "steps": m.Step,
     "warnings": m.WarningRule,

@@ -14,7 +14,7 @@ _DAYS = ("date", "datetime")
 
 def telling(run: Lint, item: Item) -> None:
     """Findings for reasons, rebuttals, titles that name what there is not, or end with a stop."""
-    if item.kind not in {"reason", "rebuttal", "titling"}:
+    if item.kind not in {"reason", "rebuttal", "titling", "account"}:
         return
     obj = item.obj
     if item.kind == "reason":
@@ -53,5 +53,5 @@ def _fact(run: Lint, obj: Any, field: str, fact: str, *, day: bool) -> None:
     spec = run.rules.specs[fact]
     if day and spec.type not in _DAYS:
         run.report(obj, (field,), "L148", f"「{fact}」不是日期，不能数天数")
-    elif not day and spec.type in {"bool", "items"}:
+    elif not day and spec.type == "bool":
         run.report(obj, (field,), "L148", f"「{fact}」写不进句子：它的类型是 {spec.type}")

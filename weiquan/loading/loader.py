@@ -243,6 +243,7 @@ def _assemble(read: Read, templates: Templates) -> RuleSet:
         clashes=tuple(read.lists["clashes"]),
         terms=tuple(read.lists["terms"]),
         followups=tuple(read.lists["followups"]),
+        accounts=tuple(read.lists["accounts"]),
         steps=tuple(read.lists["steps"]),
         warnings=tuple(read.lists["warnings"]),
         deadlines=by_id(read.lists["deadlines"]),

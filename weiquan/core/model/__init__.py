@@ -5,6 +5,7 @@ which also derives the JSON Schemas) and the object that the engine works on. A 
 comment is its documentation for rule authors.
 """
 
+from weiquan.core.model.accounts import Account
 from weiquan.core.model.events import Event
 from weiquan.core.model.facts import (
     Check,
@@ -88,6 +89,7 @@ from weiquan.core.model.theories import (
 )
 
 __all__ = [
+    "Account",
     "Article",
     "ArticleVersion",
     "AskNow",

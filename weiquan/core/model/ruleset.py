@@ -11,6 +11,7 @@ from functools import cached_property
 from weiquan.core.language.condition import ALWAYS, NEVER, Condition, facts_in
 from weiquan.core.language.reading import Citation
 from weiquan.core.model import (
+    Account,
     Article,
     ArticleVersion,
     CalendarYear,
@@ -62,6 +63,7 @@ class RuleSet:
     clashes: tuple[Clash, ...] = ()
     terms: tuple[Term, ...] = ()
     followups: tuple[FollowUp, ...] = ()
+    accounts: tuple[Account, ...] = ()
     steps: tuple[Step, ...] = ()
     warnings: tuple[WarningRule, ...] = ()
     deadlines: Mapping[str, Deadline] = field(default_factory=dict)

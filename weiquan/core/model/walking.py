@@ -17,7 +17,7 @@ _KINDS: Mapping[str, str] = {
     "Owes": "owes", "Decides": "decides", "Say": "say", "Reading": "reading",
     "Precedent": "precedent", "Label": "label", "Wish": "wish", "Speech": "speech",
     "Event": "event", "Derived": "derived", "Clash": "clash", "Term": "term",
-    "FollowUp": "followup",
+    "FollowUp": "followup", "Account": "account",
     "Platform": "platform", "Channel": "channel", "Law": "law", "Article": "article",
     "Param": "param", "Note": "note", "MenuPath": "path", "Contact": "contact", "Box": "box",
     "Operator": "operator", "PageState": "state", "Source": "source", "LetterMeta": "letter",
@@ -60,7 +60,7 @@ def items_of(rules: RuleSet) -> Iterator[Item]:
         rules.laws.values(), rules.platforms.values(), rules.theories.values(),
         rules.happened.values(), rules.wishes.values(), rules.speech.values(),
         rules.events.values(), rules.preflight.values(),
-        rules.derived, rules.clashes, rules.terms, rules.followups,
+        rules.derived, rules.clashes, rules.terms, rules.followups, rules.accounts,
         rules.precedents.values(),
         rules.channels.values(), rules.letters.values(), rules.forms.values(), rules.calendar,
     ]

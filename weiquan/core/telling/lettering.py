@@ -8,14 +8,15 @@ CONTEXT: frozenset[str] = frozenset({
     "me", "them", "party", "capacity", "principal", "buyer", "addressee", "platform_name",
     "operators", "place", "on_platform",
     # what is asked, by when, and what comes then
-    "asks", "wish", "deed", "sum_sure", "sum_more", "left_out", "owed",
+    "asks", "wish", "deed", "sum_sure", "sum_more", "sum_times", "sum_rest", "left_out", "owed",
     "owed_sum", "favour", "hopeless", "reply_by", "reply_days", "ways",
     "platform_now", "door",
     # why
     "reasons", "rebuttals", "issue", "summary", "cause", "grounds", "own_basis",
     "articles", "asked_law",
     # what happened, and what proves it
-    "told", "count", "tells", "stand", "proofs_told", "events", "troubles", "matter", "service",
+    "told", "accounts", "count", "their_words", "tells", "stand", "proofs_told", "events",
+    "troubles", "matter", "service",
     "goods_back", "goods_stay", "never_came", "exhibits",
     "report_points",
     # the letter itself

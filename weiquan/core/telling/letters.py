@@ -17,11 +17,12 @@ from weiquan.core.language.condition import Context, Special, Tri, evaluate
 from weiquan.core.model import LetterMeta, Theory
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.owing import favours, owed_rows, owed_sum
-from weiquan.core.telling.ownwords import bought, own_words, proofs_told, tells_of
+from weiquan.core.telling.ownwords import bought, own_words, proofs_told, tells_of, their_words
 from weiquan.core.telling.parties import Parties, called_of, known_text, parties_of, told
 from weiquan.core.telling.progress import goods_are_back, holds, is_service, never_came
 from weiquan.core.telling.reasons import Reasoner, citable
 from weiquan.core.telling.rebuttals import BYSTANDERS, rebuttals_of, stand_of
+from weiquan.core.telling.recounting import recounted
 from weiquan.core.telling.replying import platform_at_once, reply_of, ways_left
 from weiquan.core.telling.requests import asks_of, left_out, sum_of
 from weiquan.core.telling.saying import Sayer
@@ -83,6 +84,8 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
         "deed": asks[0]["deed"] if asks else "",
         "sum_sure": sum_of(asks, sure=True),
         "sum_more": sum_of(asks, sure=False),
+        "sum_times": sum_of([a for a in asks if a["money"] == "multiple"], sure=False),
+        "sum_rest": sum_of([a for a in asks if a["money"] != "multiple"], sure=False),
         "owed": owed, "owed_sum": owed_sum(owed), "favour": favours(result.wishes),
         "hopeless": all(w.answer == "no" for w in result.wishes if w.asked),
         "left_out": left_out(ctx, result, meta, asks),
@@ -98,13 +101,15 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
         "grounds": grounds,
         "own_basis": own,
         "articles": citable([*(c for r in reasons for c in r["cite"]), *own]),
-        "told": spoken, "count": bought(rules, ctx),
+        "told": spoken, "accounts": recounted(rules, ctx, sayer, spoken),
+        "count": bought(rules, ctx),
+        "their_words": their_words(rules, ctx, sides, meta.voice),
         "proofs_told": [] if exhibits(result) else proofs_told(ctx), "tells": tells_of(ctx, spoken),
-        "stand": stand_of(rules, ctx, rebuttals, sides),
+        "stand": stand_of(rules, ctx, rebuttals, sides, main),
         "events": timeline(rules, ctx, spoken),
         "troubles": wrong,
         "matter": Matter() if sides.party in BYSTANDERS
-        else matter_of(rules, ctx, sayer, sides, spoken),
+        else matter_of(rules, ctx, sayer, sides, spoken, main),
         "service": is_service(ctx),
         "goods_back": goods_are_back(ctx),
         "goods_stay": holds(ctx, "letter_no_goods_here"),

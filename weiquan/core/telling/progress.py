@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from weiquan.core.case.context import with_facts
 from weiquan.core.language.condition import Context, Is, Tri, evaluate
+from weiquan.core.model import Label, Theory
 
 
 def holds(ctx: Context, name: str) -> bool:
@@ -23,3 +25,12 @@ def never_came(ctx: Context) -> bool:
 def is_service(ctx: Context) -> bool:
     """Whether it is about a service."""
     return holds(ctx, "service_case")
+
+
+def of_claim(labels: list[Label], ctx: Context, theory: Theory | None) -> list[Label]:
+    """Those of several that raise what is claimed, and those that say what is wrong."""
+    if theory is None or len(labels) < 2:
+        return labels
+    raise_it = [x for x in labels if evaluate(
+        theory.raised, with_facts(ctx, {"happened": (x.id,)})).truth is Tri.TRUE]
+    return [x for x in labels if x in raise_it or x.leads or x.faulty] if raise_it else labels

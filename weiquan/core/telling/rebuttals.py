@@ -11,16 +11,21 @@ from weiquan.core.case.context import ticked
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.citing import Citing
 from weiquan.core.language.condition import Context, Tri, evaluate
+from weiquan.core.model import Theory
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.parties import Parties, known_text, told
+from weiquan.core.telling.progress import of_claim
 from weiquan.core.telling.reasons import for_party
-from weiquan.core.telling.saying import Sayer, quoted
+from weiquan.core.telling.saying import Sayer, is_report, quoted
 
 MOST = 2
+SUCH = "这一说法"              # what was said, where its words are not known
 SELLER = "商家"
 LONGEST = 22                   # characters of a reported word that is quoted
 _REPORTED = re.compile(r"(?:说是|说|称|表示|回复|答复|理由是|但是|但|只肯)([^。；！？]{3,80})")
-REFUSAL = re.compile("不|没|过了|超过|只能|只给|损耗|规定|自己|人为|系统|流程|等")
+_REFUSAL = re.compile("不|没|过了|超过|只能|只给|损耗|规定|自己[弄用摔造承负担去找不]|人为|系统"
+                      "|流程|等|时限|已经发|签收")
+_ASSURING = re.compile(r"没有?(?:任何|什么)?问题|没事|不影响|不满意|不喜欢|不合适|不用担心|放心")
 _QUOTE = re.compile("[“”我他她]|拒绝|判定")
 _INSIDE = re.compile("“([^”]{3,})”")
 BYSTANDERS = frozenset({"courier", "maker", "bank", "lender", "payer", "insurer"})
@@ -49,7 +54,9 @@ def rebuttals_of(rules: RuleSet, ctx: Context, result: Assessment, sides: Partie
             continue
         rebuttal, answer = found
         # One sentence that holds two reasons is quoted once.
-        words = quoted(said) if view.id in sounds else _reported(rules, ctx, view.id)
+        words = _reported(rules, ctx, view.id)
+        if view.id in sounds:
+            words = "" if is_report(said, known_text(ctx, "problem")) else quoted(said)
         out.append({"excuse": view.id, "story": told(rule.story, sides), "answer": answer,
                     "quote": "" if any(r["quote"] == words for r in out) else words,
                     "issue": sayer.say(rebuttal.issue) or "",
@@ -71,8 +78,13 @@ def _reported(rules: RuleSet, ctx: Context, excuse: str) -> str:
     return ""
 
 
+def refuses(words: str) -> bool:
+    """Whether what the other side said turns something down; 没有问题, said to sell, does not."""
+    return bool(_REFUSAL.search(_ASSURING.sub("", words)))
+
+
 def stand_of(rules: RuleSet, ctx: Context, rebuttals: Sequence[Mapping[str, Any]],
-             sides: Parties) -> dict[str, str]:
+             sides: Parties, theory: Theory | None = None) -> dict[str, str]:
     """The word that the other side stands by and what it has to show: {"quote", "show"}.
 
     The word is the one that is answered; then nothing else need be shown. Else it is what it said,
@@ -82,11 +94,17 @@ def stand_of(rules: RuleSet, ctx: Context, rebuttals: Sequence[Mapping[str, Any]
     if sides.party in BYSTANDERS:
         return nothing
     said = known_text(ctx, "merchant_said")
-    quote = quoted(said) if REFUSAL.search(said) else ""
+    quote = quoted(said) if refuses(said) else ""
+    if quote and is_report(said, known_text(ctx, "problem")):
+        quote = SUCH
     answered = [r["quote"] for r in rebuttals if r["quote"]]
     if answered and (not quote or quote in answered):
         return {"quote": answered[0], "show": ""}
-    labels = [x for h in ticked(ctx, "happened") if (x := rules.happened.get(h)) and x.show]
+    labels = of_claim([x for h in ticked(ctx, "happened")
+                       if (x := rules.happened.get(h)) and x.show], ctx, theory)
     if not quote or not labels:
         return nothing
-    return {"quote": quote, "show": max(labels, key=lambda x: x.leads).show}
+    if rebuttals and not sounds_like(rules, rules.specs["excuse"], said):
+        return nothing  # another reason of his is answered
+    heard = sounds_like(rules, rules.specs["happened"], said)
+    return {"quote": quote, "show": max(labels, key=lambda x: (x.id in heard, x.leads)).show}

@@ -24,27 +24,29 @@ _MONTH = re.compile(r"(?<=\d月)份")
 _NUMBERED = re.compile(r"(?<=\d月)(\d{1,2})号")
 _LABELLED = re.compile(r"[\u4e00-\u9fff]{1,4}?(?=[\d.]+(?:元|万|$))")
 _ALTOGETHER = re.compile(r"^连?.{0,14}[\d.]+元?(?=(?:一共|总共|共)[\d.]+元?$)")
-_TAKES = re.compile("[补退给扣降减赔还要收]")
+_TAKES = re.compile("[补退给扣降减赔还要收返免少多差]")
 _TWICE = re.compile(r"(\d{1,2}月\d{1,2}日)(?:今天)?(?=\1)")
 _SOFT_ENDS = "啊呀呢嘛吧哈哦噢哎"
 _SUM_ONLY = re.compile(r"(?:一共|总共|总计|合计|共计|共|总价|价格|单价|原价|主订单|实付款?|付款"
-                       r"|付了|花了"
+                       r"|付了|花了|涉诉金额|涉案金额|订单金额|金额|：|:|先付|先交|交了|定金|订金|预付"
                        r"|用完优惠券|也就|才|我|当时|是|了|每\w|元|¥|￥)+")
 _SPENT = re.compile(r"(?:于|在|我|本人|从|上|里|使用|网上|通过|一家|家|那家|的|了|到|本来|之前"
                     r"|当时|今年|去年"
                     r"|前年|大促|活动|时候|时|一共|共|花了|花|实付|付了|付款|元|，|我们|卖家|商家"
-                    r"|出售"
+                    r"|出售|家门口|门口|楼下|附近|某|小区|国际|频道|专区|时间|：|:"
                     r"|给\w{1,3}(?=买))")
-_BOUGHT = re.compile(r"购买|网购|购物|买了?|下单|拍下?|订购|订了?|报了|入手|抢到|预订|定了"
+_BOUGHT = re.compile(r"购买|充值|充了|办了|办的|报名|网购|购物|买了?|下单|拍下?|订购|订了?|报了"
+                     r"|入手|抢到|预订|定了"
                      r"|找(?=[\u4e00-\u9fff]{0,6}(?:公司|机构|店|工作室)$)")
 _PAID = re.compile(r"(?:我|就|当场|当时|已经|马上)*付(?:了|过|完了?)?(?:款|钱|全款)了?")
 _VENUE = re.compile(r"[\u4e00-\u9fff]{0,4}(?:店|药房|车行|餐厅|餐馆|公司|机构|工作室|小程序|商城"
                     r"|官网)"
-                    r"|直播间|自营|视频号|店铺|店里|超市|卖场|平台|小区|app|APP|猫舍|商场")
+                    r"|社区团购|团购|直播间|自营|视频号|店铺|店里|超市|卖场|平台|小区|app|APP|猫舍|商场")
 _POLITE = frozenset({"贵司", "贵公司", "贵店"})
 _ONE_OF = re.compile("[家个间的名另某]$")
 # What may stand before 客服 so that it is the seller's.
-_TO_WHOM = re.compile(r"^(?:[但而后来结果现在当时今天又再最后我他们是的]*|.{0,8}(?:找|跟|问|联系"
+_TO_WHOM = re.compile(r"^(?:\d+月\d+日|当天)?(?:[但而后来结果现在当时今天又再最后我他们是的]*"
+                      r"|.{0,8}(?:找|跟|问|联系"
                       r"|由|被|让|给|向|和|对|与))$")
 _SUBJECT = re.compile("(?:找|问|联系|叫|让|由|经|但|后来|结果|现在|最后|然后)*")
 _THEY = re.compile(r"(?:他们|她们|人家|他|她)家?(?:的店)?(?:店里?)?")
@@ -87,9 +89,20 @@ class Turner:
         self._kin = any(w in text for w in calls.kin)
         self._other = False       # somebody else did something last
         self._person = False      # somebody else was named last
+        self._body = False        # the platform: 他 is not it
         every = sorted({*calls.shop, *calls.staff, *calls.others, *calls.people, *calls.nobody},
                        key=len, reverse=True)
         self._words = re.compile("|".join([_THEY.pattern, *map(re.escape, every)]))
+
+    @property
+    def them(self) -> str:
+        """What the other side is called."""
+        return self._sides.them
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether somebody who is not the seller was spoken of last."""
+        return self._other
 
     def turned(self, text: str) -> str:
         """The next sentence; quotations stay.
@@ -111,13 +124,15 @@ class Turner:
         them = self._sides.them
         if _THEY.fullmatch(word):
             one = word[0] in "他她" and not word.startswith(("他们", "她们"))
-            stays = self._other or (one and (self._kin or self._person))
+            stays = (self._other and not (one and self._body)) \
+                or (one and (self._kin or self._person))
             return word if stays or before.endswith(("其", "吉")) else them
         if word in self._calls.nobody:
             return word
         if word in self._calls.others or word in self._calls.people:
             self._other = bool(_SUBJECT.fullmatch(re.split("[，。；：]", before)[-1]))
             self._person = word in self._calls.people
+            self._body = word.endswith("平台")
             return word
         self._other = self._person = False
         if word in _POLITE:

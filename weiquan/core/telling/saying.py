@@ -13,13 +13,18 @@ from weiquan.core.language.condition import Context, Special
 from weiquan.core.language.holes import Hole, pieces_of
 from weiquan.core.model import Fact
 from weiquan.core.model.ruleset import RuleSet
-from weiquan.core.telling.parties import Parties, told
+from weiquan.core.telling.parties import Parties, known_text, told
+from weiquan.core.telling.statements import SAME, covered
 from weiquan.core.values.days import AboutDay, day_of
 from weiquan.core.values.quoting import OPEN_ENDS, first_words, in_quotes
 from weiquan.core.values.rmb import money
 from weiquan.core.values.zh import zh_short
 
 LONGEST_QUOTE = 36
+_SHORT = 14                    # characters of what may be quoted though it is only reported
+_QUOTED = re.compile("“[^”]*”")
+_PERSON = re.compile("[我他她]")
+_ORDERED = re.compile("[让叫要]")
 _SAYS = re.compile("^(?:还|又|就|则)?(?:说是|说(?!好|明|法|话)|声称|称(?!重))")
 
 
@@ -31,6 +36,7 @@ class Sayer:
         self._rules = rules
         self._ctx = ctx
         self._sides = sides
+        self._own = known_text(ctx, "problem") + known_text(ctx, "told_more")
         # What is an estimate is no last day that a letter may state.
         self._due = {k.rule.id: k.due.date() for k in clocks if k.due is not None and k.certain}
 
@@ -81,7 +87,12 @@ class Sayer:
             case str() if fact.type == "choice":
                 return self._label(fact, value)
             case str():
+                if fact.id == "merchant_said" and is_report(value, self._own):
+                    return None
                 return quoted(value) or None
+            case tuple() if fact.type == "items":
+                return "、".join(f"{x.name}{money(x.amount)}" + ("" if x.receipt else "（没有票）")
+                                for x in value) or None
             case tuple() if fact.type == "choices":
                 return "、".join(self._label(fact, one) for one in value) or None
         return None
@@ -95,6 +106,21 @@ class Sayer:
 def _counted(value: Any) -> date | None:
     """A day from which days are counted; none from one that is known only about."""
     return day_of(value) if isinstance(value, date) and not isinstance(value, AboutDay) else None
+
+
+def is_report(words: str, written: str) -> bool:
+    """Whether what the other side said is known only as the person reports it: no quotation.
+
+    The persons in it are then the writer's: 说我没证据是他家的. What stands in “ ” in the own
+    words, or is short, was said so.
+    """
+    bare = words.strip("“”。 ")
+    if f"“{bare}" in written or f"「{bare}" in written:
+        return False
+    outside = _QUOTED.sub("", words)
+    return bool(_PERSON.search(outside)) or (
+        len(bare) > _SHORT and bool(_ORDERED.match(bare) or "，" in bare)
+        and covered(bare, written) >= SAME)
 
 
 def quoted(text: str) -> str:

@@ -11,10 +11,11 @@ from weiquan.core.asking.sounding import sounds_like
 from weiquan.core.case.context import ticked
 from weiquan.core.language.condition import Context, Tri, evaluate, facts_in
 from weiquan.core.language.holes import facts_of_holes
-from weiquan.core.model import Label
+from weiquan.core.model import Label, Theory
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.parties import Parties
-from weiquan.core.telling.rebuttals import REFUSAL
+from weiquan.core.telling.progress import of_claim
+from weiquan.core.telling.rebuttals import refuses
 from weiquan.core.telling.saying import Sayer
 
 NAME = 10                      # characters of a thing's name that a title has room for
@@ -30,7 +31,7 @@ _NOT = re.compile(r"[我你他她说称问找让“”\uff08\uff09\uff1f标写]|
                   r"|联系|退|赔|投诉"
                   r"|[元\d.]$"
                   r"|质保|保修|价保|保质期|定金|尾款|宣传|承诺|同意|医院|手术|差太多|返厂|期被"
-                  r"|品控|性价比"
+                  r"|品控|性价比|只[能肯给]|维修|费用|打赏|充[了值]"
                   r"|没有?(?:坏|损|破|用过|拆|裂)|不是(?:坏|我)")
 # 页面写20卷, 到手就6卷: what was said, and how it is.
 _SAID = re.compile(r"^(?!.*[我你他她]).*(?:写|标|宣传|称|描述|展示|注明)")
@@ -53,7 +54,7 @@ class Matter(str):
 
 
 def matter_of(rules: RuleSet, ctx: Context, sayer: Sayer, sides: Parties,
-              told: Sequence[Mapping[str, Any]]) -> Matter:
+              told: Sequence[Mapping[str, Any]], theory: Theory | None = None) -> Matter:
     """The thing and what happened: 手机壳用到第23天卡扣断了; empty where nothing is named.
 
     What went wrong is told in the person's own clause, else by the rules where they count or quote
@@ -62,7 +63,7 @@ def matter_of(rules: RuleSet, ctx: Context, sayer: Sayer, sides: Parties,
     labels = [x for h in ticked(ctx, "happened") if (x := rules.happened.get(h)) and x.title]
     if not labels:
         return Matter()
-    main = max(labels, key=lambda x: (x.leads, x.faulty))
+    main = max(of_claim(labels, ctx, theory), key=lambda x: (x.leads, x.faulty))
     faults = {x.id for x in labels if x.faulty}
     said = Matter("" if main.leads else
                   _contrast(faults, told) or _fault(rules, faults, sides, told), ("problem",))
@@ -84,14 +85,22 @@ def _named(thing: str, said: str) -> str:
     if not thing or thing in said:
         return said
     kind = thing[-2:]
-    return said.replace(kind, thing, 1) if len(thing) > len(kind) and kind in said \
-        else thing + said
+    if len(thing) > len(kind) and kind in said:
+        return said.replace(kind, thing, 1)
+    # 气垫跑鞋 and 气垫鞋爆了: what names the thing again is left out.
+    if "“" in said:
+        return thing + said
+    if said[:1] == thing[-1:]:
+        return thing + said[1:]
+    again = max((m for m in re.finditer(f"[{re.escape(thing)}]{{2,}}", said)
+                 if len(said) - m.end() > 1), key=lambda m: len(m.group()), default=None)
+    return thing + (said if again is None else said[again.end():])
 
 
 def _worded(label: Label, ctx: Context, sayer: Sayer) -> Matter:
     for one in label.titles:
         said = ctx.facts.get("merchant_said")
-        if "{merchant_said}" in one.say and not (isinstance(said, str) and REFUSAL.search(said)):
+        if "{merchant_said}" in one.say and not (isinstance(said, str) and refuses(said)):
             continue  # what was said is no refusal: it promised something
         if evaluate(one.when, ctx).truth is Tri.TRUE:
             words = sayer.say(one.say)

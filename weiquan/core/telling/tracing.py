@@ -28,7 +28,9 @@ _FACTS: Mapping[str, tuple[str, ...]] = {
     "on_platform": ("platform", "where_bought"), "wish": ("wishes",), "deed": ("wishes",),
     "favour": ("wishes",), "hopeless": ("wishes",), "owed_sum": ("wishes", "their_claim", "paid"),
     "left_out": ("wishes",),
-    "ways": ("filed", "platform_decision", "where_bought", "platform"), "told": ("problem",),
+    "ways": ("filed", "platform_decision", "where_bought", "platform"),
+    "told": ("problem", "told_more"),
+    "accounts": (), "their_words": ("merchant_said",),
     "raised": ("happened",), "can": ("happened",), "operators": ("platform",),
 }
 _CONDITIONS = {"service": "service_case", "goods_back": "letter_goods_back",
@@ -37,7 +39,7 @@ _CONDITIONS = {"service": "service_case", "goods_back": "letter_goods_back",
 _PUT = {ROLE: ("称呼", "谁写给谁"), DAY: ("日子", "写信的这一天")}
 _CLOCKED = frozenset({"reply_by", "reply_days", "door", "platform_now"})
 _THEORY = frozenset({"summary", "cause"})
-_TOTALS = {"sum_sure": True, "sum_more": False}
+_TOTALS = {"sum_sure": True, "sum_more": False, "sum_times": False, "sum_rest": False}
 
 
 class Tracer:
@@ -158,6 +160,10 @@ class Tracer:
             case {"element": str(element), "claim": str(claim)}:
                 yield from self._element(claim, element)
                 rest = row["cite"]
+            case {"account": str(account)}:
+                found = next(a for a in self.rules.accounts if a.id == account)
+                yield from self._facts(dict.fromkeys((
+                    *facts_of_holes(found.say), *sorted(facts_in(found.when, self.ctx.named)))))
             case {"weight": _}:
                 yield "fact:problem"
             case {"excuse": str(excuse)}:

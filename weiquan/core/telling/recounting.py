@@ -1,0 +1,35 @@
+"""The facts that a letter tells from the answers, sentence by sentence, in the order of events."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from weiquan.core.language.condition import Context, Tri, evaluate
+from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.telling.saying import Sayer
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+def recounted(rules: RuleSet, ctx: Context, sayer: Sayer,
+              told: Sequence[Mapping[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """The sentences by stage; what the person's own sentences tell already is left out."""
+    own = "".join(row["text"] for row in told)
+    figures = set(_NUMBER.findall(own))
+    out: dict[str, list[dict[str, Any]]] = {"deal": [], "course": [], "cost": []}
+    points: set[str] = set()
+    for account in rules.accounts:
+        if account.point in points or evaluate(account.when, ctx).truth is not Tri.TRUE:
+            continue
+        words = sayer.say(account.say)
+        if words is None:
+            continue
+        mine = set(_NUMBER.findall(words))
+        if any(w in own for w in account.said_by) or (mine and mine <= figures):
+            continue
+        if account.point:
+            points.add(account.point)
+        out[account.stage].append({"account": account.id, "text": words})
+    return out

@@ -1,0 +1,227 @@
+"""What somebody wrote as statements of fact: without wishes, questions, scolding, admissions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.values.day_patterns import WRITTEN
+from weiquan.core.values.said_days import said_days
+from weiquan.core.values.zh import zh_short
+
+_SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]*")
+_CLAUSE = re.compile(r"[^，,]+")
+_LOOSE = re.compile(r"\d{1,2}[./]\d{1,2}[日号]?|\d{1,2}月\d{1,2}号?")
+_OPENING = 3                   # characters before the word by which a clause asks for something
+LEAST = 4                      # characters of what is left of a sentence
+_SCOLDING = 16                 # of a clause that only scolds or greets
+_HARD = re.compile(r"(?:希望|恳请|诉求|办理|请(?:平台|抖音|京东|淘宝|拼多多|快手|客服)"
+                   r"|要求(?:商家|平台|卖家|店家))")   # wanted, wherever it stands
+_ASKS = re.compile(r"(?:吗|么)$|是不是都?[得要该]|怎么(?:知道|办|可能|能够)|^难道|该不该|要不要紧")
+_TURNED_DOWN = re.compile(r"不行$|被拒|不给|不同意|没用$")
+_DONE = re.compile(r"帮我.{0,4}了")
+_GIVE_ME = re.compile(r"(?:按|照|就|快(?!递)|都|全)[^没不]{0,8}给我(?:免费|退|换|修|赔|补|发)"
+                      r"|[对把].{2,16}(?:处罚|处理)$|(?:哪怕|就算|至少|最少).{0,4}[退赔给补]"
+                      r"|(?!.*[说答应同意肯愿]).{0,6}(?:他|她|商家|店家|店里|对方)(?:们)?"
+                      r"(?:出|赔|退|承担)(?:一半|一部分|全部|全额)$")
+_LONG, ROOM = 45, 40           # of a sentence that tells two days apart; of two that go together
+_FULL, _ENOUGH = 44, 14        # of a sentence; from here on a new subject begins another
+_LINK = re.compile(r"^(?:但是|不过|而且|结果|然后|所以|并且|于是|可是|反正|因此|但"
+                   r"|可(?=[他她商店平客我]))，?")
+_TURN = re.compile(r"(?:但是|不过|而且|结果|然后|所以|并且|于是|可是|后来|现在|随后|之后"
+                   r"|我|本人|商家|卖家|店家|店里|平台|客服|老板|对方|他|她|但)")
+_NOUN_OF_IT = re.compile("的$|[，、]$")
+_OF_LAW = re.compile(r"^(?:根据|依据|按照|依照|照)?.{0,14}(?:法|条例|规定)》?第.{1,6}条")
+_RELATIVE = re.compile(r"(前年|去年|今年)(?=[春夏秋冬初底末]|\d{1,2}月|年[初底]|上半年|下半年)")
+_YEARS_AGO = {"前年": 2, "去年": 1, "今年": 0}
+_OPEN = re.compile("[“《（(][^”》）)]*$")
+_HEAD = 36                     # characters of a heading that a complaint opens with
+_TREATED = re.compile("拒绝|不予|推诿|不处理|不退|不给|不发货|问题$|严重|风险|维权|纠纷|无人处理")
+_TELLS = re.compile(r"[我“]|本人|月\d|\d日|\d[元块]")
+SAME, _HALF, _SOME = 0.72, 0.5, 0.2   # of a sentence, told elsewhere: _HALF is enough for figures
+_ANSWER = re.compile(r"^(?:店里|商家|卖家|平台|主播|客服|他们|朋友|没有|不是|有|是|对)[，,]")
+_PROOF_ONLY = re.compile(r"(?:我|都|也|还|这些|有|的|小|一段|一些|几张)*(?:聊天记录|截图|照片|视频"
+                         r"|录像|录屏|发票|收据|票据|凭证|记录)(?:和|、|我|都|也|还|有|在|的|保存了"
+                         r"|留着|截图|照片|视频|录像|录屏|了)*"
+                         r"|有[^，说写]{0,16}(?:截图|照片|视频|录像|录屏|收据|发票)")
+
+
+@dataclass(frozen=True)
+class Words:
+    """What people say that is no fact: of speech.yaml."""
+
+    wanting: tuple[str, ...] = ()      # a clause that begins with it only wants something
+    scolding: tuple[str, ...] = ()     # a clause with it only scolds
+    theirs: tuple[str, ...] = ()       # a sentence that begins with it tells what the others did
+    concluding: tuple[str, ...] = ()   # a clause that begins with it says what follows in law
+    admitting: tuple[str, ...] = ()    # a clause with it speaks against who wrote it
+    answering: tuple[str, ...] = ()    # a piece with it only answers what was asked besides
+
+    @classmethod
+    def of(cls, rules: RuleSet) -> Words:
+        """Those of the rules."""
+        words = rules.spoken
+        return cls(words("demanding", "only_wanting"), words("one_sided"), words("only_theirs"),
+                   words("concluding"), words("admitting"), words("answering"))
+
+
+NO_WORDS = Words()
+
+
+def statements(text: str, today: date, words: Words = NO_WORDS) -> list[list[str]]:
+    """What somebody wrote as statements of one or more sentences: each day apart.
+
+    A question is none, nor is what is only wanted: clauses at the edges that begin so. A clause
+    that only scolds is left out, and no half of a quotation stays; nor does the heading of a
+    complaint, or what is said a second time.
+    """
+    told = []
+    for found in _SENTENCE.findall(on_calendar(text, today)):
+        if found.rstrip("。 ").endswith(("？", "?")):
+            continue
+        told += _by_day(_told_in(found.strip().rstrip("。！？；，, "), words))
+    out: list[list[str]] = []
+    for part in once(_without_heading(told)):
+        if out and not WRITTEN.search(part) and sum(map(len, [*out[-1], part])) <= ROOM:
+            out[-1].append(part)
+        else:
+            out.append([part])
+    return out
+
+
+def pieces(text: str, today: date, words: Words) -> list[str]:
+    """The sentences of what was told besides that decide something: with a number or a quotation.
+
+    One that only answers a question, or speaks against who wrote it, is none.
+    """
+    out = []
+    for found in _SENTENCE.findall(on_calendar(text, today)):
+        whole = found.strip().rstrip("。！？；，, ")
+        if any(w in whole for w in words.answering):
+            continue
+        told = _told_in(_ANSWER.sub("", whole), words)
+        if re.search(r"\d|“", told):
+            out.append(told)
+    return out
+
+
+def once(told: list[str], before: str = "") -> list[str]:
+    """The sentences without those that another one, or `before`, tells as well."""
+    out: list[str] = []
+    for n, one in enumerate(told):
+        later = [x for x in told[n + 1:] if len(x) > len(one)]
+        least = _HALF if re.search(r"\d", one) else SAME
+        if any(covered(one, x) >= least for x in later) \
+                or covered(one, before + "".join(out)) >= least:
+            continue
+        out.append(one)
+    return out
+
+
+def covered(text: str, by: str) -> float:
+    """How much of a sentence another text says too, by its pairs of characters; figures all."""
+    if any(n not in by for n in re.findall(r"\d[\d.:]*", text)):
+        return 0.0
+    mine = _pairs(text)
+    return len(mine & _pairs(by)) / len(mine) if mine else 1.0
+
+
+def _pairs(text: str) -> set[str]:
+    bare = re.sub(r"[^\w]|[的了是我就也都还]", "", text)
+    return {bare[i:i + 2] for i in range(len(bare) - 1)}
+
+
+def _without_heading(told: list[str]) -> list[str]:
+    """The sentences without the heading that a complaint opens with: the rest tells it."""
+    if len(told) < 2 or len(told[0]) > _HEAD or _TELLS.search(told[0]):
+        return told
+    said = covered(told[0], "".join(told[1:]))
+    least = _SOME if _TREATED.search(told[0]) else _HALF
+    return told[1:] if said >= least or told[0].endswith("问题") else told
+
+
+def _told_in(sentence: str, words: Words) -> str:
+    """The sentence without broken quotations, scolding, and the wish that it ends with."""
+    clauses = [c for n, c in enumerate(clauses_of(sentence))
+               if not (len(c) <= _SCOLDING and any(w in c for w in words.scolding))
+               and not _concludes(c, words) and not _ASKS.search(c)
+               and not _admits(c, words) and not _PROOF_ONLY.fullmatch(c)
+               and not (n and _HARD.match(c))]
+    while clauses and _wants(clauses[-1], words):
+        clauses.pop()
+    while clauses and _greets(clauses[0], words):
+        clauses.pop(0)
+    left = _LINK.sub("", "，".join(clauses))
+    return left if len(left) >= LEAST else ""
+
+
+def _admits(clause: str, words: Words) -> bool:
+    """Whether a clause speaks against who wrote it; a word of two stands at its end."""
+    return any(w in clause if len(w) > 2 else clause.endswith(w) for w in words.admitting)
+
+
+def _wants(clause: str, words: Words) -> bool:
+    """Whether a clause only says what is wanted."""
+    if _DONE.match(clause) or _TURNED_DOWN.search(clause):
+        return False
+    return any(-1 < clause.find(w) <= _OPENING for w in words.wanting) \
+        or bool(_GIVE_ME.match(clause))
+
+
+def _concludes(clause: str, words: Words) -> bool:
+    """Whether a clause only says what follows in law, which the reasons do."""
+    return clause.startswith(words.concluding) or bool(_OF_LAW.match(clause))
+
+
+def _greets(clause: str, words: Words) -> bool:
+    """Whether a sentence opens with a greeting or with a wish."""
+    return len(clause) <= _SCOLDING and any(clause.startswith(w) for w in words.wanting)
+
+
+def clauses_of(sentence: str) -> list[str]:
+    """The clauses; a comma inside “ ” parts nothing, and a clause with one “ or 《 falls out."""
+    out: list[str] = []
+    for clause in _CLAUSE.findall(sentence):
+        if out and out[-1].count("“") > out[-1].count("”"):
+            out[-1] += f"，{clause}"
+        else:
+            out.append(clause)
+    return [c for c in out if c.count("“") == c.count("”") and not _OPEN.search(c)]
+
+
+def without_link(sentence: str) -> str:
+    """The sentence without the word that only links it to the one before."""
+    return _LINK.sub("", sentence)
+
+
+def on_calendar(text: str, today: date) -> str:
+    """The text with 8.1 and 8月1号 as 8月1日 and 去年 as 2025年.
+
+    昨天 stays, for nobody knows when it was written.
+    """
+    found = [d for d in said_days(text, today) if _LOOSE.fullmatch(text[d.start:d.stop])
+             and d.past is not None and not d.vague]
+    for d in reversed(found):
+        assert d.past is not None
+        text = f"{text[:d.start]}{zh_short(d.past)}{text[d.stop:]}"
+    return _RELATIVE.sub(lambda m: f"{today.year - _YEARS_AGO[m.group()]}年", text)
+
+
+def _by_day(sentence: str) -> list[str]:
+    """A long sentence parted where a clause begins to tell of another day, or of another act."""
+    if len(sentence) <= _LONG:
+        return [sentence] if sentence else []
+    days = len(WRITTEN.findall(sentence)) > 1
+    out: list[str] = []
+    for clause in clauses_of(sentence):
+        if not out:
+            out.append(clause)
+        elif (days and WRITTEN.search(clause) and any(map(WRITTEN.search, out))) or (
+                len(out[-1]) >= _ENOUGH and len(out[-1]) + len(clause) > _FULL
+                and _TURN.match(clause) and not _NOUN_OF_IT.search(out[-1])):
+            out.append(_LINK.sub("", clause))
+        else:
+            out[-1] += f"，{clause}"
+    return [x for x in out if len(x) >= LEAST]
