@@ -216,7 +216,8 @@ def test_what_is_only_reported_is_not_put_in_quotation_marks(rules):
     direct = seen(rules, happened=["food"], product="外卖", wishes=["refund_only"],
                   merchant_said="不退不换")
     assert direct["their_words"] == "你店说“不退不换”"
-    assured = seen(rules, happened=["return_refused"], product="面膜", merchant_said="没有问题，放心用")
+    assured = seen(rules, happened=["return_refused"], product="面膜",
+                   merchant_said="没有问题，放心用")
     assert assured["stand"] == {"quote": "", "show": ""}   # said to sell, not to refuse
 
 
