@@ -26,6 +26,7 @@ from weiquan.core.values.said_sums import SaidSum
 
 WHOLE = frozenset({"asked_sum", "their_claim"})   # of which a part is no answer
 TIGHT = 2                      # a bare number is a sum only this close to the word that says so
+_UP_TO = re.compile(r"\s?(?:之|以)?前(?!后)")   # 11月1日前付了定金: on no day that is named
 _ABOUT = re.compile(r"(?:多|左右|元|块钱?|来)*")
 _AND = re.compile(r"元?(?:和|跟|与|加|及|、|以及|,又?)(?:又?(?:花了|付了|买了))?")
 
@@ -46,7 +47,8 @@ def read_days(facts: Sequence[Fact], told: Told, days: Sequence[SaidDay]) -> lis
     best: list[Claim] = []
     for fact in facts:
         claims = [c for c in _claims(fact, told, places)
-                  if _value(fact, days[c.at]) is not None and not _between(c, places)]
+                  if _value(fact, days[c.at]) is not None and not _between(c, places)
+                  and not (fact.check.not_future and _UP_TO.match(told.flat, days[c.at].end))]
         if claims:
             best.append(min(claims, key=lambda c: (c.rank, c.hit.apart, c.hit.start)))
     ahead = {c.at for c in best if not c.fact.check.not_future

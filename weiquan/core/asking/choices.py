@@ -30,6 +30,8 @@ FINDINGS = frozenset({"food_problem", "proof_by", "medical", "happened", "pet_no
 WORST_FIRST = frozenset({"food_problem", "prepaid_why"})   # 教练走了…不想上了: the coach left
 # 要假一赔三 is a wish, no promise.
 PROMISES = frozenset({"happened", "promise_what", "promised_multiple"})
+# 淘宝旗舰店拒绝: the shop does it, not the platform that its name begins with.
+OF_ITS_DOING, _PLATFORM = frozenset({"happened", "platform_decision"}), "{platform}…"
 PROGRESS = frozenset({"result", "return", "money", "delivery"})   # not what is asked for
 
 
@@ -71,6 +73,8 @@ def counts(fact: Fact, told: Told, hit: Hit, heard: str = "") -> bool:
         return False
     said = any(v is not None and not (fact.id in FINDINGS and v.who == "expert")
                for v in map(told.voice, (hit.start, hit.end - 1)))
+    if hit.cue.startswith(_PLATFORM) and fact.id in OF_ITS_DOING and not told.of_platform(tail):
+        return False
     if (fact.id == "merchant_response" and told.of_platform(hit.start)
             and not told.spans("self_run")) \
             or (fact.id == "own_untrue" and told.asks_whether(hit.start)) \

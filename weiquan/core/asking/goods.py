@@ -38,6 +38,7 @@ _WHO = ("店", "公司", "馆", "院", "中心", "机构", "队", "楼", "app", 
 _ENDS_IN_WHO = re.compile(rf"(?:{'|'.join(_WHO)})$", re.IGNORECASE)
 _COUNT = re.compile(r"(?<=.)\d{1,3}[张件个台本盒瓶份只双条套袋包箱]$")   # 机票7张
 _GOT = re.compile(r"[买订购拍抢点]")
+_COUNTED = re.compile(r"[一二两三四五六七八九十几\d][双件本条只把台部]$")   # 两双[鞋]
 _CUT = re.compile(r"(?<![a-z\d.])\d+(?:\.\d+)?[万千元块]|送检|检[说出]|花[了费]|通过")
 
 Noun = tuple[int, int, str, Hit]   # its place, its kind, its hit
@@ -270,8 +271,10 @@ def _may_be_bought(told: Told, place: tuple[int, int]) -> bool:
     if given and not _GOT.search(told.flat, given[-1][1], start):
         return False  # 平台给200代金券; but 给同事订机票
     parts = told.speech["part_of_thing"].words if "part_of_thing" in told.speech else ()
-    # 书缺了几页: one character is a thing only where a clause begins with it and a fault follows.
-    alone = start == told.clause(start)[0] and told.starts_with("thing_fails", end)
+    # 书缺了几页, 两双鞋: one character is a thing only where a clause begins with it and a fault
+    # follows, or where things of the kind are counted.
+    alone = (start == told.clause(start)[0] and told.starts_with("thing_fails", end)) \
+        or bool(_COUNTED.search(told.flat[:start]))
     return (end - start > 1 or alone) and told.flat[start:end] not in (*_no_names(told), *parts) \
         and not told.flat[:start].endswith(_SOMEBODYS)
 

@@ -27,6 +27,7 @@ _SELLERS = (
 _BOUNDS = tuple("在的是叫从于去家个到跟和向买被")   # what stands before a name and is no part of it
 _ENDS = ("官方旗舰店", "旗舰店", "专营店", "专卖店", "有限责任公司", "有限公司")
 _NO_NAME = frozenset("不没我他已了说")
+_A_DAY = re.compile(r"(?:\d{1,2}月)?\d{1,2}[日号]")   # 9月4号旗舰店
 
 
 def read_quote(fact: Fact, told: Told) -> list[Proposal]:
@@ -180,4 +181,4 @@ def _without(text: str, start: int, end: int, generic: tuple[str, ...]) -> int:
 def _is_name(name: str, generic: tuple[str, ...]) -> bool:
     bare = name.removesuffix(next((e for e in _ENDS if name.endswith(e)), ""))
     return len(bare) >= 2 and bare not in generic and _NO_NAME.isdisjoint(bare) \
-        and "客服" not in bare
+        and "客服" not in bare and not _A_DAY.fullmatch(bare)

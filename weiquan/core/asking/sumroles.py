@@ -22,7 +22,8 @@ _AT = frozenset("在从去")
 _OF_A_PLACE = ("上", "平台", "网", "app")
 _ONE = "[个台件双只条把张部瓶盒箱套袋包桶罐支根颗份对副床本枚串组片斤单次人节课晚天月位]"
 _A_PIECE = re.compile(rf"\s?[一每/](?:{_ONE}|公斤)(?!的)")
-_EACH = re.compile(rf"(?:单价|均价|每[^\W\d]{{1,2}}|一{_ONE}|/)[:是要卖]{{0,2}}$")
+_EACH = re.compile(rf"(?:单价|均价|每[^\W\d]{{1,2}}|(?<![买拍订购抢了下到入])一{_ONE}|/)"
+                   r"[:是要卖]{0,2}$")
 _LISTED = re.compile(r"(?:\d、|\d(?:元|块钱?)?[和跟与及]|、)$")
 # What is wanted besides, in a part of the sentence after the sum: 再赔 2000, 、洗费三倍 930.
 _SPLIT = re.compile(r"[,，、;]|再|还要|还有|外加|加上?|另外|以及|并"
