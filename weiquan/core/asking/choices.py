@@ -142,8 +142,8 @@ def _ranked(found: list[Found]) -> list[str]:
 
 def _together(found: list[Found], key: str) -> Hit:
     """The longest of the hits of a choice, which stands for all of them."""
-    return max((h for k, h in found if k == key),
-               key=lambda h: (weight_of(h.cue), -h.apart))
+    hits = [h for k, h in found if k == key] or [h for _, h in found]   # said by two together
+    return max(hits, key=lambda h: (weight_of(h.cue), -h.apart))
 
 
 def weight_of(cue: str) -> int:

@@ -42,7 +42,7 @@ def _answer(rules: RuleSet, result: Assessment, question: str, mine: str,
     heard = _heard(rules, result, question)
     if "own_fault" in heard.get("happened", ()):
         return "编的、做的不能用，用了自己要担责；照实写的才站得住。"
-    view = _wish(result, heard.get("wishes", ()))
+    view = _wish(result, heard.get("wishes", ()), question)
     if sort == "who" and (owed := _owed(view)):
         return owed
     if sort == "when" and mine:
@@ -63,11 +63,15 @@ def _heard(rules: RuleSet, result: Assessment, question: str) -> Mapping[str, An
     return last if last else hear(rules, question, result.now).facts()
 
 
-def _wish(result: Assessment, wishes: Sequence[str]) -> WishView | None:
-    """The view of the wish that a question names, else that of the first wish of the person."""
+def _wish(result: Assessment, wishes: Sequence[str], question: str) -> WishView | None:
+    """The view of the wish that a question names, else that of the first wish of the person.
+
+    赔一千 alone may be more than one; of what was wished it is the one whose words it has.
+    """
     own = [w for w in result.wishes if w.asked]
-    return next((w for w in own if w.rule.id in wishes and not w.rule.general),
-                next(iter(own), None))
+    named = [w for w in own if w.rule.id in wishes and not w.rule.general]
+    worded = [w for w in own if not w.rule.general and any(c in question for c in w.rule.cues)]
+    return next(iter([*named, *worded, *own]), None)
 
 
 def _owed(view: WishView | None) -> str:
