@@ -165,3 +165,36 @@ def test_a_multiple_that_hangs_is_no_part_of_the_totals(rules: RuleSet, part: sl
             seen += 1
             assert most <= added(x.amount for x in result.claims if x not in hanging), name
     assert seen
+
+
+def test_who_wants_half_of_what_was_spent_is_given_half(rules: RuleSet) -> None:
+    facts = gather(rules, NOW, case={
+        "happened": ["arrived_bad"], "wishes": ["refund_only", "medical"], "goods_kind": "live",
+        "paid": "9600", "losses": "动物治疗费 16240", "costs_share": "50",
+        "evidence_have": ["loss_receipt", "chat", "payment"]})
+    result = assess(rules, facts, NOW)
+    sums = {x.rule.money: x.amount for x in result.claims if x.amount is not None}
+    assert sums == {"price": Decimal(9600), "loss": Decimal(8120)}
+    [care] = [x for x in result.claims if x.rule.money == "loss"]
+    assert "50%" in care.working
+
+
+def test_who_names_what_the_multiple_comes_to_is_given_the_price_besides(rules: RuleSet) -> None:
+    facts = gather(rules, NOW, case={
+        "happened": ["food"], "wishes": ["ten"], "goods_kind": "food", "where_bought": "street",
+        "food_problem": "expired", "paid": "2.90", "asked_sum": "1000", "knew_before": "no"})
+    result = assess(rules, facts, NOW)
+    assert result.total.firm == Decimal("1002.90")
+
+
+def test_a_wish_shows_the_sum_of_all_parts_of_its_loss(rules: RuleSet) -> None:
+    facts = gather(rules, NOW, case={
+        "happened": ["food", "hurt"], "wishes": ["medical"], "goods_kind": "food",
+        "where_bought": "takeaway", "food_problem": "foreign", "paid": "46",
+        "medical": ["visit", "hospital", "cause"],
+        "losses": "医药费 15800；误工费 5600；护理费 4200"})
+    result = assess(rules, facts, NOW)
+    [wish] = [w for w in result.wishes if w.asked]
+    assert wish.amount == Decimal(25600)
+    assert wish.working == "医药费 15800 + 护理费 4200 + 误工费 5600 = 25600 元"
+    assert not [w for w in result.wishes if not w.asked and w.line in wish.parts]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from weiquan.core.judging.assessment import Assessment
-from weiquan.core.judging.verdicts import LineView, Verdict, WishView
+from weiquan.core.judging.combining import ONLY_IF_SURE
+from weiquan.core.judging.verdicts import Verdict, WishView
 from weiquan.core.model.ruleset import RuleSet
-from weiquan.core.telling.marks import MARK, either, mark_of, named
+from weiquan.core.telling.marks import MARK, either, hanging, mark_of, named
 from weiquan.core.values.rmb import in_yuan
 from weiquan.render.plan_parts import Page, cite_text
 
@@ -26,31 +27,48 @@ def add_wishes(page: Page, rules: RuleSet, result: Assessment) -> None:
     page.head("想要的，能不能要")
     for wish in asked:
         _wish(page, rules, result, wish)
-    total = result.total
-    if total.firm is not None:
-        more = ""
-        if total.with_arguable is not None and total.with_arguable != total.firm:
-            more = f"；连可以争取的一共 {in_yuan(total.with_arguable)}"
-        page.add(f"站得住的一共 {in_yuan(total.firm)}{more}", "  ")
+    _totals(page, result)
     for line in result.claims:
         if line.beyond is not None and line.answer == "yes" and line.strength == "firm":
             page.add(f"没要的不写进信里：{line.rule.what}还可以再要 {in_yuan(line.beyond)}", "  ")
-    if total.debt is not None:
-        page.add(f"反过来，自己可能要付：{in_yuan(total.debt)}", "  ")
+    if result.total.debt is not None:
+        page.add(f"反过来，自己可能要付：{in_yuan(result.total.debt)}", "  ")
+
+
+def _totals(page: Page, result: Assessment) -> None:
+    """What the lines come to, and what is in no total: it hangs, or nobody asked for it."""
+    total = result.total
+    arguable = total.with_arguable
+    if total.firm is not None:
+        more = f"；连可以争取的一共 {in_yuan(arguable)}" \
+            if arguable is not None and arguable != total.firm else ""
+        page.add(f"站得住的一共 {in_yuan(total.firm)}{more}", "  ")
+    elif arguable is not None:
+        page.add(f"要看情况的一共 {in_yuan(arguable)}", "  ")
+    asked = {w.rule.id for w in result.wishes if w.asked}
+    for line in result.lines:
+        if line.amount is not None and line.rule.money in ONLY_IF_SURE and line.answer == "maybe" \
+                and asked & set(line.rule.wishes):
+            page.add(f"不算在里面：{line.rule.what} {in_yuan(line.amount)}，要看情况", "  ")
+    counted = {x.id for x in result.claims}
+    for wish in result.wishes:
+        if wish.line is not None and wish.amount is not None and wish.answer == "yes" \
+                and not wish.line.instead_of and wish.line.id not in counted:
+            page.add(f"不算在里面、也可以要：{wish.line.rule.what} {in_yuan(wish.amount)}", "  ")
 
 
 def _wish(page: Page, rules: RuleSet, result: Assessment, wish: WishView) -> None:
     line, verdict = wish.line, wish.verdict
     label = named(wish.rule)
-    amount = _amount(line) if line is not None and wish.answer != "no" else ""
+    amount = _amount(wish) if line is not None and wish.answer != "no" else ""
     page.add(f"【{mark_of(wish.rule, wish.answer)}】{label}" + (f"　{amount}" if amount else ""),
              "  ", "    ")
     page.add(wish.say, "    ")
     for text in wish.why[:3] if not page.full else wish.why:
         if text != wish.say:
             page.add(text, "    - ", "      ")
-    if line is not None and line.rule.amount is not None and line.working and amount:
-        page.add(f"算法：{line.working}", "    ")
+    if line is not None and line.rule.amount is not None and wish.working and amount:
+        page.add(f"算法：{wish.working}{'。' if hanging(wish) else ''}{hanging(wish)}", "    ")
     if line is not None and line.instead_of and wish.answer != "no":
         other = next((x for x in result.lines if x.id == line.instead_of), None)
         if other is not None:
@@ -71,9 +89,12 @@ def _wish(page: Page, rules: RuleSet, result: Assessment, wish: WishView) -> Non
             page.add(f"依据：{cite_text(rest.basis[:3], gist=page.full)}", "    ")
 
 
-def _amount(line: LineView) -> str:
-    if line.amount is not None:
-        return in_yuan(line.amount)
+def _amount(wish: WishView) -> str:
+    line = wish.line
+    if line is None:
+        return ""
+    if wish.amount is not None:
+        return in_yuan(wish.amount)
     return "金额看订单" if line.open else line.rule.amount_text
 
 
@@ -110,7 +131,7 @@ def add_others(page: Page, result: Assessment) -> None:
         for wish in more[:6]:
             line = wish.line
             what = line.rule.what if line is not None else named(wish.rule)
-            amount = _amount(line) if line is not None else ""
+            amount = _amount(wish)
             mark = mark_of(wish.rule, wish.answer)
             page.add(f"【{mark}】{what}" + (f"　{amount}" if amount else ""), "  ",
                      "    ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from weiquan.core.asking.sounding import sounds_like
 from weiquan.core.case.answers import parse_value
 from weiquan.core.case.checks import check_all
 from weiquan.core.language.condition import Special
+from weiquan.core.language.operators import Item
 from weiquan.core.model import Fact, FollowUp
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.errors import BadValue
@@ -32,7 +34,9 @@ def told_besides(rules: RuleSet, story: str, more: str, asked: Sequence[FollowUp
     """
     whole = f"{story}\n{_without_numbers(more)}" if story else _without_numbers(more)
     before = {(p.fact, p.value) for p in hear(rules, story, now).proposals}
-    found = [p for p in hear(rules, whole, now).proposals
+    after = hear(rules, whole, now).proposals
+    gone = before - {(p.fact, p.value) for p in after}
+    found = [_instead(p, gone) for p in after
              if (p.fact, p.value) not in before and _adds(p, given)]
     known = {p.fact for p in found} | set(given)
     found += [p for p in _by_number(rules, more, asked, now) if p.fact not in known]
@@ -49,7 +53,8 @@ def added(given: Mapping[str, Any], kept: Sequence[Proposal]) -> dict[str, Any]:
     for fact, value in out.items():
         have = given.get(fact)
         if isinstance(value, tuple) and isinstance(have, tuple):
-            out[fact] = tuple(dict.fromkeys((*have, *value)))
+            gone = {v for p in kept if p.fact == fact for v in p.instead}
+            out[fact] = tuple(dict.fromkeys((*(v for v in have if v not in gone), *value)))
     return out
 
 
@@ -58,6 +63,14 @@ def as_told(rules: RuleSet, more: str) -> dict[str, Any]:
     spec = rules.specs.get("told_more")
     text = " ".join(more.split())
     return {spec.id: text[:spec.check.max_length or None]} if spec is not None and text else {}
+
+
+def _instead(p: Proposal, gone: set[tuple[str, Any]]) -> Proposal:
+    """With the rounded sum of the story whose place it takes: 一万六千多 was 16240."""
+    if not p.value or not isinstance(p.value, tuple) or not isinstance(p.value[0], Item):
+        return p
+    return replace(p, instead=tuple(
+        v for fact, value in gone if fact == p.fact for v in value if v.kind == p.value[0].kind))
 
 
 def _adds(p: Proposal, given: Mapping[str, Any]) -> bool:

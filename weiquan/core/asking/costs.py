@@ -18,16 +18,23 @@ from weiquan.core.values.said_sums import SaidSum
 _COST = ("费", "费用", "的钱", "误工", "机票", "医药", "路费", "账单")   # how a cost is named
 _LOSS_BEFORE = frozenset(":：是为的约共花了付垫交出掉掏去用我自己先,，一总")
 _SPENT_THEN = re.compile(r"了?[,，]?(?:一共|总共|前后)?(?:花|用了)")
+_LISTED = re.compile(r"[。！？!?;；\n、]|[,，](?!\d{3})|(?<![\d.])\d[.、)） ]\s*(?=[一-龥])")
+_ROUGHLY = re.compile(r"大概|大约|差不多|合计|总共|加起来")
+LABEL = 16                                     # characters between a label and its sum
 _LOSS_AFTER = frozenset({"", "的", "多", "左右", "块", "元"})
 
 
 def read_items(fact: Fact, told: Told, free: list[SaidSum]) -> list[Proposal]:
     """The entries of a list of sums: 检测费花了300, 46.5的路费; takes them out of those free."""
     out = []
-    for kind, place, said in [*_named_items(fact, told, free), *_spent_items(fact, told, free)]:
-        if said not in free:
+    found = [*_named_items(fact, told, free), *_labelled_items(fact, told, free),
+             *_spent_items(fact, told, free)]
+    for kind, place, rounded in found:
+        if rounded not in free:
             continue
-        free.remove(said)
+        said = _exactly(told, rounded, free)
+        for used in {rounded, said}:
+            free.remove(used)
         start, end = widened(told, min(place[0], said.start), max(place[1], said.end))
         name = told.raw[place[0]:place[1]]
         named = name.endswith(_COST) and kind_of(fact, name) == kind.id   # not 确诊 17415.1
@@ -56,6 +63,42 @@ def _named_items(fact: Fact, told: Told, sums: Sequence[SaidSum]) -> Iterator[En
                     hit, said = named, beside
                 if counts(fact, told, hit) and not _claimed(told, hit):
                     yield choice, (hit.start, hit.end), said
+
+
+def _labelled_items(fact: Fact, told: Told, sums: Sequence[SaidSum]) -> Iterator[Entry]:
+    """Sums in a line that the name of a cost begins: 医药费：票据15800元, 护理交通4200.
+
+    What stands between is what is told of it; a line with a second sum is not read so.
+    """
+    for start, end in told.spans("cost_heads"):
+        line, stop = _line(told, start)
+        here = [s for s in sums if end <= s.start < stop]
+        if start != line or not here:
+            continue
+        between = told.flat[end:here[0].start]
+        labelled = between[:1] == ":" and len(here) == 1 and len(between) <= LABEL
+        if not labelled and not _LOSS_BEFORE.issuperset(_ROUGHLY.sub("", between)):
+            continue
+        kind = kind_of(fact, told.flat[start:end])
+        choice = next((c for c in fact.choices if c.id == kind), None)
+        hit = Hit(start, end, told.flat[start:end])
+        if choice is not None and counts(fact, told, hit) and not _claimed(told, hit):
+            yield choice, (start, end), here[0]
+
+
+def _line(told: Told, at: int) -> tuple[int, int]:
+    """Where a line or an entry of a list begins and ends."""
+    begin = max((m.end() for m in _LISTED.finditer(told.flat, 0, at)), default=0)
+    end = next((m.start() for m in _LISTED.finditer(told.flat, at)), len(told.flat))
+    return begin, end
+
+
+def _exactly(told: Told, said: SaidSum, free: Sequence[SaidSum]) -> SaidSum:
+    """The sum of the receipts in place of a rounded one: 治了一万六千多，发票加起来 16240."""
+    if not said.vague:
+        return said
+    return next((s for s in free if not s.vague and said.value <= s.value < said.value * 3 / 2
+                 and told.between("receipts_total", told.clause(s.start)[0] - 1, s.start)), said)
 
 
 def _spent_items(fact: Fact, told: Told, sums: Sequence[SaidSum]) -> Iterator[Entry]:

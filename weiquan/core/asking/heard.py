@@ -26,6 +26,7 @@ class Proposal:
     end: int
     vague: bool = False           # 11月初, 一百多: right about, not exactly
     note: str = ""                # what was assumed
+    instead: tuple[Any, ...] = ()  # the answers given before whose place it takes
 
 
 @result

@@ -35,6 +35,7 @@ from weiquan.core.asking.sense import FOOD, mine, sensible
 from weiquan.core.asking.served import about_it, sums_of_it, taken_along, told_of_it, wanted_of_it
 from weiquan.core.asking.smallfacts import number_places, read_countdown, read_flag, read_numbers
 from weiquan.core.asking.sumroles import is_a_name
+from weiquan.core.asking.together import together
 from weiquan.core.asking.told import Spans, Told
 from weiquan.core.case.context import context_of
 from weiquan.core.language.condition import Tri, evaluate
@@ -150,6 +151,7 @@ class _Reading:
                                        told, sums, self.slots, self.sums))
                 if p.fact not in OF_A_PURCHASE or _bought(told, p, known)]
         out = _in_its_case(self.rules, [*out, *self._small()], self.now)
+        out = together(out, told, self.sums)
         out += self._texts()
         if "promise_text" in self.rules.specs:
             out += read_promise(self.rules.specs["promise_text"], told,

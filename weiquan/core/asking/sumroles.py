@@ -74,8 +74,14 @@ def may_be_price(told: Told, said: SaidSum, sums: Sequence[SaidSum]) -> bool:
 
 
 def cost_word(told: Told, said: SaidSum) -> tuple[int, int] | None:
-    """The last word before a sum that says 医院 or 检测, when no buying is told after it."""
+    """The last word before a sum that says 医院 or 检测, when no buying is told after it.
+
+    In its sentence; where that says only 前后花了, in the one before.
+    """
     begin, _ = told.sentence(said.start)
+    if begin and told.between("spent_in_all", begin - 1, said.start) \
+            and not told.between("harm_cost", begin - 1, said.start):
+        begin = told.sentence(begin - 1)[0]
     costs = [s for s in told.between("harm_cost", begin - 1, said.start) if s[1] <= said.start]
     if not costs or _last(told, ("buying",), begin, said.start) > costs[-1][1]:
         return None
@@ -143,8 +149,9 @@ def whole_of(told: Told, said: SaidSum, sums: Sequence[SaidSum]) -> SaidSum | No
         elif not joined:
             break
         at = max(end, here[0].end if here else 0)
-    if len(parts) == 1:
-        return said
+    whole = len(parts) > 2 and sum(p.value for p in parts[1:]) == said.value
+    if len(parts) == 1 or whole:
+        return said            # 1958，运费 58，误工 1900: the first is the sum of the rest
     note = "加起来的：" + "、".join(f"{p.value.normalize():f}" for p in parts)
     return SaidSum(said.start, parts[-1].end, sum((p.value for p in parts), Decimal(0)), said.bare,
                    any(p.vague for p in parts), note)

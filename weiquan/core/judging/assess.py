@@ -8,7 +8,7 @@ from typing import Any
 
 from weiquan.core.case.context import ReadingView, chosen, ticked, unasked_as_unsure
 from weiquan.core.judging.assessment import Assessment
-from weiquan.core.judging.ceilings import once, within
+from weiquan.core.judging.ceilings import once, shared, within
 from weiquan.core.judging.citing import Citing
 from weiquan.core.judging.clocks import clocks_in, undated_in
 from weiquan.core.judging.combining import chosen_lines, stand, total_of
@@ -41,7 +41,7 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
     wished = [rules.wishes[w] for w in wishes_of(scene)]
     named = [w.id for w in wished]
     lines = chosen_lines(verdicts, named, spoken=any(w.ask and not w.beside for w in wished))
-    lines = within(once(lines, named, scene.ctx), wished, scene.ctx)
+    lines = within(shared(once(lines, named, scene.ctx), scene.ctx), wished, scene.ctx)
     not_claims = not_claims_of(scene, verdicts)
     wishes = answered(scene, verdicts, lines, not_claims)
     shown = [v for v in verdicts if not v.hidden]

@@ -8,12 +8,20 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from weiquan.core.judging.verdicts import LineView
 from weiquan.core.language.condition import Context
-from weiquan.core.language.formula import facts_in_formula, plain
+from weiquan.core.language.formula import (
+    ZERO,
+    ItemsAmount,
+    compute,
+    facts_in_formula,
+    parts,
+    plain,
+)
 from weiquan.core.model import Wish
+from weiquan.core.values.numbers import CENT
 
 _OWN = "想要的数 {} 元"
 # What is cut first where a sum for all of it is less than the parts: the least certain.
@@ -22,6 +30,7 @@ _FIRST = ("mental", "penalty", "interest", "loss", "injury", "property", "freigh
 # A sum for one of these may be the one that was named: one for a multiple may hold the price too.
 _ALONE = frozenset({"price", "gap", "loss", "injury", "property", "promised"})
 _BACK = frozenset({"price", "gap"})
+_SPENT = frozenset({"loss", "injury", "property"})
 _APART = frozenset({"multiple", "promised", "mental", "penalty"})
 
 
@@ -62,6 +71,29 @@ def once(lines: Sequence[LineView], wishes: Sequence[str], ctx: Context) -> list
             for x in lines]
 
 
+def shared(lines: Sequence[LineView], ctx: Context) -> list[LineView]:
+    """The lines, with what was spent lowered to the share of it that the person wants.
+
+    Who asks for half of the doctor's bill is given no more; a line that is a part already stays.
+    """
+    share = ctx.facts.get("costs_share")
+    if not isinstance(share, int):
+        return list(lines)
+    return [_share(x, share, ctx) for x in lines]
+
+
+def _share(line: LineView, share: int, ctx: Context) -> LineView:
+    spent = [p for p in parts(line.rule.amount or ZERO) if isinstance(p, ItemsAmount)]
+    if line.amount is None or line.rule.money not in _SPENT or not spent:
+        return line
+    whole = sum((compute(p, ctx, {}).value or Decimal(0) for p in spent), Decimal(0))
+    left = (whole * share / 100).quantize(CENT, ROUND_HALF_UP)
+    if left >= line.amount:
+        return line
+    working = f"{plain(whole)} × 想要的 {share}% = {plain(left)} 元"
+    return dataclasses.replace(line, amount=left, working=working, beyond=line.amount - left)
+
+
 def within(lines: Sequence[LineView], wished: Sequence[Wish], ctx: Context) -> list[LineView]:
     """The lines, with what is demanded lowered to the sum that the person named.
 
@@ -97,7 +129,12 @@ def _wished(line: LineView, wishes: Sequence[str]) -> bool:
 
 def _lowered(own: Sequence[LineView], rest: Sequence[LineView],
              asked: Decimal) -> dict[str, LineView]:
-    """The sums that are demanded as they are then, by id: those wished first."""
+    """The sums that are demanded as they are then, by id: those wished first.
+
+    Who names just what a multiple comes to, 我要一千, means that, and the price besides.
+    """
+    if any(x.rule.money in _APART and x.amount == asked for x in own):
+        return {}
     back = sum((x.amount or Decimal(0) for x in own if x.rule.money in _BACK), Decimal(0))
     counted = [x for x in own if asked > back or x.rule.money not in _APART]
     room = asked

@@ -8,6 +8,7 @@ from typing import Literal
 
 from weiquan.core.case.context import ReadingView
 from weiquan.core.judging.views import Cited, ElementView
+from weiquan.core.language.formula import plain
 from weiquan.core.language.ruletype import result
 from weiquan.core.model import Defeat, Line, NotClaim, Party, Theory, Wish
 
@@ -103,6 +104,22 @@ class WishView:
     verdict: Verdict | None
     basis: tuple[Cited, ...]
     asked: bool = True            # the person asked for it; else it is one that nobody thought of
+    parts: tuple[LineView, ...] = ()  # the lines that make up its sum, where they are several
+
+    @property
+    def amount(self) -> Decimal | None:
+        """The sum of its line, or of all its parts."""
+        if not self.parts:
+            return self.line.amount if self.line is not None else None
+        return sum((x.amount for x in self.parts if x.amount is not None), Decimal(0))
+
+    @property
+    def working(self) -> str:
+        """How the sum comes about: of several parts what each is."""
+        if self.line is None or not self.parts:
+            return self.line.working if self.line is not None else ""
+        whole = " + ".join(x.working.partition(" = ")[0].removesuffix(" 元") for x in self.parts)
+        return f"{whole} = {plain(self.amount or Decimal(0))} 元"
 
 
 def nothing_in(wishes: Iterable[WishView], verdicts: Iterable[Verdict]) -> bool:

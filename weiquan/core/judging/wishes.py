@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
 from weiquan.core.case.context import ticked
 from weiquan.core.judging.carrying import by_number
+from weiquan.core.judging.combining import PARTS
 from weiquan.core.judging.scene import Scene
 from weiquan.core.judging.verdicts import Answer, LineView, NotClaimView, Verdict, WishView
 from weiquan.core.language.condition import Tri, evaluate
@@ -39,7 +41,8 @@ def answered(scene: Scene, verdicts: Sequence[Verdict], lines: Sequence[LineView
     shown = [v for v in verdicts if not v.hidden]
     out = _once([_answer(scene, scene.rules.wishes[w], shown, lines, not_claims)
                  for w in wished])
-    told = {x.line.id for x in out if x.line is not None}
+    out = [_with_parts(x, lines) for x in out]
+    told = {x.line.id for x in out if x.line is not None} | {y.id for x in out for y in x.parts}
     for line in lines:
         fresh = [w for w in line.rule.wishes if w not in wished and w in scene.rules.wishes]
         if fresh and line.id not in told and not line.instead_of and line.rule.money != "debt" \
@@ -49,6 +52,17 @@ def answered(scene: Scene, verdicts: Sequence[Verdict], lines: Sequence[LineView
             out.append(_by_line(scene.rules.wishes[fresh[0]], line, verdict, asked=False))
             told.add(line.id)
     return out
+
+
+def _with_parts(view: WishView, lines: Sequence[LineView]) -> WishView:
+    """With the other parts of the same loss that are asked for: 医疗费, 误工费 and 护理费."""
+    line = view.line
+    if line is None or not line.chosen or line.rule.money not in PARTS or line.amount is None:
+        return view
+    parts = tuple(x for x in lines if x.chosen and x.theory is line.theory
+                  and x.rule.money == line.rule.money and view.rule.id in x.rule.wishes
+                  and x.amount is not None)
+    return dataclasses.replace(view, parts=parts) if len(parts) > 1 else view
 
 
 def _once(views: Sequence[WishView]) -> list[WishView]:

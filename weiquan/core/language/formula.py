@@ -143,7 +143,8 @@ def _working(op: str, parts: list[str], items: tuple[Formula, ...]) -> str:
         ceiling = "、".join(parts[1:])
         return f"{parts[0]}（最多 {ceiling}）"
     wrapped = [
-        f"（{p}）" if isinstance(i, Combine) and op in {"times", "minus", "over"} else p
+        f"（{p}）" if op in {"times", "minus", "over"} and (
+            isinstance(i, Combine) or (isinstance(i, ItemsAmount) and " + " in p)) else p
         for p, i in zip(parts, items, strict=True)
     ]
     return COMBINE[op].join(wrapped)

@@ -17,7 +17,7 @@ from weiquan.core.judging.views import Clock, ExcuseView, StepView
 from weiquan.core.language.ruletype import result
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.because import because_of
-from weiquan.core.telling.marks import MARK, either, mark_of, named
+from weiquan.core.telling.marks import MARK, either, hanging, mark_of, named
 from weiquan.core.telling.nearest import nearest_of
 from weiquan.core.values.rmb import in_yuan
 from weiquan.core.values.zh import time_left, zh_due
@@ -207,7 +207,7 @@ def _wish(view: WishView, result: Assessment, because: Mapping[str, str]) -> Car
     line = view.line
     amount = ""
     if line is not None and line.amount is not None and view.answer != "no":
-        amount = in_yuan(line.amount)
+        amount = in_yuan(view.amount or line.amount)
     elif line is not None and view.answer != "no" and line.rule.amount is None:
         amount = line.rule.amount_text
     # Whether it is the price or the harm that is multiplied, the line says.
@@ -221,7 +221,7 @@ def _wish(view: WishView, result: Assessment, because: Mapping[str, str]) -> Car
                       and w.line.id == line.instead_of), None)
         if other is not None:
             say += either(line, other)
-    return CardWish(label, mark_of(view.rule, view.answer), amount, say, view.asked)
+    return CardWish(label, mark_of(view.rule, view.answer), amount, say + hanging(view), view.asked)
 
 
 def _rest(view: WishView) -> list[CardWish]:

@@ -104,7 +104,7 @@ def _wish(view: WishView) -> dict[str, Any]:
     line = view.line
     return {"wish": view.rule.id, "label": view.rule.label, "asked": view.asked,
             "answer": view.answer, "say": view.say, "why": list(view.why),
-            "needs": list(view.needs), "amount": _money(line.amount if line else None),
+            "needs": list(view.needs), "amount": _money(view.amount),
             "line": line.id if line else None, "basis": _basis(view.basis),
             "rest": _rest(line.rest) if line is not None and line.rest is not None else None}
 

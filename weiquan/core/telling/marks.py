@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from weiquan.core.judging.verdicts import Answer, LineView
+from weiquan.core.judging.verdicts import Answer, LineView, WishView
 from weiquan.core.model import Wish
+from weiquan.core.values.rmb import in_yuan
 
 MARK: dict[str, str] = {"yes": "能", "maybe": "看情况", "no": "不能"}
 
@@ -23,3 +24,10 @@ def either(line: LineView, other: LineView) -> str:
     if "act" in {line.rule.money, other.rule.money}:  # a thing put right is no money twice
         return f"和“{other.rule.what}”只要一样。"
     return f"和“{other.rule.what}”是同一笔钱，只要一份。"
+
+
+def hanging(view: WishView) -> str:
+    """Which parts of a sum are less sure than the whole, as a sentence; empty where none is."""
+    parts = [x for x in view.parts if x.answer != "yes"] if view.answer == "yes" else []
+    named_ = "、".join(f"{x.rule.what}{in_yuan(x.amount)}" for x in parts if x.amount is not None)
+    return f"其中{named_}要看情况。" if named_ else ""
