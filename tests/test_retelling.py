@@ -231,7 +231,8 @@ def test_what_is_only_reported_is_not_put_in_quotation_marks(rules):
     ({"merchant_response": "offered_less", "offered_sum": "200", "happened": ["food"]},
      "course", ["你店只同意给200元，我没有同意"]),
     ({"merchant_response": "offered_less", "offered_sum": "200", "happened": ["food"],
-      "problem": "香肠里有异物。他们只同意补200元。"}, "course", ["我没有同意这样了结"]),
+      "problem": "香肠里有异物。他们只同意补200元。"},
+     "course", ["你店提出的处理办法，我没有同意"]),
     ({"urged": "urged", "happened": ["prepaid"]}, "course", ["我催过，一直没有办"]),
 ])
 def test_facts_stand_in_a_letter_once_from_the_answers(rules, facts, stage, text):

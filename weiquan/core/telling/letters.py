@@ -20,7 +20,7 @@ from weiquan.core.telling.owing import favours, owed_rows, owed_sum
 from weiquan.core.telling.ownwords import bought, own_words, proofs_told, tells_of, their_words
 from weiquan.core.telling.parties import Parties, called_of, known_text, parties_of, told
 from weiquan.core.telling.progress import goods_are_back, holds, is_service, never_came
-from weiquan.core.telling.reasons import Reasoner, citable
+from weiquan.core.telling.reasons import Reasoner, article_of, citable
 from weiquan.core.telling.rebuttals import BYSTANDERS, rebuttals_of, stand_of
 from weiquan.core.telling.recounting import recounted
 from weiquan.core.telling.replying import platform_at_once, reply_of, ways_left
@@ -64,8 +64,12 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
     sayer = Sayer(rules, ctx, sides, result.clocks)
     reasons = Reasoner(ctx, result, sides, sayer, citing).reasons(lines, meta.roles)
     rebuttals = rebuttals_of(rules, ctx, result, sides, sayer, citing)
+    told_before = {article_of(c) for r in reasons for c in r["cite"]}
+    for one in rebuttals:
+        one["cite"] = [c for c in one["cite"] if article_of(c) not in told_before]
     grounds = _grounds(meta, ctx, citing)
     spoken = own_words(rules, ctx, sides, meta.voice)
+    theirs = their_words(rules, ctx, sides, meta.voice)
     wrong = troubles(rules, ctx, sides, reasons)
     if not spoken and not wrong:  # a conclusion needs a fact before it
         reasons = [r for r in reasons if not r["hence"]]
@@ -101,9 +105,10 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
         "grounds": grounds,
         "own_basis": own,
         "articles": citable([*(c for r in reasons for c in r["cite"]), *own]),
-        "told": spoken, "accounts": recounted(rules, ctx, sayer, spoken),
+        "told": spoken, "accounts": recounted(
+            rules, ctx, sayer, "".join([*(r["text"] for r in spoken), theirs])),
         "count": bought(rules, ctx),
-        "their_words": their_words(rules, ctx, sides, meta.voice),
+        "their_words": theirs,
         "proofs_told": [] if exhibits(result) else proofs_told(ctx), "tells": tells_of(ctx, spoken),
         "stand": stand_of(rules, ctx, rebuttals, sides, main),
         "events": timeline(rules, ctx, spoken),

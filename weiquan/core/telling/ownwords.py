@@ -22,6 +22,7 @@ from weiquan.core.telling.retelling import (
     in_figures,
     only_a_sum,
     only_buys,
+    spoken,
     sums_of,
 )
 from weiquan.core.telling.saying import is_report, quoted
@@ -51,7 +52,7 @@ _HERE = re.compile(r"(?:还?在|留在|都在)(?:我|手)|都?留着|没动过")
 _ANSWERED = re.compile("说|称|只[肯退返给同]|退我|退了|答应|承诺|保证")
 _TAKEN = r"(?<!折)扣(?:款|费|了|走|掉|我|除)*"
 _GONE = re.compile(r"拉黑|联系不[上到]|找不到人|不回|失联|没人了")
-_STALLS = re.compile(r"一直|拖|至今|没有?人|没理|不回")
+_STALLS = re.compile(r"一直(?:拖|不|没|说等|让|在?推)|拖[着延]?|至今|没有?人|没理|不回")
 
 
 _KEPT = re.compile(r"留着?|我有|都?在|拍了|录了|拍照|录像|保存|截了|提供了")
@@ -94,7 +95,8 @@ def own_words(rules: RuleSet, ctx: Context, sides: Parties, voice: str) -> list[
             seen |= set(clauses)
             left = without_link("，".join(clauses))
             if len(left) >= LEAST:
-                told.append(_as_party(turner.turned(_with_subject(left, turner, words)), sides))
+                told.append(_as_party(turner.turned(spoken(_with_subject(left, turner, words))),
+                                      sides))
         if told:
             out.append({"text": "。".join(told),
                         "weight": max(_weight(rules, ctx, ticks, s) for s in told)
@@ -128,11 +130,12 @@ def tells_of(ctx: Context, told: Sequence[Mapping[str, Any]]) -> list[str]:
     """What of the answers the retold words say already, by name: said, refused, here."""
     text = "".join(row["text"] for row in told)
     said = known_text(ctx, "merchant_said").strip("“”。")
-    paid = ctx.facts.get("paid")
+    paid, back = ctx.facts.get("paid"), ctx.facts.get("refunded_amount")
     found = {"said": bool(said) and (said in text or covered(said, text) >= SAME),
              "refused": bool(_REFUSED.search(text)),
              "charged": isinstance(paid, Decimal) and bool(
                  re.search(_TAKEN + re.escape(money(paid)[:-1]), text)),
+             "refunded": isinstance(back, Decimal) and money(back)[:-1] in text,
              "gone": bool(_GONE.search(text)),
              "here": bool(_HERE.search(text)), "stalls": bool(_STALLS.search(text))}
     return [name for name, there in found.items() if there]

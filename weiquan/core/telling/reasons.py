@@ -69,6 +69,10 @@ class Reasoner:
             row = self._row(ground, out)
             if row is not None:
                 out.append(row)
+        firsts_ = [article_of(r["cite"][0]) for r in out]
+        for row in out:
+            row["cite"] = [row["cite"][0], *(c for c in row["cite"][1:]
+                                             if article_of(c) not in firsts_)]
         if not out and asked:
             cited = for_party(asked[0].basis, self._sides)
             if cited:
@@ -80,9 +84,8 @@ class Reasoner:
         cited = for_party(ground.basis, self._sides)
         if not cited or any(r["story"] == ground.story for r in before):
             return None
-        seen = {(r["cite"][0].law, r["cite"][0].article) for r in before if "element" in r}
-        if "element" in ground.key and (cited[0].law, cited[0].article) in seen:
-            return None
+        if article_of(cited[0]) in {article_of(r["cite"][0]) for r in before}:
+            return None            # what the same article carries is said once
         most = 1 if "element" in ground.key else CITED
         return {"story": ground.story, "so": ground.so, "cite": cited[:most], "hence": False,
                 "have": ground.have, "lacking": ground.lacking, **ground.key}
@@ -148,6 +151,11 @@ class Reasoner:
             v.rule.role in roles or (v.rule.role == "answer" and v.answer == "yes"))]
 
 
+def article_of(cite: Cited) -> tuple[str, str]:
+    """A citation's law and article, whichever paragraph."""
+    return cite.law, cite.article.split("(")[0]
+
+
 def leading(elements: Iterable[ElementView]) -> list[ElementView]:
     """The elements that a letter can tell, what a demand comes from first."""
     return sorted((e for e in elements if e.story and e.so and e.basis), key=lambda e: not e.leads)
@@ -158,7 +166,7 @@ def citable(cited: Iterable[Cited]) -> list[Cited]:
     out: dict[tuple[str, str], Cited] = {}
     for cite in cited:
         if cite.full_text:
-            out.setdefault((cite.law, cite.article.split("(")[0]), cite)
+            out.setdefault(article_of(cite), cite)
     return list(out.values())
 
 

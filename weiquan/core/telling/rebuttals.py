@@ -24,7 +24,7 @@ SELLER = "商家"
 LONGEST = 22                   # characters of a reported word that is quoted
 _REPORTED = re.compile(r"(?:说是|说|称|表示|回复|答复|理由是|但是|但|只肯)([^。；！？]{3,80})")
 _REFUSAL = re.compile("不|没|过了|超过|只能|只给|损耗|规定|自己[弄用摔造承负担去找不]|人为|系统"
-                      "|流程|等|时限|已经发|签收")
+                      "|流程|等|时限|签收")
 _ASSURING = re.compile(r"没有?(?:任何|什么)?问题|没事|不影响|不满意|不喜欢|不合适|不用担心|放心")
 _QUOTE = re.compile("[“”我他她]|拒绝|判定")
 _INSIDE = re.compile("“([^”]{3,})”")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from weiquan.core.language.condition import Context, Tri, evaluate
@@ -14,9 +13,8 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 def recounted(rules: RuleSet, ctx: Context, sayer: Sayer,
-              told: Sequence[Mapping[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-    """The sentences by stage; what the person's own sentences tell already is left out."""
-    own = "".join(row["text"] for row in told)
+              own: str) -> dict[str, list[dict[str, Any]]]:
+    """The sentences by stage; what the letter tells already in the person's words is left out."""
     figures = set(_NUMBER.findall(own))
     out: dict[str, list[dict[str, Any]]] = {"deal": [], "course": [], "cost": []}
     points: set[str] = set()

@@ -33,6 +33,10 @@ _NOTHING = re.compile(r"[+−][^+−×÷，]*?(?<!\d)0(?=[+−，=]|$)")   # a p
 _LEAST = re.compile(r"，不足(\d+)按\d+")         # a multiple that has a least sum
 _TIMES = re.compile(r"([\d.]+)×(\d+)")
 _SUM_OF = re.compile(r"(?<![\d.×倍数])(\d+(?:\.\d+)?)(?=[\uff0b\uff0d\uff1d×，])")
+_SHARE = re.compile(r"×0\.([1-9]0)(?!\d)")
+_WHOLE = re.compile(r"^（(.*)）÷(.*)$")   # brackets around all that is divided
+_NAMED = {"实付金额": "实付", "承诺赔付倍数": "", "总次数": "", "已用次数": "", "商品总价": "总价",
+          "定金金额": "定金", "已退金额": "已退"}
 _OF_A_SERVICE = (("货款", "已付的款项"), ("商品", "服务"))
 _PRICE = frozenset({"退货退款", "退款"})
 _SENT_BACK = ("退货并", "")    # what a demand says of goods that do not go back
@@ -240,8 +244,11 @@ def _working(line: LineView) -> str:
             return f"{money(one)}×{by}\uff1d{money(one * by)}{below}"
     if not re.search(r"[+−×÷，]", text):
         return ""
-    text = text.translate(_WIDE).replace("实付金额", "实付").replace("承诺赔付倍数", "")
-    return _SUM_OF.sub(r"\1元", text) + "元"
+    text = _SHARE.sub(r"×\1%", _WHOLE.sub(r"\1÷\2", text.translate(_WIDE)))
+    text = _SUM_OF.sub(r"\1元", text)
+    for name, short in _NAMED.items():
+        text = text.replace(name, short)
+    return text + "元"
 
 
 def _wish(line: LineView, ctx: Context, result: Assessment) -> str:

@@ -28,12 +28,12 @@ _TAKES = re.compile("[补退给扣降减赔还要收返免少多差]")
 _TWICE = re.compile(r"(\d{1,2}月\d{1,2}日)(?:今天)?(?=\1)")
 _SOFT_ENDS = "啊呀呢嘛吧哈哦噢哎"
 _SUM_ONLY = re.compile(r"(?:一共|总共|总计|合计|共计|共|总价|价格|单价|原价|主订单|实付款?|付款"
-                       r"|付了|花了|涉诉金额|涉案金额|订单金额|金额|：|:|先付|先交|交了|定金|订金|预付"
+                       r"|付了|花了|全款|涉诉金额|涉案金额|订单金额|金额|：|:|先付|先交|交了|定金|订金|预付"
                        r"|用完优惠券|也就|才|我|当时|是|了|每\w|元|¥|￥)+")
 _SPENT = re.compile(r"(?:于|在|我|本人|从|上|里|使用|网上|通过|一家|家|那家|的|了|到|本来|之前"
                     r"|当时|今年|去年"
                     r"|前年|大促|活动|时候|时|一共|共|花了|花|实付|付了|付款|元|，|我们|卖家|商家"
-                    r"|出售|家门口|门口|楼下|附近|某|小区|国际|频道|专区|时间|：|:"
+                    r"|出售|本地|当地|二手(?=车行|店)|全款|家门口|门口|楼下|附近|某|小区|国际|频道|专区|时间|：|:"
                     r"|给\w{1,3}(?=买))")
 _BOUGHT = re.compile(r"购买|充值|充了|办了|办的|报名|网购|购物|买了?|下单|拍下?|订购|订了?|报了"
                      r"|入手|抢到|预订|定了"
@@ -43,12 +43,18 @@ _VENUE = re.compile(r"[\u4e00-\u9fff]{0,4}(?:店|药房|车行|餐厅|餐馆|公
                     r"|官网)"
                     r"|社区团购|团购|直播间|自营|视频号|店铺|店里|超市|卖场|平台|小区|app|APP|猫舍|商场")
 _POLITE = frozenset({"贵司", "贵公司", "贵店"})
-_ONE_OF = re.compile("[家个间的名另某]$")
+_ONE_OF = re.compile("(?:[家个间的名另某]|(?:一家|一个|某)[^，。；]{0,4})$")
 # What may stand before 客服 so that it is the seller's.
 _TO_WHOM = re.compile(r"^(?:\d+月\d+日|当天)?(?:[但而后来结果现在当时今天又再最后我他们是的]*"
                       r"|.{0,8}(?:找|跟|问|联系"
                       r"|由|被|让|给|向|和|对|与))$")
 _SUBJECT = re.compile("(?:找|问|联系|叫|让|由|经|但|后来|结果|现在|最后|然后)*")
+_SELF = re.compile("我是.{0,4}|本人是.{0,4}")
+_SPEAKS = re.compile(r"^([^“”]*?(?:他们?|她|商家|卖家|店家|店主|老板娘?|店里|对方|店长|客服"
+                     r"|主播|经理"
+                     r"|你店|你方|你)(?:就|又|还|却|只|一直|当时|直接)*"
+                     r"(?:说|回复|回)(?!明|好|法))"
+                     r"([^“”]*你(?!店|方|公司)[^“”]*)$")
 _THEY = re.compile(r"(?:他们|她们|人家|他|她)家?(?:的店)?(?:店里?)?")
 
 
@@ -61,6 +67,7 @@ class Calls:
     others: tuple[str, ...] = ()
     people: tuple[str, ...] = ()       # 师傅, 朋友: 他 is who was named last
     kin: tuple[str, ...] = ()          # of the person's own people: 他 may be one of them
+    bodies: tuple[str, ...] = ()       # the platform: who it is, no person
     nobody: tuple[str, ...] = ()       # 朋友圈: has such a word in it and means nobody
 
     @classmethod
@@ -68,8 +75,14 @@ class Calls:
         """Those of the rules."""
         words = rules.spoken
         return cls(words("called_shop"), words("called_staff"),
-                   words("platform", "courier"), words("brand", "expert"),
-                   words("child", "elder"), words("not_saying"))
+                   words("platform", "courier"), words("brand", "expert", "persons"),
+                   words("child", "elder"), words("platform"), words("not_saying"))
+
+
+def spoken(sentence: str) -> str:
+    """The sentence with what the other side said in “ ”, where it speaks to the person: 你."""
+    found = _SPEAKS.match(sentence)
+    return f"{found.group(1)}“{found.group(2)}”" if found else sentence
 
 
 def in_figures(text: str) -> str:
@@ -86,7 +99,7 @@ class Turner:
         self._sides = sides
         self._calls = calls
         self._to_them = to_them
-        self._kin = any(w in text for w in calls.kin)
+        self._kin = any(w in _SELF.sub("", text) for w in calls.kin)
         self._other = False       # somebody else did something last
         self._person = False      # somebody else was named last
         self._body = False        # the platform: 他 is not it
@@ -126,14 +139,18 @@ class Turner:
             one = word[0] in "他她" and not word.startswith(("他们", "她们"))
             stays = (self._other and not (one and self._body)) \
                 or (one and (self._kin or self._person))
-            return word if stays or before.endswith(("其", "吉")) else them
+            named = word.endswith(("店", "家", "里"))   # 他店里, 他们家
+            return word if (stays and not named) or before.endswith(("其", "吉")) else them
         if word in self._calls.nobody:
             return word
         if word in self._calls.others or word in self._calls.people:
-            self._other = bool(_SUBJECT.fullmatch(re.split("[，。；：]", before)[-1]))
+            begun = WRITTEN.sub("", re.split("[，。；：]", before)[-1])
+            self._other = bool(_SUBJECT.fullmatch(begun))
             self._person = word in self._calls.people
-            self._body = word.endswith("平台")
+            self._body = word in self._calls.bodies and "客服" not in word
             return word
+        if self._other and self._body and word in self._calls.staff:
+            return word            # the platform's own
         self._other = self._person = False
         if word in _POLITE:
             return them

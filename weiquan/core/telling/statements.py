@@ -25,7 +25,8 @@ _DONE = re.compile(r"帮我.{0,4}了")
 _GIVE_ME = re.compile(r"(?:按|照|就|快(?!递)|都|全)[^没不]{0,8}给我(?:免费|退|换|修|赔|补|发)"
                       r"|[对把].{2,16}(?:处罚|处理)$|(?:哪怕|就算|至少|最少).{0,4}[退赔给补]"
                       r"|(?!.*[说答应同意肯愿]).{0,6}(?:他|她|商家|店家|店里|对方)(?:们)?"
-                      r"(?:出|赔|退|承担)(?:一半|一部分|全部|全额)$")
+                      r"(?:出|赔|退|承担)(?:一半|一部分|全部|全额)$"
+                      r"|我想.{0,6}[退换要赔]|要(?:它|他|她|店里|商家)(?:们)?(?:把|按|给|赔|退)")
 _LONG, ROOM = 45, 40           # of a sentence that tells two days apart; of two that go together
 _FULL, _ENOUGH = 44, 14        # of a sentence; from here on a new subject begins another
 _LINK = re.compile(r"^(?:但是|不过|而且|结果|然后|所以|并且|于是|可是|反正|因此|但"
@@ -34,7 +35,7 @@ _TURN = re.compile(r"(?:但是|不过|而且|结果|然后|所以|并且|于是|
                    r"|我|本人|商家|卖家|店家|店里|平台|客服|老板|对方|他|她|但)")
 _NOUN_OF_IT = re.compile("的$|[，、]$")
 _OF_LAW = re.compile(r"^(?:根据|依据|按照|依照|照)?.{0,14}(?:法|条例|规定)》?第.{1,6}条")
-_RELATIVE = re.compile(r"(前年|去年|今年)(?=[春夏秋冬初底末]|\d{1,2}月|年[初底]|上半年|下半年)")
+_RELATIVE = re.compile(r"前年|去年|今年")
 _YEARS_AGO = {"前年": 2, "去年": 1, "今年": 0}
 _OPEN = re.compile("[“《（(][^”》）)]*$")
 _HEAD = 36                     # characters of a heading that a complaint opens with
@@ -42,6 +43,7 @@ _TREATED = re.compile("拒绝|不予|推诿|不处理|不退|不给|不发货|�
 _TELLS = re.compile(r"[我“]|本人|月\d|\d日|\d[元块]")
 SAME, _HALF, _SOME = 0.72, 0.5, 0.2   # of a sentence, told elsewhere: _HALF is enough for figures
 _ANSWER = re.compile(r"^(?:店里|商家|卖家|平台|主播|客服|他们|朋友|没有|不是|有|是|对)[，,]")
+_JOINED = "和及与"
 _PROOF_ONLY = re.compile(r"(?:我|都|也|还|这些|有|的|小|一段|一些|几张)*(?:聊天记录|截图|照片|视频"
                          r"|录像|录屏|发票|收据|票据|凭证|记录)(?:和|、|我|都|也|还|有|在|的|保存了"
                          r"|留着|截图|照片|视频|录像|录屏|了)*"
@@ -144,11 +146,15 @@ def _without_heading(told: list[str]) -> list[str]:
 
 def _told_in(sentence: str, words: Words) -> str:
     """The sentence without broken quotations, scolding, and the wish that it ends with."""
-    clauses = [c for n, c in enumerate(clauses_of(sentence))
-               if not (len(c) <= _SCOLDING and any(w in c for w in words.scolding))
-               and not _concludes(c, words) and not _ASKS.search(c)
-               and not _admits(c, words) and not _PROOF_ONLY.fullmatch(c)
-               and not (n and _HARD.match(c))]
+    clauses: list[str] = []
+    gone = False
+    for n, c in enumerate(clauses_of(sentence)):
+        gone = (len(c) <= _SCOLDING and any(w in c for w in words.scolding)) \
+            or _concludes(c, words) or bool(_ASKS.search(c)) or _admits(c, words) \
+            or bool(_PROOF_ONLY.fullmatch(c)) or bool(n and _HARD.match(c)) \
+            or (gone and c[0] in _JOINED)   # 有质量缺陷，和安全风险
+        if not gone:
+            clauses.append(c)
     while clauses and _wants(clauses[-1], words):
         clauses.pop()
     while clauses and _greets(clauses[0], words):
