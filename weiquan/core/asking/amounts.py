@@ -41,6 +41,9 @@ class Claim:
     at: int                    # which of the values
 
 
+TO_DAY = frozenset({"到", "至", "-", "~", "—", "–", "号到", "号至", "日到", "日至"})
+
+
 def read_days(facts: Sequence[Fact], told: Told, days: Sequence[SaidDay]) -> list[Proposal]:
     """The days of date facts; one day may be that of several (收到当天就说了)."""
     places = [(d.start, d.end) for d in days]
@@ -58,11 +61,20 @@ def read_days(facts: Sequence[Fact], told: Told, days: Sequence[SaidDay]) -> lis
         # A day that lies ahead for one fact did not go by a year ago for another.
         if claim.fact.check.not_future and claim.at in ahead:
             continue
-        day = days[claim.at]
+        day = days[_begins(claim, told, days)]
         start, end = widened(told, claim.hit.start, claim.hit.end)
         out.append(Proposal(claim.fact.id, _value(claim.fact, day), told.words(start, end), start,
                             end, day.vague, day.note))
     return out
+
+
+def _begins(claim: Claim, told: Told, days: Sequence[SaidDay]) -> int:
+    """Of a stay, the day on which it begins: 10月1号到3号的酒店."""
+    before = claim.at - 1
+    if claim.fact.check.not_future or before < 0:
+        return claim.at
+    between = told.flat[days[before].stop:days[claim.at].start]
+    return before if between in TO_DAY else claim.at
 
 
 def _value(fact: Fact, day: SaidDay) -> Any:
