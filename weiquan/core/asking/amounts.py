@@ -27,6 +27,7 @@ from weiquan.core.values.said_sums import SaidSum
 WHOLE = frozenset({"asked_sum", "their_claim"})   # of which a part is no answer
 TIGHT = 2                      # a bare number is a sum only this close to the word that says so
 _UP_TO = re.compile(r"\s?(?:之|以)?前(?!后)")   # 11月1日前付了定金: on no day that is named
+NO_SIZE = 100                  # 买了双鞋，42，小了
 _ABOUT = re.compile(r"(?:多|左右|元|块钱?|来)*")
 _AND = re.compile(r"元?(?:和|跟|与|加|及|、|以及|,又?)(?:又?(?:花了|付了|买了))?")
 
@@ -224,8 +225,12 @@ def _with_next(told: Told, said: SaidSum, sums: Sequence[SaidSum]) -> SaidSum:
 
 
 def _close(claim: Claim, said: SaidSum) -> bool:
-    """Whether the words make it a sum: a bare number needs a word, and that right beside it."""
-    return not said.bare or (claim.hit.apart <= TIGHT and claim.hit.cue.strip("|") != VALUE
+    """Whether the words make it a sum: a bare number needs a word, and that right beside it.
+
+    Or it is a clause of its own after the purchase, and no size: 签了一对一，一万八千八，说好三个月.
+    """
+    alone = claim.hit.cue.endswith(f"|{VALUE}|") and said.value >= NO_SIZE
+    return not said.bare or ((alone or claim.hit.apart <= TIGHT) and claim.hit.cue.strip("|") != VALUE
                              and not claim.hit.cue.startswith(f"{VALUE}{{"))
 
 
