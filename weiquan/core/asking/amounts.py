@@ -227,11 +227,12 @@ def _with_next(told: Told, said: SaidSum, sums: Sequence[SaidSum]) -> SaidSum:
 def _close(claim: Claim, said: SaidSum) -> bool:
     """Whether the words make it a sum: a bare number needs a word, and that right beside it.
 
-    Or it is a clause of its own after the purchase, and no size: 签了一对一，一万八千八，说好三个月.
+    Or it is a clause of its own after the purchase, and no size: 签了约，一万八，说好三个月.
     """
-    alone = claim.hit.cue.endswith(f"|{VALUE}|") and said.value >= NO_SIZE
-    return not said.bare or ((alone or claim.hit.apart <= TIGHT) and claim.hit.cue.strip("|") != VALUE
-                             and not claim.hit.cue.startswith(f"{VALUE}{{"))
+    cue = claim.hit.cue
+    alone = cue.endswith(f"|{VALUE}|") and said.value >= NO_SIZE
+    return not said.bare or ((alone or claim.hit.apart <= TIGHT) and cue.strip("|") != VALUE
+                             and not cue.startswith(f"{VALUE}{{"))
 
 
 def _beside_it(claim: Claim, told: Told) -> bool:
