@@ -18,6 +18,7 @@ from weiquan.core.judging.combining import ONLY_IF_WISHED
 from weiquan.core.model import LetterMeta
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.letters import letter_context
+from weiquan.core.telling.statements import SAME, covered
 from weiquan.paths import data_root
 from weiquan.render.letters import engine_for, render_letter
 from weiquan.render.txt import to_text
@@ -29,7 +30,9 @@ TYPED = {
     "problem": ("右边门第三天就关不上，缝有两厘米。拧过螺丝也没用。",
                 "半夜自己断电，一晚上断了4次，冰箱里的东西全坏了。",
                 "找商家，他们店里说不归他们管。贵司客服还说卖家发货时是好的，第二天就不制冷了。"),
-    "merchant_said": ("这个不归我们管", "超过时间了"),
+    "told_more": ("1. 11月3日16:20打开的，照片有 2. 还没投诉 3. 病历写“划伤1.8厘米”，店还开着",
+                  "1. 10月、11月都在群里催过 2. 说“发出去就不管了” 3. 我觉得自己看得懂"),
+    "merchant_said": ("这个不归我们管", "超过时间了", "说我没证据是他家的"),
     "promise_text": ("十年质保，坏了包换",), "product": ("衣柜一个", "净水器"),
     "seller_name": ("某某家居旗舰店",), "order_no": ("240911234567",),
     "user_name": ("何某",), "user_phone": ("13800000000",),
@@ -40,7 +43,10 @@ OPPOSITE = (
     ("没有答复", r"(?:你店|你方|商家|对方|卖家|你)说“|被拒绝"),
     ("答应了，一直没有办", r"被拒绝|不同意办理"), ("同意退货", r"不同意办理|申请被拒绝"),
     ("至今没有收到", r"我寄回|签收退货|退货.{0,4}已经签收"),
-    ("货款已经退回", r"到今天没有退款"), ("没有签收", r"东西在我这里|商品已经寄回|已将商品寄回"),
+    ("货款已经退回", r"到今天没有退款"),
+    ("之后联系不到", r"店还开着|只同意|同意退货"), ("至今没有发货", r"\d日签收"),
+    ("页面没有写明", r"(?:你店|商家)写明“"), ("没有答复", r"只同意|提出的处理办法"),
+    ("没有签收", r"东西在我这里|商品已经寄回|已将商品寄回"),
 )
 # What only an answer can carry: something that was done, said or left undone.
 CLAIMS = re.compile(r"寄回|签收|拒绝|不同意|没有(?:发货|收到|退款|答复|受理|退)|已经|一直"
@@ -182,6 +188,36 @@ def test_no_reason_without_a_fact_and_no_two_sentences_against_each_other(
                 found = re.search(against, text.replace(said, ""))
                 assert not found, (one.meta.id, said, found, text)
     assert reasons > 20
+
+
+# What the own words of TYPED must leave behind nowhere.
+LEFT = re.compile("还没投诉|店还开着|照片有|我觉得自己|“[^”]*他家|“我没证据|贵司")
+BEGINS = re.compile("[和及但而]|所以|于是|然后")
+
+
+@pytest.mark.parametrize("seeds", [range(700, 700 + CASES * 2), pytest.param(
+    range(706, 800), marks=pytest.mark.nightly)])
+def test_facts_are_whole_sentences_and_stand_once(rules: RuleSet, engine: Any,
+                                                  seeds: range) -> None:
+    told = 0
+    for seed in seeds:
+        facts = facts_of(rules, seed) | {"told_more": TYPED["told_more"][seed % 2],
+                                         "merchant_said": TYPED["merchant_said"][-1]}
+        result = assess(rules, facts, NOW)
+        for view in result.letters:
+            if view.rule.id not in {"merchant_demand", "platform_intervention"}:
+                continue
+            one = write(rules, engine, facts, result, view.rule)
+            assert not LEFT.search(one.text), (LEFT.search(one.text), one.text)
+            assert one.text.count("“") == one.text.count("”")
+            spoken = [s for row in one.seen["told"] for s in row["text"].split("。")]
+            told += len(spoken)
+            for n, sentence in enumerate(spoken):
+                assert not BEGINS.match(sentence), sentence
+                assert all(covered(sentence, x) < SAME for x in spoken[n + 1:]), spoken
+            firsts = [(c[0].law, c[0].article) for c in (r["cite"] for r in one.seen["reasons"])]
+            assert len(set(firsts)) == len(firsts), firsts
+    assert told > 3
 
 
 HE = re.compile("商家|卖家|店家|贵司|他们")

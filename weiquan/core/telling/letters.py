@@ -28,6 +28,7 @@ from weiquan.core.telling.requests import asks_of, left_out, sum_of
 from weiquan.core.telling.saying import Sayer
 from weiquan.core.telling.titles import Matter, matter_of
 from weiquan.core.values.days import AboutDay, day_of
+from weiquan.core.values.quoting import balanced
 from weiquan.core.values.zh import zh_short
 
 TROUBLES = frozenset({"problem", "service", "price", "minor"})
@@ -131,6 +132,8 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
     }
     out |= reply_of(rules, ctx, result, meta)
     known = {f: v for f, v in ctx.facts.items() if not isinstance(v, Special)}
+    if isinstance(thing := known.get("product"), str):
+        known["product"] = balanced(thing)
     return known | out | {f: placeholder(rules.specs[f].short) for f in meta.needs
                           if f not in known and f in rules.specs}
 

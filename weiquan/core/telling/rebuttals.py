@@ -16,7 +16,7 @@ from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.parties import Parties, known_text, told
 from weiquan.core.telling.progress import of_claim
 from weiquan.core.telling.reasons import for_party
-from weiquan.core.telling.saying import Sayer, is_report, quoted
+from weiquan.core.telling.saying import Sayer, is_report, quoted, said_to_sell
 
 MOST = 2
 SUCH = "这一说法"              # what was said, where its words are not known
@@ -41,10 +41,13 @@ def rebuttals_of(rules: RuleSet, ctx: Context, result: Assessment, sides: Partie
     out: list[dict[str, Any]] = []
     said = known_text(ctx, "merchant_said")
     sounds = sounds_like(rules, rules.specs["excuse"], said) if said and result.excuses else ()
+    selling = said_to_sell(rules, said, known_text(ctx, "problem"))
     for view in result.excuses:
         if view.right or len(out) == MOST:
             continue
         rule = rules.excuses[view.id]
+        if selling and view.id in sounds:
+            continue
         if sides.party in BYSTANDERS and rule.story.startswith(SELLER):
             continue  # the seller said it, not whom this letter goes to
         found = next(((r, words) for r in rules.rebuttals[view.id]
@@ -94,7 +97,8 @@ def stand_of(rules: RuleSet, ctx: Context, rebuttals: Sequence[Mapping[str, Any]
     if sides.party in BYSTANDERS:
         return nothing
     said = known_text(ctx, "merchant_said")
-    quote = quoted(said) if refuses(said) else ""
+    selling = said_to_sell(rules, said, known_text(ctx, "problem"))
+    quote = quoted(said) if refuses(said) and not selling else ""
     if quote and is_report(said, known_text(ctx, "problem")):
         quote = SUCH
     answered = [r["quote"] for r in rebuttals if r["quote"]]

@@ -123,6 +123,15 @@ def is_report(words: str, written: str) -> bool:
         and covered(bare, written) >= SAME)
 
 
+def said_to_sell(rules: RuleSet, words: str, written: str) -> bool:
+    """Whether the person tells that it was said before the purchase: it turns nothing down."""
+    bare = words.strip("“”。 ")
+    if not bare:
+        return False
+    told_in = next((s for s in re.split("[。！？；\n]", written) if bare in s), "")
+    return any(w in told_in.partition(bare)[0] for w in rules.spoken("before_buying"))
+
+
 def quoted(text: str) -> str:
     """The first words of what somebody wrote, in “ ”; empty where there are none."""
     words = first_words(_SAYS.sub("", " ".join(text.split())), LONGEST_QUOTE)

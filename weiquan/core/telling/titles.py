@@ -17,6 +17,7 @@ from weiquan.core.telling.parties import Parties
 from weiquan.core.telling.progress import of_claim
 from weiquan.core.telling.rebuttals import refuses
 from weiquan.core.telling.saying import Sayer
+from weiquan.core.values.quoting import balanced
 
 NAME = 10                      # characters of a thing's name that a title has room for
 _LEAST, _MOST = 4, 20          # of a clause that says what went wrong
@@ -76,7 +77,7 @@ def matter_of(rules: RuleSet, ctx: Context, sayer: Sayer, sides: Parties,
 
 
 def _unquoted(thing: str) -> str:
-    return thing.strip("“”") if thing[:1] + thing[-1:] == "“”" else thing
+    return thing.strip("“”") if thing[:1] + thing[-1:] == "“”" else balanced(thing)
 
 
 def _named(thing: str, said: str) -> str:

@@ -22,6 +22,11 @@ def first_words(text: str, most: int) -> str:
     return kept.rstrip(OPEN_ENDS) or text[:most].rpartition("，")[0] or text[:most]
 
 
+def balanced(text: str) -> str:
+    """The text without quotation marks where one lacks its other half."""
+    return text if text.count("“") == text.count("”") else re.sub("[“”]", "", text)
+
+
 def in_quotes(text: str) -> str:
     """The words in “ ”, without a full stop; quotes inside become ‘ ’."""
     bare = text.rstrip(_STOPS)
