@@ -177,7 +177,9 @@ class Told:
     def of_platform(self, at: int) -> bool:
         """Whether the last one whom the clause names before a place is the platform."""
         start, _ = self.clause(at)
-        platform = self.between("platform", start - 1, at)
+        couriers = self.between("courier", start - 1, at)   # 京东快递 is no platform
+        platform = [(a, b) for a, b in self.between("platform", start - 1, at)
+                    if not any(c <= a and b < d for c, d in couriers)]
         return bool(platform) and not any(
             b > platform[-1][1] for _, b in self.between("merchant", start - 1, at))
 
