@@ -8,6 +8,9 @@ from typing import Any
 from weiquan.core.values.zh import titled
 
 _NAMED = re.compile(r"《([^《》]+)》")
+_NUMBERED = r"第[^条《》、，。]+条(?:之[一二三四五六七八九十]+)?"
+_LIST = re.compile(rf"（((?:《[^《》]+》(?:{_NUMBERED}、?)+)+)）")
+_ARTICLE = re.compile(_NUMBERED)
 # What an instrument is called when it is cited again; the longest fitting end of its name counts.
 _KINDS = {"解释": "同一解释", "条例": "同条例", "办法": "同办法", "规定": "同规定", "法": "同法"}
 _DIGITS = "零一二三四五六七八九"
@@ -24,8 +27,31 @@ def cite(cited: Any) -> str:
     return "、".join(titled(name) + "、".join(numbers) for name, numbers in groups.items())
 
 
+def cited_once(text: str) -> str:
+    """The text without an article in （） that another （） before it has cited already."""
+    seen: set[tuple[str, str]] = set()
+
+    def kept(found: re.Match[str]) -> str:
+        groups: dict[str, list[str]] = {}
+        named = list(_NAMED.finditer(found[1]))
+        for law, after in zip(named, [*named[1:], None], strict=True):
+            part = found[1][law.end():after.start() if after is not None else None]
+            for number in _ARTICLE.findall(part):
+                if (law[1], number) not in seen:
+                    seen.add((law[1], number))
+                    groups.setdefault(law[1], []).append(number)
+        return f"（{'、'.join(f'《{n}》' + '、'.join(a) for n, a in groups.items())}）" \
+            if groups else ""
+
+    return _LIST.sub(kept, text)
+
+
 def cited_again(text: str) -> str:
-    """The text with 同法第二十四条 where the instrument cited just before is cited once more."""
+    """The text with 同法第二十四条 where the instrument cited just before is cited once more.
+
+    What stands in （） twice stands there once.
+    """
+    text = cited_once(text)
     out, at, before = [], 0, ""
     for found in _NAMED.finditer(text):
         again = found[1] == before and text[found.end():found.end() + 1] == "第"

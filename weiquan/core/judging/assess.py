@@ -40,7 +40,8 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
     verdicts = stand(judged(scene))
     wished = [rules.wishes[w] for w in wishes_of(scene)]
     named = [w.id for w in wished]
-    lines = chosen_lines(verdicts, named, spoken=any(w.ask and not w.beside for w in wished))
+    lines = chosen_lines(verdicts, named, spoken=any(w.ask and not w.beside for w in wished),
+                         parts={w.id for w in wished if w.part})
     lines = within(shared(once(lines, named, scene.ctx), scene.ctx), wished, scene.ctx)
     not_claims = not_claims_of(scene, verdicts)
     wishes = answered(scene, verdicts, lines, not_claims)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 
 from weiquan.core.judging.verdicts import LineView, Verdict
+from weiquan.core.language.formula import facts_in_formula
 from weiquan.core.language.ruletype import result
 
 # A sum of these kinds is asked for once, however many theories give it.
@@ -21,6 +22,7 @@ PARTS = frozenset({"freight", "loss", "injury", "property", "interest"})
 ONLY_IF_WISHED = frozenset({"multiple", "mental", "penalty"})
 # What hangs on whether they meant to deceive is no sum to reckon with: it is shown apart.
 ONLY_IF_SURE = frozenset({"multiple"})
+_PRICE = frozenset({"paid", "refunded_amount"})
 _RANK = {"firm": 2, "court": 1, "arguable": 0}
 
 
@@ -49,13 +51,14 @@ def stand(verdicts: Sequence[Verdict]) -> list[Verdict]:
     return [dataclasses.replace(v, hidden=True) if v.rule.id in gone else v for v in verdicts]
 
 
-def chosen_lines(verdicts: Sequence[Verdict], wishes: Sequence[str],
-                 *, spoken: bool = False) -> list[LineView]:
+def chosen_lines(verdicts: Sequence[Verdict], wishes: Sequence[str], *, spoken: bool = False,
+                 parts: Collection[str] = ()) -> list[LineView]:
     """Every line that stands, those asked for marked; in the order of the verdicts.
 
     Of the lines for one kind of money one is chosen: that which the person wished, then the
     surest, then the highest. The parts of one loss are chosen together. `spoken`: a letter can
     ask for what is wished in words of its own; nobody who wants another size is given a refund.
+    Who wants one of `parts`, a part of the price, is given all of it only where that is certain.
     """
     lines = [x for v in verdicts if not v.hidden for x in v.lines]
     ids = {x.id for x in lines}
@@ -72,7 +75,8 @@ def chosen_lines(verdicts: Sequence[Verdict], wishes: Sequence[str],
             pool = _sent(pool, wishes) or _main(pool)
         if not pool:
             continue
-        best = min(pool, key=lambda x: _order(x, wishes, highest=x.rule.money in ONLY_IF_WISHED))
+        best = min(pool, key=lambda x: _order(x, wishes, parts,
+                                            highest=x.rule.money in ONLY_IF_WISHED))
         for x in free:
             if x.rule.money in kinds:
                 part = x.rule.money in PARTS and x.theory is best.theory
@@ -117,15 +121,22 @@ def _wished(line: LineView, wishes: Sequence[str]) -> int:
     return min((i for i, w in enumerate(wishes) if w in line.rule.wishes), default=len(wishes))
 
 
-def _order(line: LineView, wishes: Sequence[str], *, highest: bool) -> tuple[object, ...]:
+def _order(line: LineView, wishes: Sequence[str], parts: Collection[str], *,
+           highest: bool) -> tuple[object, ...]:
     sure = (line.answer != "yes", -_RANK[line.strength])
     size = -(line.amount or Decimal(0))
     if highest:
         return (*sure, size, line.theory.order)
     place = _wished(line, wishes)  # wishes have no order of their own: the surest comes first
     unsized = line.rule.money != "act" and line.amount is None
-    return (place == len(wishes), line.answer != "yes", place, *sure, unsized, line.theory.order,
-            size)
+    beyond = place < len(wishes) and wishes[place] in parts and _whole(line)
+    return (place == len(wishes), line.answer != "yes", place, line.answer != "yes" and beyond,
+            *sure, unsized, line.theory.order, size)
+
+
+def _whole(line: LineView) -> bool:
+    """Whether the sum is all that was paid and has not come back."""
+    return "paid" in (known := facts_in_formula(line.rule.amount)) and known <= _PRICE
 
 
 def total_of(lines: Iterable[LineView]) -> Total:

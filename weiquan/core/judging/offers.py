@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from weiquan.core.case.context import chosen, ticked
 from weiquan.core.judging.citing import Citing
@@ -20,6 +21,7 @@ _NOT_TO_PAY = frozenset({"not_pay", "keep"})
 _NO_FAVOUR = frozenset({"triple", "ten", "mental", "punish", "may_i", "reason", "platform_pays",
                         *_NOT_TO_PAY})
 _OF_GOODS = frozenset({"exchange", "repair", "deliver", "refund_return", "refund_only"})
+_WHERE = ("seller_name", "seller_address", "platform")
 Offer = tuple[list[LetterView], list[tuple[LetterMeta, str]]]
 STOPPED = "先停手、先报案，现在不给对方写信。"
 REFUSED = "想要的这几样，按现在说的都要不到，写了也没有用。"
@@ -82,13 +84,20 @@ def _reason(scene: Scene, meta: LetterMeta, verdicts: Sequence[Verdict],
         "request": bool(demands_of(lines, wishes, meta, scene.ctx)) or any(
             w.asked and w.rule.ask and w.line is None and w.answer != "no" for w in wishes),
         "money": any(x.amount for x in demands_of(lines, wishes, meta, scene.ctx)),
-        "lead": bool(leads_of(verdicts, scene.ctx, scene.citing)),
+        "lead": bool(leads_of(verdicts, scene.ctx, scene.citing)) and _concrete(scene),
         "exhibit": bool(scene.had),
         "debt": bool(owed_of(lines, wishes)),
         "favour": bool(favours_of(wishes)) and not stopped
         and (hopeless or not demands_of(lines, wishes, meta, scene.ctx)),
     }
     return next((LACKS[t] for t in meta.takes if not has[t]), "")
+
+
+def _concrete(scene: Scene) -> bool:
+    """Whether a lead can be followed: a day is told, and who did it or where it can be seen."""
+    facts = scene.ctx.facts
+    return any(isinstance(facts.get(f.id), date) for _, f in scene.rules.past_days) and any(
+        isinstance(facts.get(f), str) for f in _WHERE)
 
 
 def _right(scene: Scene, meta: LetterMeta, lines: Sequence[LineView],

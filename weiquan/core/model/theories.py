@@ -86,6 +86,7 @@ class Line:
     amount_text: str = ""              # where no formula gives the amount
     ask: str                           # the demand in a letter, without day and payee; the sum
                                        # goes where 〔数〕 stands, else to the end
+    in_court: str = ""                 # what only a court can do, said before it in its papers
     ask_open: str = ""                 # the demand while the sum is not known
     now: tuple[AskNow, ...] = ()       # the demand as things stand: the first that holds
     leans: bool = False                # it speaks of the other demands: never asked alone
@@ -237,6 +238,7 @@ class Wish:
     ask: str = ""                      # the request in a letter, where no line answers it
     deed: str = ""                     # the same in two to seven characters, for titles
     seen_in: str = ""                  # a demand that grants it has one of these characters
+    part: bool = False                 # it is a part of what was paid
     in_place: bool = False             # of those with it one is granted: the thing, or its price
     desired: str = ""                  # what it is in the older fact 「desired」
     answered_as: str = ""              # what the answer names, where the wish is a negation

@@ -91,7 +91,8 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
         "sum_more": sum_of(asks, sure=False),
         "sum_times": sum_of([a for a in asks if a["money"] == "multiple"], sure=False),
         "sum_rest": sum_of([a for a in asks if a["money"] != "multiple"], sure=False),
-        "owed": owed, "owed_sum": owed_sum(owed), "favour": favours(result.wishes),
+        "owed": owed, "owed_sum": owed_sum(owed),
+        "favour": favours(result.wishes, service=is_service(ctx)),
         "hopeless": all(w.answer == "no" for w in result.wishes if w.asked),
         "left_out": left_out(ctx, result, meta, asks),
         "ways": ways_left(ctx, sides),
@@ -121,7 +122,7 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
         "goods_stay": holds(ctx, "letter_no_goods_here"),
         "never_came": never_came(ctx),
         "exhibits": exhibits(result),
-        "gaps": [g.ask for g in result.gaps][:4],
+        "gaps": [g.short for g in result.gaps][:4],
         "dates": _dates(result),
         "report_points": report_points(result, ctx, citing),
         "attempts": (),
@@ -156,7 +157,7 @@ def _platform_name(rules: RuleSet, ctx: Context, result: Assessment) -> str:
 def _addressee(rules: RuleSet, ctx: Context, result: Assessment, sides: Parties) -> str:
     """The name of the other side as it is known; empty where only the order says who it is."""
     if sides.party == "platform":
-        return _platform_name(rules, ctx, result)
+        return _platform_name(rules, ctx, result) or known_text(ctx, "seller_name")
     if sides.party in BYSTANDERS:
         return placeholder(f"{called_of(sides.party)}名称")
     return known_text(ctx, "seller_name")
@@ -228,11 +229,13 @@ def troubles(rules: RuleSet, ctx: Context, sides: Parties,
         if fact.section not in TROUBLES or fact.id == "blamed":
             continue
         value = ctx.facts.get(fact.id)
+        if fact.id == "minor_age" and sides.capacity == "parent":
+            continue  # it stands with who bought
         picked = (value,) if isinstance(value, str) else value
         if not isinstance(picked, tuple):
             continue
         out += [told(c.story, sides) for c in fact.choices if c.id in picked and c.story]
-    return [x for x in dict.fromkeys(out) if x not in said][:2]
+    return [x for x in dict.fromkeys(out) if not any(x in story for story in said)][:2]
 
 
 def exhibits(result: Assessment) -> list[dict[str, Any]]:

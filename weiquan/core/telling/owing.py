@@ -23,7 +23,8 @@ def owed_sum(rows: Sequence[dict[str, Any]]) -> Decimal | None:
     return sum((r["amount"] for r in rows), Decimal(0)) if rows else None
 
 
-def favours(wishes: Sequence[WishView]) -> str:
-    """What is asked for as a favour, in one phrase: 退货退款、补足差价."""
-    return "、".join(dict.fromkeys(w.rule.deed or w.rule.label.partition("（")[0]
-                                  for w in favours_of(wishes)))
+def favours(wishes: Sequence[WishView], *, service: bool) -> str:
+    """What is asked for as a favour, in one phrase: 退货退款、补足差价; of a service 退款."""
+    deeds = [w.rule.deed or w.rule.label.partition("（")[0] for w in favours_of(wishes)]
+    return "、".join(dict.fromkeys(d.replace("退货退款", "退款") if service else d
+                                  for d in deeds))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,6 +26,8 @@ _CALLED: dict[Party, tuple[str, str]] = {
     "lender": ("你方", "放款方"), "payer": ("你方", "支付机构"), "lawfirm": ("你公司", "代理公司"),
     "insurer": ("你公司", "保险公司"), "host": ("你方", "经营者"),
 }
+
+_BOUGHT = re.compile("消费者(?=[^，。；]{0,6}(?:下单|购买|买|付款|付了|充值|打赏))")
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,8 @@ def _principal(ctx: Context, capacity: Capacity) -> str:
 
 def told(text: str, sides: Parties) -> str:
     """A sentence of the rules with the two sides called as in this letter."""
+    if sides.buyer != sides.me:
+        text = _BOUGHT.sub(sides.buyer, text)
     return person_as(text, sides.me, lambda part: _named(part, sides))
 
 

@@ -63,6 +63,8 @@ def asks_of(rules: RuleSet, ctx: Context, result: Assessment, meta: LetterMeta,
         text = _worded(line, ctx, amount, sayer)
         if not text:
             continue
+        if meta.voice == "court" and line.rule.in_court:
+            text = f"{line.rule.in_court}，{text}"
         own_wish = _wish(line, ctx, result)
         sure = main or (line.answer == "yes" and line.strength == "firm")
         if line.rule.money in _CONDITIONAL:
