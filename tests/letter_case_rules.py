@@ -169,7 +169,7 @@ def _forbidden(one: Swept) -> Iterator[str]:
                 yield f"goods are not here: {word}"
     text = re.sub("“[^”]*”|退货运单和签收|退货和签收", "", bare(one))
     if one.seen["service"] and _known(one, "ship_state") is None \
-            and "security_deposit" not in one.seen["raised"]:  # what is shipped or rented comes back
+            and "security_deposit" not in one.seen["raised"]:  # rented things come back
         yield from (f"service: {found.group()}" for found in PARCEL.finditer(text))
     filed = _known(one, "filed")
     again = {"complaint_12315": {"complaint", "court", "association"},
