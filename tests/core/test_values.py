@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -17,6 +18,8 @@ from weiquan.core.case.answers import (
 )
 from weiquan.core.language.condition import Special
 from weiquan.core.model import Check, Choice, Fact
+from weiquan.core.values.patterns import lazy_re
+from weiquan.core.values.zh import HAN
 from weiquan.errors import BadValue
 
 NOW = datetime(2026, 11, 22, 21, 15)
@@ -469,3 +472,19 @@ def test_an_entry_of_a_list_of_sums_may_be_a_mapping():
     for wrong in ({"name": "打车"}, {"amount": 3, "unit": "元"}):
         with pytest.raises(BadValue, match="amount"):
             load_value(losses, [wrong], NOW)
+
+
+def test_a_pattern_that_is_made_later_is_the_same() -> None:
+    later = lazy_re(r"(?P<n>\d+)元", re.IGNORECASE)
+    match = later.search("共12元")
+    assert match is not None
+    assert match["n"] == "12"
+    assert later.sub("几元", "3元、4元") == "几元、几元"
+    assert later.fullmatch("元") is None
+    assert later.pattern == r"(?P<n>\d+)元"
+
+
+@pytest.mark.parametrize("text", ["人", "〇", "龥"])
+def test_a_chinese_character_is_no_letter_of_a_code(text: str) -> None:
+    assert lazy_re(HAN).fullmatch(text)
+    assert not any(lazy_re(HAN).fullmatch(c) for c in "aZ0_ ，")

@@ -5,25 +5,24 @@ Every writer takes its text from here, numbering included, so that the formats c
 
 from __future__ import annotations
 
-import re
-
 from weiquan.core.language.ruletype import value
+from weiquan.core.values.patterns import lazy_re
 
 # Characters that a reader cannot see but that change what he sees, or that a file format cannot
 # hold: controls, bidirectional and zero-width marks, lone surrogates, non-characters, tags.
-_INVISIBLE = re.compile(
+_INVISIBLE = lazy_re(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e"
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
     "\ud800-\udfff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff]"
 )
 # The one of them that makes one picture of several: kept between pictures, and nowhere else.
-_JOINED = re.compile("(?<=[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d"
-                     "(?=[\u2600-\u27bf\U0001f000-\U0001faff])")
+_JOINED = lazy_re("(?<=[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d"
+                  "(?=[\u2600-\u27bf\U0001f000-\U0001faff])")
 _KEPT = "\ue000"   # stands for it meanwhile
 # What is still to be filled in.
-_PLACEHOLDER = re.compile(r"(【[^【】]{1,12}】)")
+_PLACEHOLDER = lazy_re(r"(【[^【】]{1,12}】)")
 # All line ends that Python or an editor knows, and tabs.
-_BREAK = re.compile("[\t\n\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029]")
+_BREAK = lazy_re("[\t\n\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029]")
 
 
 @value

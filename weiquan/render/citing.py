@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from weiquan.core.values.patterns import lazy_re
 from weiquan.core.values.zh import titled
 
-_NAMED = re.compile(r"《([^《》]+)》")
+_NAMED = lazy_re(r"《([^《》]+)》")
 _NUMBERED = r"第[^条《》、，。]+条(?:之[一二三四五六七八九十]+)?"
-_LIST = re.compile(rf"（((?:《[^《》]+》(?:{_NUMBERED}、?)+)+)）")
-_ARTICLE = re.compile(_NUMBERED)
+_LIST = lazy_re(rf"（((?:《[^《》]+》(?:{_NUMBERED}、?)+)+)）")
+_ARTICLE = lazy_re(_NUMBERED)
 # What an instrument is called when it is cited again; the longest fitting end of its name counts.
 _KINDS = {"解释": "同一解释", "条例": "同条例", "办法": "同办法", "规定": "同规定", "法": "同法"}
 _DIGITS = "零一二三四五六七八九"

@@ -18,6 +18,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
+from weiquan.core.values.patterns import lazy_re
 from weiquan.errors import RenderFailed
 from weiquan.render.blocks import (
     Block,
@@ -34,8 +35,8 @@ from weiquan.render.blocks import (
 )
 from weiquan.render.wrap import width
 
-_LINE = re.compile(r"(##?|[-.>+!]|[0-9]+\.)(?: +(.*))?$", re.DOTALL)
-_WIDTHS = re.compile(r"\|=[ ]*[1-9][0-9]?(?:[ ]*,[ ]*[1-9][0-9]?)*$")
+_LINE = lazy_re(r"(##?|[-.>+!]|[0-9]+\.)(?: +(.*))?$", re.DOTALL)
+_WIDTHS = lazy_re(r"\|=[ ]*[1-9][0-9]?(?:[ ]*,[ ]*[1-9][0-9]?)*$")
 _SINGLE: dict[str, Callable[[str], Block]] = {
     "#": Title,
     "##": Heading,

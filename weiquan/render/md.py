@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from weiquan.core.values.patterns import lazy_re
 from weiquan.render.blocks import (
     Block,
     Document,
@@ -22,10 +23,10 @@ from weiquan.render.blocks import (
 # A backslash makes punctuation literal. Besides emphasis, links, HTML and code, these are the
 # formulas ($) and entities (&) of some readers, and addresses that GitHub makes links of: there
 # a backslash further on would be shown.
-_SPECIAL = re.compile(
+_SPECIAL = lazy_re(
     r"([\\`*_{}\[\]<>#|~$]|&(?=#?[0-9A-Za-z]+;)|:(?=//)|(?<=www)\.)", re.IGNORECASE
 )
-_LIST_MARK = re.compile(r"^([0-9]+)([.)])|^([-+])")
+_LIST_MARK = lazy_re(r"^([0-9]+)([.)])|^([-+])")
 # Two lists in a row would be read as one and numbered through.
 _APART = "<!-- -->"
 

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from weiquan.core.values.patterns import lazy_re
 from weiquan.errors import RenderFailed
 
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]<>#|~$&:.+-])")
-_MD_MARK = re.compile(r"^(?:#{1,2} |> |<!-- -->$)", re.MULTILINE)
+_ESCAPED = lazy_re(r"\\([\\`*_{}\[\]<>#|~$&:.+-])")
+_MD_MARK = lazy_re(r"^(?:#{1,2} |> |<!-- -->$)", re.MULTILINE)
 
 MOST = 50_000_000   # bytes of a docx once it is unpacked
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from weiquan.core.language.ruletype import value
+from weiquan.core.values.patterns import lazy_re
 from weiquan.errors import RenderFailed
 from weiquan.render.blocks import Block, Document, Heading, Title
 from weiquan.render.letters import TIGHTEST
 from weiquan.render.txt import to_text
 
-_SENTENCE = re.compile(r"[^。；！？\n]*[。；！？\n]+[”）】]*|[^。；！？\n]+$")
+_SENTENCE = lazy_re(r"[^。；！？\n]*[。；！？\n]+[”）】]*|[^。；！？\n]+$")
 _BETWEEN = " 　，,、；;（(【[/"  # between the words of a name
 _LEAST = 40  # no box is smaller; a pointer to the annex has room in it
 

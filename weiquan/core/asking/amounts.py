@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -21,18 +20,20 @@ from weiquan.core.asking.sumroles import (
 )
 from weiquan.core.asking.told import Spans, Told
 from weiquan.core.model import Fact
+from weiquan.core.values.patterns import lazy_re
+from weiquan.core.values.records import value
 from weiquan.core.values.said_days import SaidDay
 from weiquan.core.values.said_sums import SaidSum
 
 WHOLE = frozenset({"asked_sum", "their_claim"})   # of which a part is no answer
 TIGHT = 2                      # a bare number is a sum only this close to the word that says so
-_UP_TO = re.compile(r"\s?(?:之|以)?前(?!后)")   # 11月1日前付了定金: on no day that is named
+_UP_TO = lazy_re(r"\s?(?:之|以)?前(?!后)")   # 11月1日前付了定金: on no day that is named
 NO_SIZE = 100                  # 买了双鞋，42，小了
-_ABOUT = re.compile(r"(?:多|左右|元|块钱?|来)*")
-_AND = re.compile(r"元?(?:和|跟|与|加|及|、|以及|,又?)(?:又?(?:花了|付了|买了))?")
+_ABOUT = lazy_re(r"(?:多|左右|元|块钱?|来)*")
+_AND = lazy_re(r"元?(?:和|跟|与|加|及|、|以及|,又?)(?:又?(?:花了|付了|买了))?")
 
 
-@dataclass(frozen=True)
+@value
 class Claim:
     """A value that a cue of a fact claims: how strong the cue is, and where all that stands."""
 

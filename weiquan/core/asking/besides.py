@@ -17,10 +17,11 @@ from weiquan.core.language.condition import Special
 from weiquan.core.language.operators import Item
 from weiquan.core.model import Fact, FollowUp
 from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.values.patterns import lazy_re
 from weiquan.errors import BadValue
 
 # 1. …  2、…  at the start of a line or after what ends a sentence; 3 月, 1 块 are no numbers of it
-_NUMBERED = re.compile(
+_NUMBERED = lazy_re(
     r"(?:^|(?<=[\s。；;]))\s*([1-9])(?:[.、：:)）]\s*|\s+)(?![月号日点块元个次天年])", re.MULTILINE)
 _TYPED = frozenset({"bool", "date", "datetime", "int", "money"})
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -15,15 +14,16 @@ from weiquan.core.case.context import context_of
 from weiquan.core.language.condition import Context, Tri, evaluate
 from weiquan.core.model import Fact
 from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.values.patterns import lazy_re
 
 Found = tuple[str, Hit]
 SAID_FIRST = frozenset({"gate", "who", "what"})
 OF_PLATFORM, OF_SELLER = "platform_pays", "price_cut"   # 要平台补偿 is no price that is cut
 PUT_RIGHT = frozenset({"exchange", "repair"})
 PROMISED, PUT_OFF, NOT_DONE = "agreed", "putting_off", "stalling"
-_IN_VAIN = re.compile(r"(?:申请|要求).{0,8}"
-                      r"(?:[几多两三]次|被拒|驳回|不给|不让|不肯|拒|没人|不理|不管)"
-                      r"|[几多]次.{0,4}(?:申请|要求)")
+_IN_VAIN = lazy_re(r"(?:申请|要求).{0,8}"
+                   r"(?:[几多两三]次|被拒|驳回|不给|不让|不肯|拒|没人|不理|不管)"
+                   r"|[几多]次.{0,4}(?:申请|要求)")
 CLOSE = 3
 # A laboratory or doctor says them: 鉴定平台说是假的.
 FINDINGS = frozenset({"food_problem", "proof_by", "medical", "happened", "pet_now"})

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from weiquan.core.asking.heard import Proposal
 from weiquan.core.asking.told import OTHERS, Spans, Told
+from weiquan.core.values.patterns import lazy_re
 from weiquan.core.values.said_days import SaidDay
 
 NAMED = 8                      # characters of words that hold a reading and no more
@@ -20,19 +20,19 @@ _FILLING = frozenset("在买的了下单购拍一个件台双只瓶盒箱袋套�
                      "专营卖号月日年今去天共总价于从给网上里中用款，、 “”\"")
 _AMOUNT = frozenset("一二两三四五六七八九十百千万几多来每共计约合")
 MARKS = "，,。；;：: 、！!~…"
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_LISTED = re.compile(r"[、:：]\s*$|\d\s+$")   # the next clause belongs to its list
+_NUMBER = lazy_re(r"\d+(?:\.\d+)?")
+_LISTED = lazy_re(r"[、:：]\s*$|\d\s+$")   # the next clause belongs to its list
 _OPEN = {"“": "”", "「": "」", "『": "』", "(": ")", "（": "）", "【": "】", "《": "》"}
 # How a clause begins that only wants something, where a wish was read from it.
-_WANTING = re.compile(
+_WANTING = lazy_re(
     r"(?:所以|那么?|如今|现在|现|今天|我们?|本人|就|只|也|还|再|但|可|到底|不[退换修赔]就)*"
     r"(?:要(?!不是)|想|求|请|望|希望|退|还|赔|换|补|把|能|该|给我|让|凭|按|照|有权|申请|诉求|全[额部]|必须|应)")
-_DONE = re.compile(r"[了过被没拒未]|不[给让肯同]")
+_DONE = lazy_re(r"[了过被没拒未]|不[给让肯同]")
 # What is agreed, promised or printed goes on after these: 协议写找不回，全额退款.
-_PAPER = re.compile(r"协议|合同|条款|页面|订单|公告|规则|广告|承诺|保证|说好|答应")
-_OWN = re.compile(r"求|要|请|希望|现|诉求|恳请")
+_PAPER = lazy_re(r"协议|合同|条款|页面|订单|公告|规则|广告|承诺|保证|说好|答应")
+_OWN = lazy_re(r"求|要|请|希望|现|诉求|恳请")
 # Before what is demanded they say that it was demanded then: 发现后我要求平台退.
-_THEN = re.compile(r"[后时]|当[天场即晚]|第[二三]天|马上|随即|多次|一直|[几两三]次")
+_THEN = lazy_re(r"[后时]|当[天场即晚]|第[二三]天|马上|随即|多次|一直|[几两三]次")
 # How a clause goes on with what is wanted: 还有看病的钱.
 _ALSO = ("还有", "再赔", "再加", "外加", "另外", "以及", "加上", "并")
 _GOES_ON = (*_ALSO, "对", "同时", "根据", "依据", "按照", "依照", "给", "赔", "退")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from weiquan.core.asking.heard import Proposal
 from weiquan.core.asking.told import Told
+from weiquan.core.values.patterns import lazy_re
 
 MISMATCH = "mismatch"
 SAID_SO = frozenset({MISMATCH, "wrong_missing"})
@@ -15,10 +15,10 @@ SENTENCES = 3        # from what was said to what was found
 _UNITS = (r"公里|千米|厘米|毫米|平米|平方|米|公斤|千克|毫克|克|斤|毫升|升|英寸|寸"
           r"|瓦时|千瓦|瓦|毫安|安时|度电|小时|k金|倍速"
           r"|kg|km|cm|mm|ml|mah|gb|tb|wh|kw|hz|g|t|w|v|l|%")
-_MEASURE = re.compile(rf"(?<![\d.])(\d+(?:\.\d+)?)\s?({_UNITS})(?![a-z])")
-_SAID = re.compile(r"写|标|注明|说|称|宣传|承诺|介绍|参数|号称")
-_FOUND = re.compile(r"只有|不到|才|仅|实际|实测|测出|测下来|量[了出]|称[了出]"
-                    r"|一量|一称|一测|到手|收到|却|跑不")
+_MEASURE = lazy_re(rf"(?<![\d.])(\d+(?:\.\d+)?)\s?({_UNITS})(?![a-z])")
+_SAID = lazy_re(r"写|标|注明|说|称|宣传|承诺|介绍|参数|号称")
+_FOUND = lazy_re(r"只有|不到|才|仅|实际|实测|测出|测下来|量[了出]|称[了出]"
+                 r"|一量|一称|一测|到手|收到|却|跑不")
 _SAME = {"gb": "g", "tb": "t", "km": "公里", "千米": "公里", "千克": "公斤", "kg": "公斤",
          "cm": "厘米", "mm": "毫米", "ml": "毫升", "l": "升", "w": "瓦", "mah": "毫安",
          "平方": "平米"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from weiquan.core.asking.choices import counts, widened
@@ -13,13 +12,14 @@ from weiquan.core.asking.told import Told
 from weiquan.core.case.items import kind_of
 from weiquan.core.language.operators import Item
 from weiquan.core.model import Choice, Fact
+from weiquan.core.values.patterns import lazy_re
 from weiquan.core.values.said_sums import SaidSum
 
 _COST = ("费", "费用", "的钱", "误工", "机票", "医药", "路费", "账单")   # how a cost is named
 _LOSS_BEFORE = frozenset(":：是为的约共花了付垫交出掉掏去用我自己先,，一总")
-_SPENT_THEN = re.compile(r"了?[,，]?(?:一共|总共|前后)?(?:花|用了)")
-_LISTED = re.compile(r"[。！？!?;；\n、]|[,，](?!\d{3})|(?<![\d.])\d[.、)） ]\s*(?=[一-龥])")
-_ROUGHLY = re.compile(r"大概|大约|差不多|合计|总共|加起来")
+_SPENT_THEN = lazy_re(r"了?[,，]?(?:一共|总共|前后)?(?:花|用了)")
+_LISTED = lazy_re(r"[。！？!?;；\n、]|[,，](?!\d{3})|(?<![\d.])\d[.、)） ]\s*(?=[一-龥])")
+_ROUGHLY = lazy_re(r"大概|大约|差不多|合计|总共|加起来")
 LABEL = 16                                     # characters between a label and its sum
 _LOSS_AFTER = frozenset({"", "的", "多", "左右", "块", "元"})
 

@@ -9,7 +9,6 @@ entry stands right before it.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -17,6 +16,7 @@ from itertools import pairwise
 
 from weiquan.core.asking.told import Spans, Told
 from weiquan.core.language.ruletype import result
+from weiquan.core.values.patterns import lazy_re
 
 GAP = 12
 WIDE = 24          # the gap beside a # that no comma interrupts
@@ -24,8 +24,8 @@ VALUE = "#"
 MARKS = "…{#|"
 _MARKS = frozenset(MARKS)
 # i7-1185g7 is one word, however long.
-_CODE = re.compile(r"[a-z\d.+-]*(?:[a-z][\d-]|\d[a-z])[a-z\d.+-]*")
-_PIECES = re.compile(r"(…)|\{(\w+)\}|(#)|(\|)|([^…{}#|]+)")
+_CODE = lazy_re(r"[a-z\d.+-]*(?:[a-z][\d-]|\d[a-z])[a-z\d.+-]*")
+_PIECES = lazy_re(r"(…)|\{(\w+)\}|(#)|(\|)|([^…{}#|]+)")
 _FILLER = frozenset(":：，, \t\n是为了的约共计有才")
 
 

@@ -10,6 +10,8 @@ from weiquan.core.asking.cueing import Hit, find
 from weiquan.core.asking.heard import Proposal
 from weiquan.core.asking.told import Spans, Told
 from weiquan.core.model import Fact
+from weiquan.core.values.patterns import lazy_re
+from weiquan.core.values.zh import HAN
 
 LONGEST = 16
 SURE = ("的", "了", "到", "下", "过", "称", "名")   # how a cue ends after which any name may follow
@@ -18,28 +20,28 @@ _MEASURE = (
     r"(?:[个台件双只条把张部瓶盒款箱套袋包桶罐辆支根颗份对副床顶块本枚串组片盆种单批家次期节年间场天晚]"
     r"|斤装?|公斤|克|g|kg|ml|毫升|小时)的?)|\d{2}(?:\.5)?码的?"
     r"|(?:将近|差不多|大概|[快近约])(?=[\d一二两三四五六七八九十])|了|的|到|过|那|这|我|他家|他们家|她家|店里|家的|店的|一(?!口价|次性|体)|通过|购买|买(?!家|断)|拍(?=[的了下])|花(?=了))")
-_LEAD = re.compile(rf"\s*{_MEASURE}*")
+_LEAD = lazy_re(rf"\s*{_MEASURE}*")
 _BARE = frozenset("个台件双只条款套辆瓶部块盆把张箱盒袋包桶罐支根颗份对副床顶枚串组片斤")
 _QUOTED = {"”": "“", "」": "「", "』": "『"}
 _SENTENCE = frozenset("了着过把被我他她你不没说看")
 _TAIL = "的了呢吧啊和跟与及，,、 \t”」』\"'"
 _DIGITS = "0123456789."
-_NAME = re.compile(r"[一-龥a-z0-9 ·+.\-“”「」『』\"]+")
+_NAME = lazy_re(r"[\w ·+.\-“”「」『』\"]+")
 
-_FIRST = re.compile(r"\s*([一-龥a-z][一-龥a-z0-9 ]{0,11}?)(?:是|在|从|于)")
+_FIRST = lazy_re(r"\s*([^\W\d_][\w ]{0,11}?)(?:是|在|从|于)")
 _SOMEBODYS = tuple("我他她你用拿骑坐穿")   # 偷用我手机: a thing of theirs, not what was bought
 
 _NO_BEGINNING = ("通过", "购买", "买", "从", "花了", "因为", "由于")
 _WHERE = ("平台", "网站", "市场", "公司", "群", "app", "厂家", "商家", "商城")
-_ROUTE = re.compile(r"[一-龥]{1,8}[到至飞][一-龥]{1,8}的")   # 澳门到北京的机票
-_PRICED = re.compile(r"\d+\.\d{1,2}(?=[一-龥])")
+_ROUTE = lazy_re(rf"{HAN}{{1,8}}[到至飞]{HAN}{{1,8}}的")   # 澳门到北京的机票
+_PRICED = lazy_re(rf"\d+\.\d{{1,2}}(?={HAN})")
 _WHO = ("店", "公司", "馆", "院", "中心", "机构", "队", "楼", "app", "平台", "师傅", "工人", "网站",
         "工作室", "费", "厂", "会所", "送洗", "合同", "签", "款")   # who does it and what it costs
-_ENDS_IN_WHO = re.compile(rf"(?:{'|'.join(_WHO)})$", re.IGNORECASE)
-_COUNT = re.compile(r"(?<=.)\d{1,3}[张件个台本盒瓶份只双条套袋包箱]$")   # 机票7张
-_GOT = re.compile(r"[买订购拍抢点]")
-_COUNTED = re.compile(r"[一二两三四五六七八九十几\d][双件本条只把台部]$")   # 两双[鞋]
-_CUT = re.compile(r"(?<![a-z\d.])\d+(?:\.\d+)?[万千元块]|送检|检[说出]|花[了费]|通过")
+_ENDS_IN_WHO = lazy_re(rf"(?:{'|'.join(_WHO)})$", re.IGNORECASE)
+_COUNT = lazy_re(r"(?<=.)\d{1,3}[张件个台本盒瓶份只双条套袋包箱]$")   # 机票7张
+_GOT = lazy_re(r"[买订购拍抢点]")
+_COUNTED = lazy_re(r"[一二两三四五六七八九十几\d][双件本条只把台部]$")   # 两双[鞋]
+_CUT = lazy_re(r"(?<![a-z\d.])\d+(?:\.\d+)?[万千元块]|送检|检[说出]|花[了费]|通过")
 
 Noun = tuple[int, int, str, Hit]   # its place, its kind, its hit
 

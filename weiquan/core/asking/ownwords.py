@@ -8,13 +8,13 @@ are put on the calendar, since a letter is read later: 昨天, 8.1.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from weiquan.core.asking.clauses import BOUGHT, MARKS, Sentence
 from weiquan.core.asking.heard import Proposal
 from weiquan.core.asking.told import Spans, Told
 from weiquan.core.model import Fact
+from weiquan.core.values.patterns import lazy_re
 from weiquan.core.values.said_days import SaidDay
 from weiquan.core.values.typed import clean_text
 from weiquan.core.values.zh import zh_short
@@ -23,9 +23,9 @@ LEAST, MOST = 6, 400           # characters of what is worth keeping, and of wha
 _LINKS = ("而且", "但是", "不过", "结果", "然后", "所以", "并且", "于是", "但")
 _PARTICLES = "啊呀哦哈嘛"
 # Days that say nothing to who reads them later, or are no way to write a day in a letter.
-_LOOSE = re.compile(r"[今昨前大]+[天日晚夜早]|\d{1,2}[./]\d{1,2}[日号]?|\d{1,2}[号日]"
-                    r"|\d{1,2}月\d{1,2}号?|(?:上+|这|本)?个?(?:周|星期|礼拜)[一二三四五六日天]")
-_TORN = re.compile(r"(?:…+|\.{3,})\s*$")
+_LOOSE = lazy_re(r"[今昨前大]+[天日晚夜早]|\d{1,2}[./]\d{1,2}[日号]?|\d{1,2}[号日]"
+                 r"|\d{1,2}月\d{1,2}号?|(?:上+|这|本)?个?(?:周|星期|礼拜)[一二三四五六日天]")
+_TORN = lazy_re(r"(?:…+|\.{3,})\s*$")
 _PARTS = {"晚": "晚上", "夜": "夜里", "早": "早上"}
 
 

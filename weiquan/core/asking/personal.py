@@ -5,8 +5,9 @@ Told once after a word that gives it away (我叫…), it is to be covered where
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from weiquan.core.values.patterns import lazy_re
 
 _HAN = "一-龥"
 # The hundred that nine of ten people bear, and those of two characters.
@@ -37,7 +38,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     # Without what stands before it, which may be no part of it.
     ("地址", r"(?P<it>\d{1,4}(?:幢|栋|号楼|座)(?:\d单元\d{2,4}|\d{2,4})(?:室|房|层|楼)?)"),
 )
-_PATTERNS = tuple((label, re.compile(form)) for label, form in _FORMS)
+_PATTERNS = tuple((label, lazy_re(form)) for label, form in _FORMS)
 
 
 def personal_in(text: str) -> list[tuple[str, str]]:

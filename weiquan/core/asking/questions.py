@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from weiquan.core.asking.heard import Proposal
 from weiquan.core.asking.told import Told
 from weiquan.core.model import Fact, Speech
+from weiquan.core.values.patterns import lazy_re
 from weiquan.core.values.typed import clean_text
 
 AT_MOST = 2          # questions of one story; the last ones are what it ends in
@@ -16,7 +16,7 @@ SHORT = 5            # characters of a clause that asks of the one before it: �
 LONGEST = 60
 BETWEEN = "？"       # between two of them in the one text that holds them
 # What the person asked somebody else before; 请问 and 想问一下 ask the reader.
-_OF_HIM = re.compile(r"(?<![请想])问(?![题下一])|咨询|确认|核实|打听")
+_OF_HIM = lazy_re(r"(?<![请想])问(?![题下一])|咨询|确认|核实|打听")
 _MARKS = "，,。；;：: 、！!？?~…"
 
 # What a question asks for; the words are the entries asks_who, asks_when, … of speech.yaml.

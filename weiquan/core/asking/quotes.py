@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from weiquan.core.asking.heard import Proposal
 from weiquan.core.asking.told import QUOTES, Told, Voice
 from weiquan.core.model import Fact
+from weiquan.core.values.zh import HAN
 
 SHORT, LONG = 2, 60            # characters of a quotation that says something
 PROMISED = 4                   # of one that promises something
@@ -20,9 +21,9 @@ _TRACKING = ("单", r"(?:退货|寄回|退回)[^。\n]{0,8}(?:运单号?|快递�
 _SELLERS = (
     ("店名|铺名|家名|昵称|卖家叫|店铺叫|卖家:|店铺:|卖家是|店铺是|店铺为",
      r"(?:店铺名称?|店名|店铺|卖家名称?|卖家昵称|商家名称?|店家名称?|卖家)(?:名字)?"
-     r"(?:叫做?|名叫|是|为|[:：])[:：\s“「\"]{0,2}([一-龥a-z0-9]{2,20})"),
-    ("公司", r"([一-龥（）()]{3,30}?(?:有限责任公司|有限公司)(?:[一-龥]{2,8}分公司)?)"),
-    ("店", r"([一-龥a-z0-9]{2,14}?(?:官方旗舰店|旗舰店|专营店|专卖店))"),
+     r"(?:叫做?|名叫|是|为|[:：])[:：\s“「\"]{0,2}(\w{2,20})"),
+    ("公司", rf"((?:{HAN}|[（）()]){{3,30}}?(?:有限责任公司|有限公司)(?:{HAN}{{2,8}}分公司)?)"),
+    ("店", r"(\w{2,14}?(?:官方旗舰店|旗舰店|专营店|专卖店))"),
 )
 _BOUNDS = tuple("在的是叫从于去家个到跟和向买被")   # what stands before a name and is no part of it
 _ENDS = ("官方旗舰店", "旗舰店", "专营店", "专卖店", "有限责任公司", "有限公司")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from weiquan.core.asking.told import Told
+from weiquan.core.values.patterns import lazy_re
 
 _ONE = "[张件个台本盒瓶份人位只双条套]"
-_EACH = re.compile(rf"(?:单价|每{_ONE}|{_ONE}价)[是为:要]{{0,2}}(\d+(?:\.\d{{1,2}})?)元?"
-                   rf"|(\d+(?:\.\d{{1,2}})?)元?[一每/]{_ONE}")
-_PIECES = re.compile(r"(?<![\d.])(\d{1,3})[张件个台本盒瓶份只双条套](?!装)")
+_EACH = lazy_re(rf"(?:单价|每{_ONE}|{_ONE}价)[是为:要]{{0,2}}(\d+(?:\.\d{{1,2}})?)元?"
+                rf"|(\d+(?:\.\d{{1,2}})?)元?[一每/]{_ONE}")
+_PIECES = lazy_re(r"(?<![\d.])(\d{1,3})[张件个台本盒瓶份只双条套](?!装)")
 _LOWEST, _HIGHEST = 2, 500
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 
 from weiquan.core.asking.choices import counts, widened
@@ -11,15 +10,16 @@ from weiquan.core.asking.heard import Proposal
 from weiquan.core.asking.told import Told
 from weiquan.core.model import Fact
 from weiquan.core.values.dates import NUMERALS, numeral, read_moment
+from weiquan.core.values.patterns import lazy_re
 from weiquan.core.values.typed import Unclear
 
 MONEY = frozenset("元块")       # 一共买了6900元 is no number of pieces
 TIGHT = 2                      # a number counts only this close to the word that says what it is
-_NUMBER = re.compile(r"\d{1,4}(?![\d.])|[一二两三四五六七八九十]{1,3}")
+_NUMBER = lazy_re(r"\d{1,4}(?![\d.])|[一二两三四五六七八九十]{1,3}")
 _N = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
-_LEFT = re.compile(rf"(?:还剩下?|剩余|剩下?|还有|(?<=倒计时))[:是]?"
-                   rf"(?P<span>(?:{_N}天零?(?:{_N}个?小时)?|{_N}个?小时)(?:{_N}分钟?)?)"
-                   rf"(?!前|内|以内|之内|无理由)")
+_LEFT = lazy_re(rf"(?:还剩下?|剩余|剩下?|还有|(?<=倒计时))[:是]?"
+                rf"(?P<span>(?:{_N}天零?(?:{_N}个?小时)?|{_N}个?小时)(?:{_N}分钟?)?)"
+                rf"(?!前|内|以内|之内|无理由)")
 
 
 def number_places(told: Told) -> list[tuple[int, int]]:

@@ -7,13 +7,14 @@ The last word before a sum that says what it is for decides: 买的鞋退了 50 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
 from weiquan.core.asking.told import Told
+from weiquan.core.values.patterns import lazy_re
 from weiquan.core.values.said_sums import DIGITS, SaidSum
+from weiquan.core.values.zh import HAN
 
 CLAUSES = 3        # from what a loss was for to its sum: 去医院手术，是鱼刺，花了两万
 NAME = 8           # characters from a sum to the deposit that it is: 3000“购车意向金”
@@ -21,24 +22,24 @@ TOLD = 4           # characters from a test to what it found: 鉴定出来是假
 _AT = frozenset("在从去")
 _OF_A_PLACE = ("上", "平台", "网", "app")
 _ONE = "[个台件双只条把张部瓶盒箱套袋包桶罐支根颗份对副床本枚串组片斤单次人节课晚天月位]"
-_A_PIECE = re.compile(rf"\s?[一每/](?:{_ONE}|公斤)(?!的)")
-_EACH = re.compile(rf"(?:单价|均价|每[^\W\d]{{1,2}}|(?<![买拍订购抢了下到入])一{_ONE}|/)"
-                   r"[:是要卖]{0,2}$")
-_LISTED = re.compile(r"(?:\d、|\d(?:元|块钱?)?[和跟与及]|、)$")
+_A_PIECE = lazy_re(rf"\s?[一每/](?:{_ONE}|公斤)(?!的)")
+_EACH = lazy_re(rf"(?:单价|均价|每[^\W\d]{{1,2}}|(?<![买拍订购抢了下到入])一{_ONE}|/)"
+                r"[:是要卖]{0,2}$")
+_LISTED = lazy_re(r"(?:\d、|\d(?:元|块钱?)?[和跟与及]|、)$")
 # What is wanted besides, in a part of the sentence after the sum: 再赔 2000, 、洗费三倍 930.
-_SPLIT = re.compile(r"[,，、;]|再|还要|还有|外加|加上?|另外|以及|并"
-                    r"|和(?=[^,，、]{0,8}?(?:\d|[一二两三四五六七八九十百千万]))")
-_BESIDE = re.compile(r"[,，、;]?(?:能|可以|也|再|还|并|且|另外?|外加|加上?|以及|和|跟|及|要|想"
-                     r"|给我?|我|把|按)*(?:退|赔|补|还我|付我|[一-龥]{1,6}费|[一-龥]{0,4}损失"
-                     r"|[一-龥]{0,4}[一二两三四五十\d]倍)")
-_ADDED = re.compile(r"(?:元|块钱?)?[,，]?(?:再|还要|还有|外加|加|另外|以及|并|和)")
-_UNSIZED = re.compile(r"倍|一半|半数|费|损失|误工|工资|利息")
-TIMES = re.compile(r"[两二三四几\d][次单笔回](?!元)|先后|分别")     # several orders
-_LIST_ON = re.compile(r"(?:元|块钱?)?、\s?\d")
-_PIECES = re.compile(rf"([两二三四五六2-6]){_ONE}")
-_LINK = re.compile(rf"[,，、和跟与及]?(?:另外?)?(?:一{_ONE})?是?")
-_OPENS = re.compile(rf"(?:[,，、:]|分别|一{_ONE}|的)(?:是|花了?|为)?$")
-_UNIT = re.compile(r"[元块的钱 “\"「]*")
+_SPLIT = lazy_re(r"[,，、;]|再|还要|还有|外加|加上?|另外|以及|并"
+                 r"|和(?=[^,，、]{0,8}?(?:\d|[一二两三四五六七八九十百千万]))")
+_BESIDE = lazy_re(r"[,，、;]?(?:能|可以|也|再|还|并|且|另外?|外加|加上?|以及|和|跟|及|要|想"
+                  rf"|给我?|我|把|按)*(?:退|赔|补|还我|付我|{HAN}{{1,6}}费|{HAN}{{0,4}}损失"
+                  rf"|{HAN}{{0,4}}[一二两三四五十\d]倍)")
+_ADDED = lazy_re(r"(?:元|块钱?)?[,，]?(?:再|还要|还有|外加|加|另外|以及|并|和)")
+_UNSIZED = lazy_re(r"倍|一半|半数|费|损失|误工|工资|利息")
+TIMES = lazy_re(r"[两二三四几\d][次单笔回](?!元)|先后|分别")     # several orders
+_LIST_ON = lazy_re(r"(?:元|块钱?)?、\s?\d")
+_PIECES = lazy_re(rf"([两二三四五六2-6]){_ONE}")
+_LINK = lazy_re(rf"[,，、和跟与及]?(?:另外?)?(?:一{_ONE})?是?")
+_OPENS = lazy_re(rf"(?:[,，、:]|分别|一{_ONE}|的)(?:是|花了?|为)?$")
+_UNIT = lazy_re(r"[元块的钱 “\"「]*")
 
 
 def is_a_name(told: Told, said: SaidSum, names: Iterable[str]) -> bool:

@@ -15,16 +15,18 @@ from itertools import pairwise
 
 from weiquan.core.language.ruletype import result
 from weiquan.core.model import Speech
+from weiquan.core.values.patterns import lazy_re
 from weiquan.core.values.typed import INVISIBLE, clean_text
+from weiquan.core.values.zh import HAN
 
 OTHERS = ("merchant", "platform", "courier", "brand", "expert")  # speakers, as of speech.yaml
-_SENTENCE = re.compile(r"[。！？!?;；\n]+|\.{3,}")
-_CLAUSE = re.compile(
+_SENTENCE = lazy_re(r"[。！？!?;；\n]+|\.{3,}")
+_CLAUSE = lazy_re(
     r"(?:[。！？!?;；\n,，、…~]|[:：](?!\d))+|\.{3,}"
-    r"|(?<=[一-龥]) +(?=[一-龥\d])|(?<=\d) +(?=[一-龥])")
+    rf"|(?<={HAN}) +(?=[^\W_a-z])|(?<=\d) +(?={HAN})")
 QUOTES = {"“": "”", "「": "」", "『": "』", '"': '"', "‘": "’"}
-_TWO_NUMBERS = re.compile(r"(?<=\d)，(?=\d)")
-_ACCORDING = re.compile(r"[照按依遵像]")
+_TWO_NUMBERS = lazy_re(r"(?<=\d)，(?=\d)")
+_ACCORDING = lazy_re(r"[照按依遵像]")
 _TO_THE_VERB = 8     # characters between who speaks and that he speaks: 客服那边又跟我说
 _EXCERPT = 60
 _SHORT_QUESTION = 8  # characters of a clause that only asks: 行不行

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from weiquan.core.language.condition import Special
 from weiquan.core.language.operators import Item
 from weiquan.core.values.days import AboutDay, day_of, first_of, last_of, plain_day
 from weiquan.core.values.numbers import CEILING
+from weiquan.core.values.patterns import lazy_re
 from weiquan.errors import BadValue
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ TYPES: Mapping[str, type] = {
     "choice": str, "choices": tuple, "text": str, "items": tuple,
 }  # fmt: skip
 
-_SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+?\d+")  # what a spreadsheet makes of a long number
+_SCIENTIFIC = lazy_re(r"\d(\.\d+)?[eE]\+?\d+")  # what a spreadsheet makes of a long number
 
 
 def check_value(

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from weiquan.core.language.reading import nearest
+from weiquan.core.values.patterns import lazy_re
 from weiquan.core.values.typed import Unclear, plain_line
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ LISTED = 12              # more choices than this are not repeated in an error
 PIECES_OF_A_LABEL = 6
 NEGATIONS = "没不未无非别"
 BARE_WORDS = frozenset("有没不无是否对好要能会")
-_SEPARATORS = re.compile(r"[、,;/|\s]+")
-_MARKS = re.compile(r"[、,;/|\s\"'“”‘’()\[\]。.]+")
+_SEPARATORS = lazy_re(r"[、,;/|\s]+")
+_MARKS = lazy_re(r"[、,;/|\s\"'“”‘’()\[\]。.]+")
 
 
 def choose(

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 from weiquan.core.language.operators import Item
 from weiquan.core.values.numbers import read_money
+from weiquan.core.values.patterns import lazy_re
 from weiquan.core.values.rmb import in_yuan
 from weiquan.core.values.typed import Unclear
 
 if TYPE_CHECKING:
     from weiquan.core.model import Fact
 
-_ENTRY = re.compile(
+_ENTRY = lazy_re(
     r"(?P<name>[^\d¥]*?)[:：是花了共]*"
     r"(?P<sum>¥?\d[\d.,]*(?:\+\d[\d.,]*)*(?:万|千|百)?(?:元|块)?)(?P<note>[^\d]*)")
-_SEPARATORS = re.compile(r"[、；;\n]+|，|,(?!\d{3})|(?<=[元块]) +| +(?=[^\d\s(（])")
+_SEPARATORS = lazy_re(r"[、；;\n]+|，|,(?!\d{3})|(?<=[元块]) +| +(?=[^\d\s(（])")
 _NO_RECEIPT = ("没票", "没有票", "无票", "没收据", "没有收据", "没发票", "没有发票", "估计", "报价")
 
 

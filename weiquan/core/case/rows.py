@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from weiquan.core.case.answers import load_value
 from weiquan.core.case.checks import check_value
 from weiquan.core.language.reading import nearest
+from weiquan.core.values.patterns import lazy_re
 from weiquan.core.values.sheets import cell_text, column_letter, damage
 from weiquan.core.values.typed import excerpt, plain_line
 from weiquan.errors import BadValue
@@ -24,7 +24,7 @@ STORY = "story"
 STORY_NAMES = frozenset({STORY, "经过"})
 LONGEST_STORY = 5000
 SURELY = 0.7   # how alike two names are when one is a slip for the other
-_MARKS = re.compile(r"\*|:$|\(.*?\)$")
+_MARKS = lazy_re(r"\*|:$|\(.*?\)$")
 
 
 @dataclass(frozen=True)

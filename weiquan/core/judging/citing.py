@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -13,9 +12,10 @@ from weiquan.core.language.condition import Context, Tri, evaluate
 from weiquan.core.language.reading import Citation
 from weiquan.core.model import Article, Law
 from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.values.patterns import lazy_re
 from weiquan.core.values.zh import titled
 
-_SENTENCE = re.compile(r"[^。]+。?")
+_SENTENCE = lazy_re(r"[^。]+。?")
 
 
 def citing_in(rules: RuleSet, ctx: Context, law_day: date) -> Citing:

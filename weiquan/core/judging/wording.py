@@ -14,8 +14,9 @@ from weiquan.core.case.context import ticked
 from weiquan.core.language.condition import Context, Tri, evaluate
 from weiquan.core.model import Evidence, Step, WarningRule
 from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.values.patterns import lazy_re
 
-_QUOTED = re.compile(r"“[^”]*”")  # the name of a button, or what somebody said
+_QUOTED = lazy_re(r"“[^”]*”")  # the name of a button, or what somebody said
 
 
 class Wording:

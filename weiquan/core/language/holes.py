@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Literal
 
 from weiquan.core.language.ruletype import value
+from weiquan.core.values.patterns import lazy_re
 
-_HOLE = re.compile(r"\{([^{}]*)\}")
-_INSIDE = re.compile(r"(clock:)?(\w+)(?:\+(\d{1,3})|\.\.(\w*))?")
+_HOLE = lazy_re(r"\{([^{}]*)\}")
+_INSIDE = lazy_re(r"(clock:)?(\w+)(?:\+(\d{1,3})|\.\.(\w*))?")
 
 
 @value

@@ -15,6 +15,7 @@ from weiquan.core.language import condition as c
 from weiquan.core.language import formula as f
 from weiquan.core.language.operators import GAP_OPERATORS, OPERATORS
 from weiquan.core.language.ruletype import value
+from weiquan.core.values.patterns import lazy_re
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,11 +43,11 @@ class Citation:
         return f"{self.law} {self.article}{self.part}"
 
 
-_CITATION = re.compile(r"(?P<law>\S+) (?P<article>[0-9]+(?:\.[0-9]+)?|[一二三四五六七八九十]+)"
-                       r"(?P<part>(?:\([0-9]+\))*)")
+_CITATION = lazy_re(r"(?P<law>\S+) (?P<article>[0-9]+(?:\.[0-9]+)?|[一二三四五六七八九十]+)"
+                    r"(?P<part>(?:\([0-9]+\))*)")
 
 
-_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,10})?")  # not what Decimal also takes: NaN, 1_0, １
+_NUMBER = lazy_re(r"-?[0-9]{1,15}(\.[0-9]{1,10})?")  # not what Decimal also takes: NaN, 1_0, １
 
 
 def read_citation(raw: Any) -> Citation:

@@ -15,19 +15,20 @@ from weiquan.core.model import Law
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.findings import Finding, finding
 from weiquan.core.values.numbers import CENT
+from weiquan.core.values.patterns import lazy_re
 from weiquan.core.values.rmb import capitals
 from weiquan.core.values.zh import zh_date
 
 _DIGITS = "零一二三四五六七八九"
 _NUMERALS = frozenset("零一二两三四五六七八九十百千0123456789.")
 _UNITS = {"十": 10, "百": 100, "千": 1000}
-_SUM = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)\s*[元块]")
+_SUM = lazy_re(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)\s*[元块]")
 # The rarer forms are compiled when they are met: each costs as much as all of the checking.
 _SIGNED = r"¥\s*(\d[\d,]*(?:\.\d+)?)"
 _CAPITALS = r"人民币([零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整]+)"
 _LONGEST = 8     # characters of the number of an article
 _PREFIX = "中华人民共和国"
-_NAMED = re.compile(r"《([^》]*)》|同(?:一解释|法|条例|办法|规定)(?=第)")
+_NAMED = lazy_re(r"《([^》]*)》|同(?:一解释|法|条例|办法|规定)(?=第)")
 
 
 def articles_in(text: str, before: str = "") -> list[tuple[str, str]]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from weiquan.core.language.ruletype import result
+from weiquan.core.values.patterns import lazy_re
 
-_SPACE = re.compile(r"\s+")
-_SAID = re.compile(r"[一-鿿A-Za-z]{2,}")
+_SPACE = lazy_re(r"\s+")
+_SAID = lazy_re(r"[^\W\d_]{2,}")
 _LABEL = "附件："
-_ENDS = re.compile(r"(?<=[。？！])|\n")
+_ENDS = lazy_re(r"(?<=[。？！])|\n")
 
 
 @result

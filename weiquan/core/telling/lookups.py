@@ -12,6 +12,7 @@ from typing import Any
 from weiquan.core.language.reading import nearest
 from weiquan.core.model import Deadline, Law, Note, Platform
 from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.values.patterns import lazy_re
 from weiquan.errors import BadValue
 
 NO_FACT = frozenset({"unverified", "seed"})
@@ -173,7 +174,7 @@ def _plain(text: str) -> str:
     return _digits(bare).replace("天", "日")
 
 
-_TENS = re.compile("([一二两三四五六七八九]?)十([一二三四五六七八九]?)")
+_TENS = lazy_re("([一二两三四五六七八九]?)十([一二三四五六七八九]?)")
 _ONES = str.maketrans("一二两三四五六七八九", "1223456789")
 
 

@@ -17,10 +17,11 @@ from weiquan.core.case.context import context_of
 from weiquan.core.language.condition import Tri, evaluate
 from weiquan.core.language.ruletype import result
 from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.values.patterns import lazy_re
 
-_LETTERS = re.compile(r"[\W_]+")
-_SPLIT = re.compile(r"[\s,，;；、/|]+")
-_DISTRICT = re.compile(r".*(?:[省市区县镇乡]|街道)(?=.{4})", re.S)
+_LETTERS = lazy_re(r"[\W_]+")
+_SPLIT = lazy_re(r"[\s,，;；、/|]+")
+_DISTRICT = lazy_re(r".*(?:[省市区县镇乡]|街道)(?=.{4})", re.S)
 _SHORT = 5     # a value of fewer characters may stand apart by spaces only, not by other marks
 _LEAST = 2     # a single character is no name: it would be covered everywhere
 _HAN = "一-龥"
@@ -48,7 +49,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
              rf"(?:号楼|号|栋|幢|座|单元|室)(?:\d+(?:单元|楼|层|室|房)?){{0,3}}"),
 )
 # Markdown may have put a backslash before a hyphen.
-_PATTERNS = tuple((label, re.compile(form.replace("[ -]", r"\\?[ -]"))) for label, form in _FORMS)
+_PATTERNS = tuple((label, lazy_re(form.replace("[ -]", r"\\?[ -]"))) for label, form in _FORMS)
 
 
 @result

@@ -9,6 +9,7 @@ from typing import Any
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.findings import Finding, finding
 from weiquan.core.telling.wordcheck import QUOTED_FACTS
+from weiquan.core.values.patterns import lazy_re
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _LAST = "10X98765432"
@@ -31,7 +32,7 @@ _ZEROS = "0000"
 _SHORTEST = 6
 _LONGEST = 36
 _RUN = 11        # digits in a row of the shortest of these numbers
-_DIGITS = re.compile(r"\d+")
+_DIGITS = lazy_re(r"\d+")
 
 
 def number_findings(rules: RuleSet, facts: Mapping[str, Any],

@@ -37,33 +37,34 @@ from weiquan.core.telling.statements import (
     statements,
     without_link,
 )
+from weiquan.core.values.patterns import lazy_re
 from weiquan.core.values.rmb import money
 
-_SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]*")
-_OF_MONEY = re.compile(r"[退赔钱元块费]")
+_SENTENCE = lazy_re(r"[^。！？；\n]+[。！？；]*")
+_OF_MONEY = lazy_re(r"[退赔钱元块费]")
 _WIDE = frozenset({"happened", "wishes", "goods_kind", "platform", "where_bought"})
 _STORY = 2                     # what was told first weighs more than answers besides
 _TOO_SHORT = 8                 # characters of a sentence that says little
 _SHORT = 12                    # of a row that is none of its own
-_NUMBERS = re.compile(r"(?:^|(?<=[\s。；;]))\s*[1-9][.、：:)）]\s*")   # of the answers told besides
-_REFUSED = re.compile(r"拒|不同意|不给|不退|不肯|不管|不让|不处理|不予"
-                      r"|不认|不愿|只肯|只给|只退|一分不")
-_HERE = re.compile(r"(?:还?在|留在|都在)(?:我|手)|都?留着|没动过")
-_ANSWERED = re.compile("说|称|只[肯退返给同]|退我|退了|答应|承诺|保证")
+_NUMBERS = lazy_re(r"(?:^|(?<=[\s。；;]))\s*[1-9][.、：:)）]\s*")   # of the answers told besides
+_REFUSED = lazy_re(r"拒|不同意|不给|不退|不肯|不管|不让|不处理|不予"
+                   r"|不认|不愿|只肯|只给|只退|一分不")
+_HERE = lazy_re(r"(?:还?在|留在|都在)(?:我|手)|都?留着|没动过")
+_ANSWERED = lazy_re("说|称|只[肯退返给同]|退我|退了|答应|承诺|保证")
 _TAKEN = r"(?<!折)扣(?:款|费|了|走|掉|我|除)*"
-_GONE = re.compile(r"拉黑|联系不[上到]|找不到人|不回|失联|没人了")
-_STALLS = re.compile(r"一直(?:拖|不|没|说等|让|在?推)|拖[着延]?|至今|没有?人|没理|不回")
+_GONE = lazy_re(r"拉黑|联系不[上到]|找不到人|不回|失联|没人了")
+_STALLS = lazy_re(r"一直(?:拖|不|没|说等|让|在?推)|拖[着延]?|至今|没有?人|没理|不回")
 
 
-_KEPT = re.compile(r"留着?|我有|都?在|拍了|录了|拍照|录像|保存|截了|提供了")
-_NOT_MINE = re.compile(r"商家|卖家|客服|平台|店家|他|要我|让我|没有?|出示|要求|不")
-_FILMED = re.compile(r"(?:试戴|开箱|拆包|拆箱|漏水|全程)?(?:视频|录像)")
-_PROOFS = tuple((re.compile(p), name) for p, name in (
+_KEPT = lazy_re(r"留着?|我有|都?在|拍了|录了|拍照|录像|保存|截了|提供了")
+_NOT_MINE = lazy_re(r"商家|卖家|客服|平台|店家|他|要我|让我|没有?|出示|要求|不")
+_FILMED = lazy_re(r"(?:试戴|开箱|拆包|拆箱|漏水|全程)?(?:视频|录像)")
+_PROOFS = tuple((lazy_re(p), name) for p, name in (
     ("拍照|照片|拍了照", "照片"), ("截图|截了图", "截图"), ("聊天记录", "聊天记录"),
     ("付款记录", "付款记录"), ("订单", "订单"), ("病历", "病历"), ("检测报告", "检测报告")))
 _IN_COURT = frozenset({"原告", "被告"})
 _ANSWERS = frozenset({"shop", "owner", "platform", "live_operator"})
-_ME = re.compile("我们|我本人|本人|我")
+_ME = lazy_re("我们|我本人|本人|我")
 
 
 def own_words(rules: RuleSet, ctx: Context, sides: Parties, voice: str) -> list[dict[str, Any]]:

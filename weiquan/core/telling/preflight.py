@@ -20,6 +20,7 @@ from weiquan.core.telling.numbercheck import number_findings, private_findings
 from weiquan.core.telling.sentences import sentences_of
 from weiquan.core.telling.wordcheck import letter_findings, typed_findings, without_typed
 from weiquan.core.values.day_patterns import WRITTEN
+from weiquan.core.values.patterns import lazy_re
 
 # What a person types in words and a letter repeats.
 OWN_WORDS = ("problem", "merchant_said", "promise_text", "product", "seller_name",
@@ -36,7 +37,7 @@ _WORD = r"(?<![A-Za-z\d_.@-])[a-z]{4,}(?![A-Za-z\d_.@-])"
 _WORDED = {"exhibits": ("title",), "asks": ("text", "what", "working"), "reasons": ("story", "so")}
 _LABEL = 8       # characters of an answer's label that nobody writes by chance
 _FAR = timedelta(days=120)   # further back it is rather the year that was left out
-_EXHIBIT = re.compile(r"证据(\d+)")
+_EXHIBIT = lazy_re(r"证据(\d+)")
 
 
 @made

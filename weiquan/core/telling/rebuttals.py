@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,17 +16,18 @@ from weiquan.core.telling.parties import Parties, known_text, told
 from weiquan.core.telling.progress import of_claim
 from weiquan.core.telling.reasons import for_party
 from weiquan.core.telling.saying import Sayer, is_report, quoted, said_to_sell
+from weiquan.core.values.patterns import lazy_re
 
 MOST = 2
 SUCH = "这一说法"              # what was said, where its words are not known
 SELLER = "商家"
 LONGEST = 22                   # characters of a reported word that is quoted
-_REPORTED = re.compile(r"(?:说是|说|称|表示|回复|答复|理由是|但是|但|只肯)([^。；！？]{3,80})")
-_REFUSAL = re.compile("不|没|过了|超过|只能|只给|损耗|规定|自己[弄用摔造承负担去找不]|人为|系统"
-                      "|流程|等|时限|签收")
-_ASSURING = re.compile(r"没有?(?:任何|什么)?问题|没事|不影响|不满意|不喜欢|不合适|不用担心|放心")
-_QUOTE = re.compile("[“”我他她]|拒绝|判定")
-_INSIDE = re.compile("“([^”]{3,})”")
+_REPORTED = lazy_re(r"(?:说是|说|称|表示|回复|答复|理由是|但是|但|只肯)([^。；！？]{3,80})")
+_REFUSAL = lazy_re("不|没|过了|超过|只能|只给|损耗|规定|自己[弄用摔造承负担去找不]|人为|系统"
+                   "|流程|等|时限|签收")
+_ASSURING = lazy_re(r"没有?(?:任何|什么)?问题|没事|不影响|不满意|不喜欢|不合适|不用担心|放心")
+_QUOTE = lazy_re("[“”我他她]|拒绝|判定")
+_INSIDE = lazy_re("“([^”]{3,})”")
 BYSTANDERS = frozenset({"courier", "maker", "bank", "lender", "payer", "insurer"})
 
 

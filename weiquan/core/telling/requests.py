@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +20,8 @@ from weiquan.core.telling.parties import Parties, told
 from weiquan.core.telling.progress import holds, is_service
 from weiquan.core.telling.saying import Sayer
 from weiquan.core.telling.wished import SENT_BACK, acts_besides, deed_of, instead_of, whole_back
+from weiquan.core.values.patterns import lazy_re
+from weiquan.core.values.records import value
 from weiquan.core.values.rmb import money
 
 MOST = 4
@@ -29,12 +31,12 @@ _WIDE = str.maketrans({"+": "\uff0b", "−": "\uff0d", "=": "\uff1d"})
 _HARM = {"property", "loss", "injury"}
 _LOST = {"loss", "injury", "property"}
 _CONDITIONAL = {"multiple", "mental", "penalty", "promised"}
-_NOTHING = re.compile(r"[+−][^+−×÷，]*?(?<!\d)0(?=[+−，=]|$)")   # a part that comes to nothing
-_LEAST = re.compile(r"，不足(\d+)按\d+")         # a multiple that has a least sum
-_TIMES = re.compile(r"([\d.]+)×(\d+)")
-_SUM_OF = re.compile(r"(?<![\d.×倍数])(\d+(?:\.\d+)?)(?=[\uff0b\uff0d\uff1d×，])")
-_SHARE = re.compile(r"×0\.([1-9]0)(?!\d)")
-_WHOLE = re.compile(r"^（(.*)）÷(.*)$")   # brackets around all that is divided
+_NOTHING = lazy_re(r"[+−][^+−×÷，]*?(?<!\d)0(?=[+−，=]|$)")   # a part that comes to nothing
+_LEAST = lazy_re(r"，不足(\d+)按\d+")         # a multiple that has a least sum
+_TIMES = lazy_re(r"([\d.]+)×(\d+)")
+_SUM_OF = lazy_re(r"(?<![\d.×倍数])(\d+(?:\.\d+)?)(?=[\uff0b\uff0d\uff1d×，])")
+_SHARE = lazy_re(r"×0\.([1-9]0)(?!\d)")
+_WHOLE = lazy_re(r"^（(.*)）÷(.*)$")   # brackets around all that is divided
 _NAMED = {"实付金额": "实付", "承诺赔付倍数": "", "总次数": "", "已用次数": "", "商品总价": "总价",
           "定金金额": "定金", "已退金额": "已退"}
 _OF_A_SERVICE = (("货款", "已付的款项"), ("商品", "服务"))
@@ -92,7 +94,7 @@ def asks_of(rules: RuleSet, ctx: Context, result: Assessment, meta: LetterMeta,
     return out[:MOST]
 
 
-@dataclass(frozen=True)
+@value
 class _Letter:
     """One letter of one case."""
 

@@ -4,61 +4,63 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.parties import Parties
 from weiquan.core.values.day_patterns import WRITTEN
+from weiquan.core.values.patterns import lazy_re
+from weiquan.core.values.records import value as value_type
+from weiquan.core.values.zh import HAN
 
-QUOTED = re.compile(r"(“[^”]*”|「[^」]*」|《[^》]*》)")
+QUOTED = lazy_re(r"(“[^”]*”|「[^」]*」|《[^》]*》)")
 _N = r"(?:\d+|[一二两三四五六七八九十百]+)"
-COUNT = re.compile(rf"({_N})(个|件|双|只|瓶|盒|箱|袋|套|块|台|条|张|本|部|支|根|把|辆|束|盆|颗"
+COUNT = lazy_re(rf"({_N})(个|件|双|只|瓶|盒|箱|袋|套|块|台|条|张|本|部|支|根|把|辆|束|盆|颗"
                     r"|节|次|克|斤|公斤|千克|单)(?:价值[\d.]+元的)?")
-_PENNY = re.compile(r"(?<![\d.])(\d+)块([1-9])(?![\d个件盒瓶张只双套次袋箱包斤])")
-_GAP = re.compile("(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
-_YUAN = re.compile(r"(?<=\d)块(?:钱)?(?=[，。；、了的退送只算多就]|$)")
-_YEAR = re.compile(r"(?<!\d)(2\d)年(?=\d{1,2}月)")
-_MONTH = re.compile(r"(?<=\d月)份")
-_NUMBERED = re.compile(r"(?<=\d月)(\d{1,2})号")
-_LABELLED = re.compile(r"[\u4e00-\u9fff]{1,4}?(?=[\d.]+(?:元|万|$))")
-_ALTOGETHER = re.compile(r"^连?.{0,14}[\d.]+元?(?=(?:一共|总共|共)[\d.]+元?$)")
-_TAKES = re.compile("[补退给扣降减赔还要收返免少多差]")
-_TWICE = re.compile(r"(\d{1,2}月\d{1,2}日)(?:今天)?(?=\1)")
+_PENNY = lazy_re(r"(?<![\d.])(\d+)块([1-9])(?![\d个件盒瓶张只双套次袋箱包斤])")
+_GAP = lazy_re(rf"(?<={HAN}) (?={HAN})")
+_YUAN = lazy_re(r"(?<=\d)块(?:钱)?(?=[，。；、了的退送只算多就]|$)")
+_YEAR = lazy_re(r"(?<!\d)(2\d)年(?=\d{1,2}月)")
+_MONTH = lazy_re(r"(?<=\d月)份")
+_NUMBERED = lazy_re(r"(?<=\d月)(\d{1,2})号")
+_LABELLED = lazy_re(rf"{HAN}{{1,4}}?(?=[\d.]+(?:元|万|$))")
+_ALTOGETHER = lazy_re(r"^连?.{0,14}[\d.]+元?(?=(?:一共|总共|共)[\d.]+元?$)")
+_TAKES = lazy_re("[补退给扣降减赔还要收返免少多差]")
+_TWICE = lazy_re(r"(\d{1,2}月\d{1,2}日)(?:今天)?(?=\1)")
 _SOFT_ENDS = "啊呀呢嘛吧哈哦噢哎"
-_SUM_ONLY = re.compile(r"(?:一共|总共|总计|合计|共计|共|总价|价格|单价|原价|主订单|实付款?|付款"
-                       r"|付了|花了|全款|涉诉金额|涉案金额|订单金额|金额|：|:|先付|先交|交了|定金|订金|预付"
-                       r"|用完优惠券|也就|才|我|当时|是|了|每\w|元|¥|￥)+")
-_SPENT = re.compile(r"(?:于|在|我|本人|从|上|里|使用|网上|通过|一家|家|那家|的|了|到|本来|之前"
-                    r"|当时|今年|去年"
-                    r"|前年|大促|活动|时候|时|一共|共|花了|花|实付|付了|付款|元|，|我们|卖家|商家"
-                    r"|出售|本地|当地|二手(?=车行|店)|全款|家门口|门口|楼下|附近|某|小区|国际|频道|专区|时间|：|:"
-                    r"|给\w{1,3}(?=买))")
-_BOUGHT = re.compile(r"购买|充值|充了|办了|办的|报名|网购|购物|买了?|下单|拍下?|订购|订了?|报了"
-                     r"|入手|抢到|预订|定了"
-                     r"|找(?=[\u4e00-\u9fff]{0,6}(?:公司|机构|店|工作室)$)")
-_PAID = re.compile(r"(?:我|就|当场|当时|已经|马上)*付(?:了|过|完了?)?(?:款|钱|全款)了?")
-_VENUE = re.compile(r"[\u4e00-\u9fff]{0,4}(?:店|药房|车行|餐厅|餐馆|公司|机构|工作室|小程序|商城"
-                    r"|官网)"
-                    r"|社区团购|团购|直播间|自营|视频号|店铺|店里|超市|卖场|平台|小区|app|APP|猫舍|商场")
+_SUM_ONLY = lazy_re(r"(?:一共|总共|总计|合计|共计|共|总价|价格|单价|原价|主订单|实付款?|付款"
+                    r"|付了|花了|全款|涉诉金额|涉案金额|订单金额|金额|：|:|先付|先交|交了|定金|订金|预付"
+                    r"|用完优惠券|也就|才|我|当时|是|了|每\w|元|¥|￥)+")
+_SPENT = lazy_re(r"(?:于|在|我|本人|从|上|里|使用|网上|通过|一家|家|那家|的|了|到|本来|之前"
+                 r"|当时|今年|去年"
+                 r"|前年|大促|活动|时候|时|一共|共|花了|花|实付|付了|付款|元|，|我们|卖家|商家"
+                 r"|出售|本地|当地|二手(?=车行|店)|全款|家门口|门口|楼下|附近|某|小区|国际|频道|专区|时间|：|:"
+                 r"|给\w{1,3}(?=买))")
+_BOUGHT = lazy_re(r"购买|充值|充了|办了|办的|报名|网购|购物|买了?|下单|拍下?|订购|订了?|报了"
+                  r"|入手|抢到|预订|定了"
+                  rf"|找(?={HAN}{{0,6}}(?:公司|机构|店|工作室)$)")
+_PAID = lazy_re(r"(?:我|就|当场|当时|已经|马上)*付(?:了|过|完了?)?(?:款|钱|全款)了?")
+_VENUE = lazy_re(rf"{HAN}{{0,4}}(?:店|药房|车行|餐厅|餐馆|公司|机构|工作室|小程序|商城"
+                 r"|官网)"
+                 r"|社区团购|团购|直播间|自营|视频号|店铺|店里|超市|卖场|平台|小区|app|APP|猫舍|商场")
 _POLITE = frozenset({"贵司", "贵公司", "贵店"})
-_ONE_OF = re.compile("(?:[家个间的名另某]|(?:一家|一个|某)[^，。；]{0,4})$")
+_ONE_OF = lazy_re("(?:[家个间的名另某]|(?:一家|一个|某)[^，。；]{0,4})$")
 # What may stand before 客服 so that it is the seller's.
-_TO_WHOM = re.compile(r"^(?:\d+月\d+日|当天)?(?:[但而后来结果现在当时今天又再最后我他们是的]*"
-                      r"|.{0,8}(?:找|跟|问|联系"
-                      r"|由|被|让|给|向|和|对|与))$")
-_SUBJECT = re.compile("(?:找|问|联系|叫|让|由|经|但|后来|结果|现在|最后|然后)*")
-_SELF = re.compile("我是.{0,4}|本人是.{0,4}")
-_SPEAKS = re.compile(r"^([^“”]*?(?:他们?|她|商家|卖家|店家|店主|老板娘?|店里|对方|店长|客服"
-                     r"|主播|经理"
-                     r"|你店|你方|你)(?:就|又|还|却|只|一直|当时|直接)*"
-                     r"(?:说|回复|回)(?!明|好|法))"
-                     r"([^“”]*你(?!店|方|公司)[^“”]*)$")
-_THEY = re.compile(r"(?:他们|她们|人家|他|她)家?(?:的店)?(?:店里?)?")
+_TO_WHOM = lazy_re(r"^(?:\d+月\d+日|当天)?(?:[但而后来结果现在当时今天又再最后我他们是的]*"
+                   r"|.{0,8}(?:找|跟|问|联系"
+                   r"|由|被|让|给|向|和|对|与))$")
+_SUBJECT = lazy_re("(?:找|问|联系|叫|让|由|经|但|后来|结果|现在|最后|然后)*")
+_SELF = lazy_re("我是.{0,4}|本人是.{0,4}")
+_SPEAKS = lazy_re(r"^([^“”]*?(?:他们?|她|商家|卖家|店家|店主|老板娘?|店里|对方|店长|客服"
+                  r"|主播|经理"
+                  r"|你店|你方|你)(?:就|又|还|却|只|一直|当时|直接)*"
+                  r"(?:说|回复|回)(?!明|好|法))"
+                  r"([^“”]*你(?!店|方|公司)[^“”]*)$")
+_THEY = lazy_re(r"(?:他们|她们|人家|他|她)家?(?:的店)?(?:店里?)?")
 
 
-@dataclass(frozen=True)
+@value_type
 class Calls:
     """Words for people in what somebody wrote: those of the seller, of his staff, of others."""
 

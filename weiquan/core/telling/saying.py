@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,16 +15,17 @@ from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.parties import Parties, known_text, told
 from weiquan.core.telling.statements import SAME, covered
 from weiquan.core.values.days import AboutDay, day_of
+from weiquan.core.values.patterns import lazy_re
 from weiquan.core.values.quoting import OPEN_ENDS, first_words, in_quotes
 from weiquan.core.values.rmb import money
 from weiquan.core.values.zh import zh_short
 
 LONGEST_QUOTE = 36
 _SHORT = 14                    # characters of what may be quoted though it is only reported
-_QUOTED = re.compile("“[^”]*”")
-_PERSON = re.compile("[我他她]")
-_ORDERED = re.compile("[让叫要]")
-_SAYS = re.compile("^(?:还|又|就|则)?(?:说是|说(?!好|明|法|话)|声称|称(?!重))")
+_QUOTED = lazy_re("“[^”]*”")
+_PERSON = lazy_re("[我他她]")
+_ORDERED = lazy_re("[让叫要]")
+_SAYS = lazy_re("^(?:还|又|就|则)?(?:说是|说(?!好|明|法|话)|声称|称(?!重))")
 
 
 class Sayer:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from weiquan.core.values.patterns import lazy_re
 
-_SENTENCE = re.compile(r"[^。？！\n]+[。？！]*[”’）」』】]*")
-_NUMBER = re.compile(r"^(?:附件：)?(?:\d+\.\s*)?")
+_SENTENCE = lazy_re(r"[^。？！\n]+[。？！]*[”’）」』】]*")
+_NUMBER = lazy_re(r"^(?:附件：)?(?:\d+\.\s*)?")
 
 
 def sentences_of(text: str) -> list[str]:

@@ -17,25 +17,26 @@ from weiquan.core.telling.parties import Parties
 from weiquan.core.telling.progress import of_claim
 from weiquan.core.telling.rebuttals import refuses
 from weiquan.core.telling.saying import Sayer
+from weiquan.core.values.patterns import lazy_re
 from weiquan.core.values.quoting import balanced
 
 NAME = 10                      # characters of a thing's name that a title has room for
 _LEAST, _MOST = 4, 20          # of a clause that says what went wrong
 _TITLED = 30                   # of a title's second half that a rule words, or that has two clauses
-_CLAUSE = re.compile(r"[^，。；：]+")
-_VAGUE = re.compile(r"^(?:前几天|半夜|晚上|第二天|早上|当天|去年|今年|前两天|这几天|最近|后来|结果"
-                    r"|近几个月|当时|当晚|现在|就是|发现|都|又|还|才|也|家里|一直|是|但是|但|这"
-                    r"|到(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?)+")
+_CLAUSE = lazy_re(r"[^，。；：]+")
+_VAGUE = lazy_re(r"^(?:前几天|半夜|晚上|第二天|早上|当天|去年|今年|前两天|这几天|最近|后来|结果"
+                 r"|近几个月|当时|当晚|现在|就是|发现|都|又|还|才|也|家里|一直|是|但是|但|这"
+                 r"|到(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?)+")
 # What is no fault of the thing: who did or said something, what was promised, how one was treated.
-_NOT = re.compile(r"[我你他她说称问找让“”\uff08\uff09\uff1f标写]|商家|卖家|客服|平台|店|快递|申请"
-                  r"|联系|退|赔|投诉"
-                  r"|[元\d.]$|(?<![坏烂假旧空裂新破])的$"
-                  r"|质保|保修|价保|保质期|定金|尾款|宣传|承诺|同意|医院|手术|差太多|返厂|期被"
-                  r"|品控|性价比|只[能肯给]|维修|费用|人[来给]|鉴定|检测|师傅|喉咙|肚子|食道|脸上|皮肤|打赏|充[了值]"
-                  r"|没有?(?:坏|损|破|用过|拆|裂)|不是(?:坏|我)")
+_NOT = lazy_re(r"[我你他她说称问找让“”\uff08\uff09\uff1f标写]|商家|卖家|客服|平台|店|快递|申请"
+               r"|联系|退|赔|投诉"
+               r"|[元\d.]$|(?<![坏烂假旧空裂新破])的$"
+               r"|质保|保修|价保|保质期|定金|尾款|宣传|承诺|同意|医院|手术|差太多|返厂|期被"
+               r"|品控|性价比|只[能肯给]|维修|费用|人[来给]|鉴定|检测|师傅|喉咙|肚子|食道|脸上|皮肤|打赏|充[了值]"
+               r"|没有?(?:坏|损|破|用过|拆|裂)|不是(?:坏|我)")
 # 页面写20卷, 到手就6卷: what was said, and how it is.
-_SAID = re.compile(r"^(?!.*[我你他她]).*(?:写|标|宣传|称|描述|展示|注明)")
-_FOUND = re.compile(r"到手|收到|实际|其实|只有|却|能被|测|量|到货|结果")
+_SAID = lazy_re(r"^(?!.*[我你他她]).*(?:写|标|宣传|称|描述|展示|注明)")
+_FOUND = lazy_re(r"到手|收到|实际|其实|只有|却|能被|测|量|到货|结果")
 
 _UNLIKE = frozenset({"mismatch", "fake_or_used", "wrong_missing", "food"})
 

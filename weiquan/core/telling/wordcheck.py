@@ -10,12 +10,13 @@ from weiquan.core.model.preflight import Level
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.findings import Finding, concerns, finding
 from weiquan.core.telling.sentences import sentences_of
+from weiquan.core.values.patterns import lazy_re
 
 # What the other side said or wrote is not the person's own word.
 QUOTED_FACTS = frozenset({"merchant_said", "promise_text"})
 _QUOTE = r"“[^”]*”|「[^」]*」|『[^』]*』|\"[^\"]*\""
 _LEAST = 4      # characters of a clause that is looked for in the letter
-_CLAUSE = re.compile(r"[^，,。；;！!？?：:、\s“”‘’「」]+")
+_CLAUSE = lazy_re(r"[^，,。；;！!？?：:、\s“”‘’「」]+")
 
 
 def typed_findings(rules: RuleSet, meta: LetterMeta, typed: Iterable[tuple[str, str]],

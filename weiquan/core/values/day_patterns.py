@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from weiquan.core.values.zh import WEEKDAYS
+from weiquan.core.values.patterns import lazy_re
+from weiquan.core.values.zh import HAN, WEEKDAYS
 
 _N = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
 _NOT_AFTER = r"(?![\d.]*\d)"
@@ -36,19 +37,19 @@ PATTERNS = "|".join((
     rf"(?<!提)(?P<few>前几天|前两天|前些天|(?:(?P<n>\d{{1,3}}|{_N}|几|半)(?P<half>半)?个?"
     r"(?P<more>多)?(?P<unit>天|日|周|星期|礼拜|月|年)(?P<half2>半|多)?)(?:之|以)?前(?!通知|告知|提))",
     rf"(?P<week>上+|这|本|下)?个?(?:周|星期|礼拜)(?P<weekday>[{WEEKDAYS}天])",
-    r"(?P<whole>上个?(?:周|星期|礼拜|月)(?P<wholepart>初|中旬|上旬|下旬|底|末)?)(?![日号一-龥]?\d)",
+    rf"(?P<whole>上个?(?:周|星期|礼拜|月)(?P<wholepart>初|中旬|上旬|下旬|底|末)?)(?!{HAN}?\d)",
 ))
-CLOCK = re.compile(
+CLOCK = lazy_re(
     r"\s?(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|夜里|晚|早)?\s?\d{1,2}(?::\d{2}(?::\d{2})?|[点时](?!间)"
     r"(?:\d{1,2}分?|半|多|左右)?)")
 
 
 # A day as letters write it.
-WRITTEN = re.compile(r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
+WRITTEN = lazy_re(r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
 
 # Beside a day, these make it one known about.
-ROUGHLY_AFTER = re.compile(r"\s?(?:左右|前后|上下|那几天|那会儿?|的样子)")
-ROUGHLY_BEFORE = re.compile(r"(?:大概|大约|差不多|好像|应该|可能|约)(?:是|在)?\s?$")
+ROUGHLY_AFTER = lazy_re(r"\s?(?:左右|前后|上下|那几天|那会儿?|的样子)")
+ROUGHLY_BEFORE = lazy_re(r"(?:大概|大约|差不多|好像|应该|可能|约)(?:是|在)?\s?$")
 
 
 def roughly(text: str, start: int, end: int) -> bool:

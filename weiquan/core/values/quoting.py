@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from weiquan.core.values.patterns import lazy_re
 
 OPEN_ENDS = "，,、；;：: "           # what a sentence that is cut off must not end with
-_PIECE = re.compile(r"[^。！？；]*[。！？；]+|[^。！？；]+$")
+_PIECE = lazy_re(r"[^。！？；]*[。！？；]+|[^。！？；]+$")
 _QUOTES = "“”\"「」『』"
 _STOPS = OPEN_ENDS + "。. "
 

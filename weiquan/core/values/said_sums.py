@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from weiquan.core.values.numbers import CEILING, CENT, SCALES
+from weiquan.core.values.patterns import lazy_re
+from weiquan.core.values.zh import HAN
 
 DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 TENS = {"十": 10, "百": 100, "千": 1000}
@@ -20,29 +22,29 @@ _ARABIC = (
     r"(?P<cur>¥|rmb)?\s?(?<![\d.a-z*×-])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?"
     r"|\d+\.\d{3,4}(?=万)|\d+(?:\.\d{1,2})?)"
     r"(?![\d.])(?:(?P<minus>元?减)(?P<less>\d+))?(?P<scale>[万千百kw](?!w|g|b|m|瓦|克))?"
-    r"(?:(?P<tail>\d(?!\d)|(?<=[万千百])[一二两三四五六七八九](?=千|(?![一-龥]?[个件次百十])))"
+    rf"(?:(?P<tail>\d(?!\d)|(?<=[万千百])[一二两三四五六七八九](?=千|(?!{HAN}?[个件次百十])))"
     r"(?:(?:(?<=万.)千|(?P<hundred>(?<=[千万].)百))(?:(?P<last>\d)(?![\d个件次])百?)?)?)?"
     rf"(?P<more>多|余|来)?{_UNIT}?(?P<jiao>\d(?![\d.])[角毛]?)?")
 _CHINESE = (
     r"(?P<zh>[一二两三四五六七八九][一二两三四五六七八九十百千万零]*[十百千万零一二三四五六七八九]"
     r"|[一二两三四五六七八九十])(?P<zhmore>多|来)?(?P<zhunit>元整?|块钱?)"
-    r"(?P<zhjiao>[一二三四五六七八九](?![一-龥]?元|[个件张次份条双]))?"
+    rf"(?P<zhjiao>[一二三四五六七八九](?!{HAN}?元|[个件张次份条双]))?"
     r"|(?<![百分之几第零一二两三四五六七八九十千万])"
     r"(?P<zhbare>[一二两三四五六七八九十][一二两三四五六七八九十百千万零]*[百千万]"
     r"[零一二三四五六七八九]?|十[百千万])(?P<zhbaremore>多|余|来)?")
-_RE = re.compile(f"{_ARABIC}|{_CHINESE}")
+_RE = lazy_re(f"{_ARABIC}|{_CHINESE}")
 # What follows a number that is no sum, and what stands before one.
-_COUNTED = re.compile(
+_COUNTED = lazy_re(
     r"\s?(?:[年月日号天个次件台双盒瓶斤根张条位人岁层页楼点时分秒折倍楼片颗粒包袋箱支枚套期集节课寸升码"
     r"周升瓦度只本米楼路%％:/~至到×x*a-z]|包(?!邮)|厘米|毫|公里|小时|星期|礼拜|平方|英寸|左右个|多[天个次年]|[-.]\d|\+\d+\s?[gt]"
     r"|无理由|家店|位数|开头|款(?!项)|代(?!购|付|扣)|级|星|号|组|组合|匹|门|项|种|笔|单(?!价)|期"
     r"|卷|撕|册|麻袋|型|辆|篇|页|幅|深|宽|高|新(?!价)|分钟)")
-_A_COUNT = re.compile(r"[个台件双只条把张瓶盒箱套袋桶罐支斤盆本份片颗]")   # 1700块3盒
-_HOTLINE = re.compile(r"123\d\d")   # 12315, 12345: numbers to call
+_A_COUNT = lazy_re(r"[个台件双只条把张瓶盒箱套袋桶罐支斤盆本份片颗]")   # 1700块3盒
+_HOTLINE = lazy_re(r"123\d\d")   # 12315, 12345: numbers to call
 # 两块硬盘, 6块22ah are pieces; 两块钱, 5块，给我退5块就行 are money.
 _NO_PIECE = "钱的多就都也左上下不给券红优邮运现差吧啊了呢和加跟或到还买包拍抢入每一"
-_PIECES = re.compile(rf"[1-9一二两三四五六七八九]块(?:\d[\da-z]|[^\W\d{_NO_PIECE}])")
-_BEFORE = re.compile(
+_PIECES = lazy_re(rf"[1-9一二两三四五六七八九]块(?:\d[\da-z]|[^\W\d{_NO_PIECE}])")
+_BEFORE = lazy_re(
     r"(?:第|百分之|型号|编号|单号|尾号|电话|热线|验证码|版本|[a-z]|(?<!一)双|\d[.:/]|[:]\d+)$")
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from weiquan.core.values.patterns import lazy_re
 from weiquan.core.values.typed import excerpt, plain_line
 
 BLANKS = frozenset({"", "-", "--", "—", "——", "/", "\\", "n/a", "null", "nan", "nil"})
-_WRAPPED = re.compile(r'\s*="(.*)"\s*', re.S)
-_SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+?\d+")
-_CUT_SHORT = re.compile(r"[1-9]\d{14}0{3,}")       # a number of a spreadsheet has 15 digits
-_SERIAL = re.compile(r"(\d{1,5})(\.\d+)?")
-_ZERO_DAY = re.compile(r"(1899|1900|1904)[-/.年](0?1|12)[-/.月](0?[01]|3[01])日?( .*)?")
-_BARE_ZERO = re.compile(r"0?0:00(:00)?")
-_ERRORS = re.compile(r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!)", re.I)
-_HASHES = re.compile(r"#{2,}")
-_ALL_WIDE = re.compile(r"[！-～　]+")
+_WRAPPED = lazy_re(r'\s*="(.*)"\s*', re.S)
+_SCIENTIFIC = lazy_re(r"\d(\.\d+)?[eE]\+?\d+")
+_CUT_SHORT = lazy_re(r"[1-9]\d{14}0{3,}")       # a number of a spreadsheet has 15 digits
+_SERIAL = lazy_re(r"(\d{1,5})(\.\d+)?")
+_ZERO_DAY = lazy_re(r"(1899|1900|1904)[-/.年](0?1|12)[-/.月](0?[01]|3[01])日?( .*)?")
+_BARE_ZERO = lazy_re(r"0?0:00(:00)?")
+_ERRORS = lazy_re(r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!)", re.I)
+_HASHES = lazy_re(r"#{2,}")
+_ALL_WIDE = lazy_re(r"[！-～　]+")
 BEGIN = date(1899, 12, 30)                         # day 0 of the serial dates since March 1900
 SERIALS = range(36526, 65381)                      # 2000-01-01 to 2078-12-31
 BROKEN = "�"

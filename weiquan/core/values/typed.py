@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from weiquan.core.values.patterns import lazy_re
 
 # Controls, formats (zero-width, bidi, tags), surrogates: invisible, and some reorder a line.
 INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
-BREAKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
+BREAKS = lazy_re(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 JOINER, VARIATION = "\u200d", "\ufe0f"
-SPACES = re.compile(r"\s+")
+SPACES = lazy_re(r"\s+")
 
 
 class Unclear(ValueError):
