@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import field, fields, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -19,6 +20,7 @@ from weiquan.core.case.answers import (
 from weiquan.core.language.condition import Special
 from weiquan.core.model import Check, Choice, Fact
 from weiquan.core.values.patterns import lazy_re
+from weiquan.core.values.records import value
 from weiquan.core.values.zh import HAN
 from weiquan.errors import BadValue
 
@@ -488,3 +490,32 @@ def test_a_pattern_that_is_made_later_is_the_same() -> None:
 def test_a_chinese_character_is_no_letter_of_a_code(text: str) -> None:
     assert lazy_re(HAN).fullmatch(text)
     assert not any(lazy_re(HAN).fullmatch(c) for c in "aZ0_ ，")
+
+
+@value
+class Pair:
+    """Two things, of which the second may be left out."""
+
+    first: int
+    second: tuple[str, ...] = ()
+    seen: list[int] = field(default_factory=list, compare=False)
+
+
+def test_a_record_is_made_of_its_fields_and_of_nothing_else() -> None:
+    pair = Pair(1, seen=[2])
+    assert (pair.first, pair.second, pair.seen) == (1, (), [2])
+    assert Pair(1).seen is not Pair(1).seen
+    assert Pair(1) == pair != Pair(2)
+    assert len({Pair(1), pair, Pair(1, ("a",))}) == 2
+    assert replace(pair, first=3) == Pair(3)
+    assert [f.name for f in fields(Pair)] == ["first", "second", "seen"]
+    match pair:
+        case Pair(first, second):
+            assert (first, second) == (1, ())
+
+
+@pytest.mark.parametrize(("given", "named"), [
+    ((), {}), ((1, (), [], 4), {}), ((1,), {"third": 3}), ((1,), {"first": 1})])
+def test_a_record_says_what_it_takes(given: tuple[int, ...], named: dict[str, int]) -> None:
+    with pytest.raises(TypeError, match="first"):
+        Pair(*given, **named)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from weiquan.core.values.records import result
 from weiquan.errors import BadValue, FactsMissing, RulesInvalid
 from weiquan.wizard.streams import harmless
 
@@ -26,7 +26,7 @@ NOTHING = ("还什么都没说。用 --story 写几句经过，或者用 --set h
 YEARS = range(1990, 2200)   # in which today may be: periods run for decades from there
 
 
-@dataclass(eq=False, repr=False)
+@result
 class Place:
     """Where rules and templates are taken from."""
 

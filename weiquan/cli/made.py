@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from weiquan.core.language.ruletype import result
+from weiquan.core.values.records import result
 from weiquan.store.names import file_part
 
 if TYPE_CHECKING:

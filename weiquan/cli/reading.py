@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from weiquan.cli.common import assessed, moment, place_of, rules_at, say
 from weiquan.cli.facts_options import Case, Json, facts_for, with_facts
 from weiquan.cli.group import command_of
+from weiquan.core.values.records import result
 
 if TYPE_CHECKING:
     from weiquan.cli.examples import Example
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from weiquan.core.model.ruleset import RuleSet
 
 
-@dataclass(eq=False, repr=False)
+@result
 class Work:
     """What a reading command works on."""
 

@@ -24,10 +24,11 @@ def load_cached(root: Path, folder: Path | None) -> RuleSet:
     kept = _rules(folder, key)
     if kept is not None:
         return kept
+    from dataclasses import replace
+
     from weiquan.loading.loader import load_rules
 
-    rules = load_rules(root)
-    rules.digest = digest_of(root)
+    rules = replace(load_rules(root), digest=digest_of(root))
     if folder is not None:
         write_sealed(folder, key, rules.digest.encode() + packed(rules))
     return rules

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -75,6 +74,6 @@ def summed_up(problems: Sequence[Problem]) -> list[Problem]:
     out = [p for p in problems if p.code != OLD]
     for found in old.values():
         oldest = min(found, key=lambda p: p.message)  # each begins with its day
-        out.append(replace(oldest, message=f"这个文件有 {len(found)} 处超过 {STALE.days} 天，"
+        out.append(oldest._replace(message=f"这个文件有 {len(found)} 处超过 {STALE.days} 天，"
                                            f"最早的这一处{oldest.message.split('，')[0]}"))
     return sorted(out)

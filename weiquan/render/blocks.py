@@ -5,8 +5,8 @@ Every writer takes its text from here, numbering included, so that the formats c
 
 from __future__ import annotations
 
-from weiquan.core.language.ruletype import value
 from weiquan.core.values.patterns import lazy_re
+from weiquan.core.values.records import value
 
 # Characters that a reader cannot see but that change what he sees, or that a file format cannot
 # hold: controls, bidirectional and zero-width marks, lone surrogates, non-characters, tags.

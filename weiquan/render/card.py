@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from weiquan.core.telling.card import Card, CardStep, CardWish
 from weiquan.core.telling.marks import MARK
+from weiquan.core.values.records import result
 from weiquan.core.values.zh import zh_day
 from weiquan.render.wrap import width, wrap
 
@@ -18,7 +18,7 @@ LEAST_OF_PASTE = 3     # lines; less of a text helps nobody
 WHOLE = 10**6          # lines, where nothing limits them
 
 
-@dataclass
+@result
 class Piece:
     """Some lines that belong together: where they stand, and how soon they are left out.
 

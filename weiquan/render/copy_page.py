@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from weiquan.core.language.ruletype import value
+from weiquan.core.values.records import value
 
 _LOOK = Path(__file__).parent / "look"
 NAME = "手机复制页.html"

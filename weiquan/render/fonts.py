@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from weiquan.core.language.ruletype import value
+from weiquan.core.values.records import value
 from weiquan.errors import RenderFailed
 
 if TYPE_CHECKING:

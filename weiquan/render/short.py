@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from weiquan.core.language.ruletype import value
 from weiquan.core.values.patterns import lazy_re
+from weiquan.core.values.records import value
 from weiquan.errors import RenderFailed
 from weiquan.render.blocks import Block, Document, Heading, Title
 from weiquan.render.letters import TIGHTEST

@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from functools import cache
 
 from weiquan.core.asking.told import Told, Voice
-from weiquan.core.language.ruletype import result
 from weiquan.core.model import Speech
+from weiquan.core.values.records import result
 
 LEAST = 2                        # messages that make a log
 LONGEST_NAME = 25

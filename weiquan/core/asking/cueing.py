@@ -15,8 +15,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from weiquan.core.asking.told import Spans, Told
-from weiquan.core.language.ruletype import result
 from weiquan.core.values.patterns import lazy_re
+from weiquan.core.values.records import result
 
 GAP = 12
 WIDE = 24          # the gap beside a # that no comma interrupts

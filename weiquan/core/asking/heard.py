@@ -7,8 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from weiquan.core.case.checks import check_all
-from weiquan.core.language.ruletype import result
 from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.values.records import result
 from weiquan.errors import BadValue
 
 

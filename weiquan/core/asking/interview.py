@@ -21,9 +21,9 @@ from weiquan.core.judging.verdicts import Verdict
 from weiquan.core.judging.wishes import wishes_of
 from weiquan.core.language.condition import Condition, Context, Tri, evaluate
 from weiquan.core.language.formula import facts_in_formula
-from weiquan.core.language.ruletype import result
 from weiquan.core.model import Choice, Fact, Line, Theory
 from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.values.records import result
 
 ENOUGH_FOR_A_CARD = 8    # answers after which there is a first result
 AFTER_A_STORY = 4        # of them, where as many facts were told at once and more was asked for

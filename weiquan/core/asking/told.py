@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 
-from weiquan.core.language.ruletype import result
 from weiquan.core.model import Speech
 from weiquan.core.values.patterns import lazy_re
+from weiquan.core.values.records import result
 from weiquan.core.values.typed import INVISIBLE, clean_text
 from weiquan.core.values.zh import HAN
 

@@ -11,10 +11,10 @@ from functools import partial
 from typing import Any
 
 from weiquan.core.language.condition import Context, Special, Tri, evaluate
-from weiquan.core.language.ruletype import result
 from weiquan.core.model import Derived, Fact
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.values.days import AboutDay, day_of
+from weiquan.core.values.records import result
 
 PASSES = 3  # a derived fact may rest on another; no chain in the rules is longer
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from weiquan.core.case.answers import load_value
 from weiquan.core.case.checks import check_value
 from weiquan.core.language.reading import nearest
 from weiquan.core.values.patterns import lazy_re
+from weiquan.core.values.records import value as value_type
 from weiquan.core.values.sheets import cell_text, column_letter, damage
 from weiquan.core.values.typed import excerpt, plain_line
 from weiquan.errors import BadValue
@@ -27,7 +27,7 @@ SURELY = 0.7   # how alike two names are when one is a slip for the other
 _MARKS = lazy_re(r"\*|:$|\(.*?\)$")
 
 
-@dataclass(frozen=True)
+@value_type
 class Cell:
     """One answer as it stands in the file: where (D 列, 「paid」), for which fact, and what."""
 
@@ -36,7 +36,7 @@ class Cell:
     raw: Any
 
 
-@dataclass(frozen=True)
+@value_type
 class Trouble:
     """What is wrong in one place of a row, as a Chinese sentence."""
 
@@ -44,7 +44,7 @@ class Trouble:
     say: str
 
 
-@dataclass(frozen=True)
+@value_type
 class Header:
     """The columns of a table: the fact of each, "" where a column is not read."""
 

@@ -25,8 +25,8 @@ from weiquan.core.judging.views import (
     StepView,
     Undated,
 )
-from weiquan.core.language.ruletype import result
 from weiquan.core.model import LetterMeta, WarningRule
+from weiquan.core.values.records import result
 
 
 @result

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from weiquan.core.case.context import firmly_read, readings
@@ -13,6 +12,7 @@ from weiquan.core.language.reading import Citation
 from weiquan.core.model import Article, Law
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.values.patterns import lazy_re
+from weiquan.core.values.records import result
 from weiquan.core.values.zh import titled
 
 _SENTENCE = lazy_re(r"[^。]+。?")
@@ -23,7 +23,7 @@ def citing_in(rules: RuleSet, ctx: Context, law_day: date) -> Citing:
     return Citing(rules, law_day, firmly_read(ctx, readings(rules, ctx)))
 
 
-@dataclass(eq=False, repr=False)
+@result
 class Citing:
     """Resolves citations for one case, and remembers which instruments were used.
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from weiquan.core.judging.verdicts import LineView, Verdict
 from weiquan.core.language.formula import facts_in_formula
-from weiquan.core.language.ruletype import result
+from weiquan.core.values.records import result
 
 # A sum of these kinds is asked for once, however many theories give it.
 ONE_OF: tuple[frozenset[str], ...] = (

@@ -9,10 +9,10 @@ from typing import Any
 
 from weiquan.core.case.answers import show_value
 from weiquan.core.language.condition import Context, Tri, evaluate
-from weiquan.core.language.ruletype import result
 from weiquan.core.model import Clash
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.values.days import day_of, first_of, last_of, plain_day
+from weiquan.core.values.records import result
 
 
 @result

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.views import Clock, StepView
-from weiquan.core.language.ruletype import result
 from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.values.records import result
 
 STALE = timedelta(days=180)
 

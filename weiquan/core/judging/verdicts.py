@@ -9,8 +9,8 @@ from typing import Literal
 from weiquan.core.case.context import ReadingView
 from weiquan.core.judging.views import Cited, ElementView
 from weiquan.core.language.formula import plain
-from weiquan.core.language.ruletype import result
 from weiquan.core.model import Defeat, Line, NotClaim, Party, Theory, Wish
+from weiquan.core.values.records import result
 
 Answer = Literal["yes", "maybe", "no"]
 Standing = Literal["firm", "arguable", "court"]

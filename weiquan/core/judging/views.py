@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal
 
-from weiquan.core.language.ruletype import result, value
 from weiquan.core.model import (
     Deadline,
     Evidence,
@@ -13,6 +12,7 @@ from weiquan.core.model import (
     Note,
     Step,
 )
+from weiquan.core.values.records import result, value
 
 Status = Literal["now", "later", "check", "done", "blocked"]
 

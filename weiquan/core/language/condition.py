@@ -15,8 +15,8 @@ from enum import Enum
 from typing import Any
 
 from weiquan.core.language.operators import OPERATORS, apart
-from weiquan.core.language.ruletype import result, value
 from weiquan.core.values.days import AboutDay, day_of, first_of, last_of
+from weiquan.core.values.records import result, value
 
 
 class Tri(Enum):
@@ -40,6 +40,9 @@ class Truth:
 
     truth: Tri
     missing: frozenset[str] = frozenset()
+
+    def __init__(self, truth: Tri, missing: frozenset[str] = frozenset()) -> None:
+        self.__dict__.update(truth=truth, missing=missing)  # thousands of them in a case
 
 
 TRUE, FALSE, UNSURE = Truth(Tri.TRUE), Truth(Tri.FALSE), Truth(Tri.UNKNOWN)

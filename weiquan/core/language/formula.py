@@ -8,8 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from weiquan.core.language.condition import Context, Special
-from weiquan.core.language.ruletype import value
 from weiquan.core.values.numbers import CENT
+from weiquan.core.values.records import value
 
 
 @value

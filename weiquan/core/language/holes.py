@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from weiquan.core.language.ruletype import value
 from weiquan.core.values.patterns import lazy_re
+from weiquan.core.values.records import value
 
 _HOLE = lazy_re(r"\{([^{}]*)\}")
 _INSIDE = lazy_re(r"(clock:)?(\w+)(?:\+(\d{1,3})|\.\.(\w*))?")

@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Protocol
 
-from weiquan.core.language.ruletype import value as value_type
 from weiquan.core.values.days import add_months, day_of
+from weiquan.core.values.records import value as value_type
 
 
 class Moment(Protocol):

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from weiquan.core.language import condition as c
 from weiquan.core.language import formula as f
 from weiquan.core.language.operators import GAP_OPERATORS, OPERATORS
-from weiquan.core.language.ruletype import value
 from weiquan.core.values.patterns import lazy_re
+from weiquan.core.values.records import value
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,12 +7,12 @@ its last day (民法典 203).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from weiquan.core.model.calendar import ONE_DAY
 from weiquan.core.values.days import add_months, day_of
+from weiquan.core.values.records import value
 from weiquan.core.values.zh import zh_date
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 LAST_MINUTE = time(23, 59)
 
 
-@dataclass(frozen=True)
+@value
 class Due:
     """The end of a period.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -43,9 +43,10 @@ from weiquan.core.model import (
     Wish,
 )
 from weiquan.core.model.calendar import Calendar
+from weiquan.core.values.records import result
 
 
-@dataclass(eq=False, repr=False)
+@result
 class RuleSet:
     """Everything under rules/ and the front matter of templates/, checked and linked.
 

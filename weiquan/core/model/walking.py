@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.values.records import value
 
 _KINDS: Mapping[str, str] = {
     "Fact": "fact", "Choice": "choice", "Step": "step", "WarningRule": "warning",
@@ -36,7 +36,7 @@ _LOCAL = frozenset({"choice", "element", "defeat", "line", "owes", "decides", "n
                     "reading", "override", "version", "value", "year"})
 
 
-@dataclass(frozen=True)
+@value
 class Item:
     """A rule object, and where it belongs."""
 

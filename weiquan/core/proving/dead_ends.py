@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from weiquan.core.judging.assess import assess
-from weiquan.core.language.ruletype import result
 from weiquan.core.model import Choice, Fact, Label
 from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.values.records import result
 
 # Where a case can come to rest: how far the refund, the merchant, the platform and an office are.
 STATES = ("refund_status", "merchant_response", "platform_decision", "filed_result")

@@ -10,9 +10,9 @@ from weiquan.core.asking.sounding import sounds_like
 from weiquan.core.judging.assess import assess
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.views import Clock, ExcuseView
-from weiquan.core.language.ruletype import result
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.card import beside_of
+from weiquan.core.values.records import result
 from weiquan.core.values.zh import time_left, zh_due
 
 TERM = timedelta(days=3)       # to answer in

@@ -14,11 +14,11 @@ from weiquan.core.judging.freshness import aged_in, stale_line
 from weiquan.core.judging.ladder import EMERGENCY
 from weiquan.core.judging.verdicts import WishView
 from weiquan.core.judging.views import Clock, ExcuseView, StepView
-from weiquan.core.language.ruletype import result
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.because import because_of
 from weiquan.core.telling.marks import MARK, either, hanging, mark_of, named
 from weiquan.core.telling.nearest import nearest_of
+from weiquan.core.values.records import result
 from weiquan.core.values.rmb import in_yuan
 from weiquan.core.values.zh import time_left, zh_due
 

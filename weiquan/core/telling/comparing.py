@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from weiquan.core.language.ruletype import result
 from weiquan.core.values.patterns import lazy_re
+from weiquan.core.values.records import result
 
 _SPACE = lazy_re(r"\s+")
 _SAID = lazy_re(r"[^\W\d_]{2,}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -15,6 +14,7 @@ from weiquan.core.model import Fact
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.model.walking import items_of
 from weiquan.core.values.days import add_months, day_of
+from weiquan.core.values.records import value as value_type
 
 CONDITIONS = {"when": "属于这个案子", "ready": "现在可以做", "done": "已经做过",
               "blocked": "做不了",
@@ -24,7 +24,7 @@ CONDITIONS = {"when": "属于这个案子", "ready": "现在可以做", "done": 
 _UNNAMED = frozenset({"choice", "source", "article"})
 
 
-@dataclass(frozen=True)
+@value_type
 class Reason:
     """One line of a condition tree: depth, what it says, its truth, where it stands."""
 
@@ -35,7 +35,7 @@ class Reason:
     fact: str = ""
 
 
-@dataclass(frozen=True)
+@value_type
 class Explained:
     """One condition of a rule."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from weiquan.core.language.ruletype import value
 from weiquan.core.model import LetterMeta, Preflight
 from weiquan.core.model.preflight import Level
 from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.values.records import value
 
 WHOLE = "整份"
 

@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from weiquan.core.judging.assessment import Assessment
-from weiquan.core.language.ruletype import result
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.card import Card
 from weiquan.core.telling.marks import MARK
 from weiquan.core.telling.nearest import nearest_of
+from weiquan.core.values.records import result
 from weiquan.core.values.rmb import in_yuan
 
 NONE = "没有算得出的期限"

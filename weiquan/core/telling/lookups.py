@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from weiquan.core.language.reading import nearest
 from weiquan.core.model import Deadline, Law, Note, Platform
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.values.patterns import lazy_re
+from weiquan.core.values.records import value
 from weiquan.errors import BadValue
 
 NO_FACT = frozenset({"unverified", "seed"})
@@ -36,7 +37,7 @@ ACTIONS = {
 LEVELS = ("法律", "行政法规", "司法解释", "部门规章")  # other levels come last
 
 
-@dataclass(frozen=True)
+@value
 class ArticleRow:
     """One article (or a whole instrument, with an empty number) as of a day."""
 
@@ -59,7 +60,7 @@ class ArticleRow:
         return {**asdict(self), "numbers": list(self.numbers)}
 
 
-@dataclass(frozen=True)
+@value
 class Row:
     """One statement with where it comes from; `correction` says what holds instead."""
 

@@ -15,9 +15,9 @@ from typing import Any
 
 from weiquan.core.case.context import context_of
 from weiquan.core.language.condition import Tri, evaluate
-from weiquan.core.language.ruletype import result
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.values.patterns import lazy_re
+from weiquan.core.values.records import result
 
 _LETTERS = lazy_re(r"[\W_]+")
 _SPLIT = lazy_re(r"[\s,，;；、/|]+")

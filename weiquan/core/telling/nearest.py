@@ -7,7 +7,7 @@ from typing import Any
 
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.views import Clock, Undated
-from weiquan.core.language.ruletype import result
+from weiquan.core.values.records import result
 from weiquan.core.values.zh import time_left, zh_day, zh_due
 
 SOON = timedelta(days=3)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import Literal
 
 from weiquan.core.case.context import chosen, ticked
@@ -12,6 +10,8 @@ from weiquan.core.judging.verdicts import LineView
 from weiquan.core.language.condition import Context, Is, Special, Tri, evaluate
 from weiquan.core.model import LetterMeta, Party
 from weiquan.core.telling.progress import is_service
+from weiquan.core.values.patterns import lazy_re
+from weiquan.core.values.records import value
 from weiquan.core.values.zh import person_as
 
 Capacity = Literal["self", "parent", "agent", "guardian"]
@@ -27,10 +27,10 @@ _CALLED: dict[Party, tuple[str, str]] = {
     "insurer": ("你公司", "保险公司"), "host": ("你方", "经营者"),
 }
 
-_BOUGHT = re.compile("消费者(?=[^，。；]{0,6}(?:下单|购买|买|付款|付了|充值|打赏))")
+_BOUGHT = lazy_re("消费者(?=[^，。；]{0,6}(?:下单|购买|买|付款|付了|充值|打赏))")
 
 
-@dataclass(frozen=True)
+@value
 class Parties:
     """The two sides of one letter."""
 

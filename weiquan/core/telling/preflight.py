@@ -11,7 +11,6 @@ from typing import Any
 
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.offers import NOT_NOW
-from weiquan.core.language.ruletype import result as made
 from weiquan.core.model import LetterMeta, Preflight
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.citecheck import article_findings, cited_in, sum_findings
@@ -21,6 +20,7 @@ from weiquan.core.telling.sentences import sentences_of
 from weiquan.core.telling.wordcheck import letter_findings, typed_findings, without_typed
 from weiquan.core.values.day_patterns import WRITTEN
 from weiquan.core.values.patterns import lazy_re
+from weiquan.core.values.records import result as made
 
 # What a person types in words and a letter repeats.
 OWN_WORDS = ("problem", "merchant_said", "promise_text", "product", "seller_name",

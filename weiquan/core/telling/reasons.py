@@ -10,11 +10,11 @@ from weiquan.core.judging.citing import Citing
 from weiquan.core.judging.verdicts import LineView, Verdict
 from weiquan.core.judging.views import Cited, ElementView
 from weiquan.core.language.condition import Context, Tri, evaluate
-from weiquan.core.language.ruletype import result
 from weiquan.core.model import Reason, Theory
 from weiquan.core.telling.parties import Parties, told
 from weiquan.core.telling.progress import holds
 from weiquan.core.telling.saying import Sayer
+from weiquan.core.values.records import result
 
 MOST = 3
 CITED = 2                      # articles of one reason

@@ -7,10 +7,10 @@ from datetime import date
 
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.views import Cited, Clock, StepView
-from weiquan.core.language.ruletype import value
 from weiquan.core.model import Theory
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.card import tonight
+from weiquan.core.values.records import value
 
 KINDS = ("期限", "步骤", "说明", "入口", "结论", "商家的说法", "证据", "条文")
 

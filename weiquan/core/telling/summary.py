@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from weiquan.core.language.ruletype import result as plain
+from weiquan.core.values.records import result as plain
 from weiquan.core.values.zh import zh_date
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from weiquan.core.values.dates import DAY_WORDS, YEAR_WORDS, numeral
 from weiquan.core.values.day_patterns import CLOCK, PATTERNS, only_until, roughly
 from weiquan.core.values.days import add_months
+from weiquan.core.values.records import value
 from weiquan.core.values.typed import Unclear
 from weiquan.core.values.zh import WEEKDAYS
 
@@ -24,7 +24,7 @@ PRESALE = 45    # days that a feast's sale may begin before it
 A_FEW = 3       # 前几天, 几天前
 PARTS = {"初": 1, "上旬": 1, "中": 11, "中旬": 11, "下旬": 21, "底": 25, "末": 25}
 
-@dataclass(frozen=True)
+@value
 class SaidDay:
     """A day in a text: where it stands, what it means as a day gone by and as the nearest one."""
 

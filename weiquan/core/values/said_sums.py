@@ -7,11 +7,11 @@ Sizes, counts, models, dates and times are left out.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 
 from weiquan.core.values.numbers import CEILING, CENT, SCALES
 from weiquan.core.values.patterns import lazy_re
+from weiquan.core.values.records import value
 from weiquan.core.values.zh import HAN
 
 DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
@@ -48,7 +48,7 @@ _BEFORE = lazy_re(
     r"(?:第|百分之|型号|编号|单号|尾号|电话|热线|验证码|版本|[a-z]|(?<!一)双|\d[.:/]|[:]\d+)$")
 
 
-@dataclass(frozen=True)
+@value
 class SaidSum:
     """A sum in a text; `bare` without 元, `vague` where the text rounds it."""
 
