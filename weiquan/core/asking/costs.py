@@ -14,11 +14,12 @@ from weiquan.core.language.operators import Item
 from weiquan.core.model import Choice, Fact
 from weiquan.core.values.patterns import lazy_re
 from weiquan.core.values.said_sums import SaidSum
+from weiquan.core.values.zh import HAN
 
 _COST = ("费", "费用", "的钱", "误工", "机票", "医药", "路费", "账单")   # how a cost is named
 _LOSS_BEFORE = frozenset(":：是为的约共花了付垫交出掉掏去用我自己先,，一总")
 _SPENT_THEN = lazy_re(r"了?[,，]?(?:一共|总共|前后)?(?:花|用了)")
-_LISTED = lazy_re(r"[。！？!?;；\n、]|[,，](?!\d{3})|(?<![\d.])\d[.、)） ]\s*(?=[一-龥])")
+_LISTED = lazy_re(r"[。！？!?;；\n、]|[,，](?!\d{3})|(?<![\d.])\d[.、)） ]\s*" rf"(?={HAN})")
 _ROUGHLY = lazy_re(r"大概|大约|差不多|合计|总共|加起来")
 LABEL = 16                                     # characters between a label and its sum
 _LOSS_AFTER = frozenset({"", "的", "多", "左右", "块", "元"})

@@ -27,10 +27,8 @@ _SENTENCE = frozenset("了着过把被我他她你不没说看")
 _TAIL = "的了呢吧啊和跟与及，,、 \t”」』\"'"
 _DIGITS = "0123456789."
 _NAME = lazy_re(r"[\w ·+.\-“”「」『』\"]+")
-
 _FIRST = lazy_re(r"\s*([^\W\d_][\w ]{0,11}?)(?:是|在|从|于)")
 _SOMEBODYS = tuple("我他她你用拿骑坐穿")   # 偷用我手机: a thing of theirs, not what was bought
-
 _NO_BEGINNING = ("通过", "购买", "买", "从", "花了", "因为", "由于")
 _WHERE = ("平台", "网站", "市场", "公司", "群", "app", "厂家", "商家", "商城")
 _ROUTE = lazy_re(rf"{HAN}{{1,8}}[到至飞]{HAN}{{1,8}}的")   # 澳门到北京的机票

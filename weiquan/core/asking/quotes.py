@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from weiquan.core.asking.heard import Proposal
 from weiquan.core.asking.told import QUOTES, Told, Voice
 from weiquan.core.model import Fact
+from weiquan.core.values.patterns import lazy_re
 from weiquan.core.values.zh import HAN
 
 SHORT, LONG = 2, 60            # characters of a quotation that says something
@@ -28,7 +29,7 @@ _SELLERS = (
 _BOUNDS = tuple("在的是叫从于去家个到跟和向买被")   # what stands before a name and is no part of it
 _ENDS = ("官方旗舰店", "旗舰店", "专营店", "专卖店", "有限责任公司", "有限公司")
 _NO_NAME = frozenset("不没我他已了说")
-_A_DAY = re.compile(r"(?:\d{1,2}月)?\d{1,2}[日号]")   # 9月4号旗舰店
+_A_DAY = lazy_re(r"(?:\d{1,2}月)?\d{1,2}[日号]")   # 9月4号旗舰店
 
 
 def read_quote(fact: Fact, told: Told) -> list[Proposal]:

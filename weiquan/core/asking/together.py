@@ -17,6 +17,7 @@ from weiquan.core.asking.told import Told
 from weiquan.core.language.formula import plain
 from weiquan.core.values.dates import NUMERALS, numeral
 from weiquan.core.values.numbers import CENT
+from weiquan.core.values.patterns import lazy_re
 from weiquan.core.values.said_sums import SaidSum
 from weiquan.core.values.typed import Unclear
 
@@ -28,19 +29,19 @@ _ONE = "[张件个台本盒瓶份只双条套箱袋包桶罐支根颗枚串]"
 _TIMES = "(?:节|次|课时|张|堂|回)"
 _LEFT = (re.compile(rf"(?:还剩下?|剩下|剩余|剩了?|还有|余下?)(?:了)?{_N}{_TIMES}"),
          re.compile(rf"{_N}{_TIMES}课?(?:程)?(?:还)?(?:没有?|未)[上用做消使]"))
-_EACH = re.compile(rf"(?:单价|每{_ONE}|{_ONE}价|一{_ONE})[是为要卖:]{{0,2}}"
-                   rf"(\d+(?:\.\d{{1,2}})?)(?!\d)元?|(\d+(?:\.\d{{1,2}})?)(?:元|块钱?)?(?:[一每/]){_ONE}")
-_BOUGHT = re.compile(rf"(?:买|购|拍|订|下单)了?(?:一共|总共|共)?(?:了)?{_N}{_ONE}"
-                     rf"|(?:一共|总共|共)(?:买了?)?{_N}{_ONE}")
-_BAD = re.compile(rf"(?:[坏破碎烂缺少漏裂瘪]|少发|漏发)了?{_N}{_ONE}"
-                  rf"|{_N}{_ONE}(?:都|是|已经|全)*(?:坏|破|碎|烂|裂|瘪|发霉|没收到|没发)")
-_ON_THE_CARD = re.compile(r"(?:卡里面?|卡上|卡内|账户里?|账上|余额|里面)(?:还|仅|只)?"
-                          r"(?:剩下?|有|余)?(?:余额)?[是为:]?$")
+_EACH = lazy_re(rf"(?:单价|每{_ONE}|{_ONE}价|一{_ONE})[是为要卖:]{{0,2}}"
+                rf"(\d+(?:\.\d{{1,2}})?)(?!\d)元?|(\d+(?:\.\d{{1,2}})?)(?:元|块钱?)?(?:[一每/]){_ONE}")
+_BOUGHT = lazy_re(rf"(?:买|购|拍|订|下单)了?(?:一共|总共|共)?(?:了)?{_N}{_ONE}"
+                  rf"|(?:一共|总共|共)(?:买了?)?{_N}{_ONE}")
+_BAD = lazy_re(rf"(?:[坏破碎烂缺少漏裂瘪]|少发|漏发)了?{_N}{_ONE}"
+               rf"|{_N}{_ONE}(?:都|是|已经|全)*(?:坏|破|碎|烂|裂|瘪|发霉|没收到|没发)")
+_ON_THE_CARD = lazy_re(r"(?:卡里面?|卡上|卡内|账户里?|账上|余额|里面)(?:还|仅|只)?"
+                       r"(?:剩下?|有|余)?(?:余额)?[是为:]?$")
 _HAD = frozenset({"arrived_bad", "fault_later", "mismatch", "fake_or_used", "wrong_missing",
                   "food", "hurt", "service_bad", "prepaid"})
-_SHARE = re.compile(r"(一半|半价)|([一二两三四五六七八九])成|(\d{1,2})[%％]"
-                    r"|百分之([一二三四五六七八九]十)")
-_BACK = re.compile(r"[退赔补返]")
+_SHARE = lazy_re(r"(一半|半价)|([一二两三四五六七八九])成|(\d{1,2})[%％]"
+                 r"|百分之([一二三四五六七八九]十)")
+_BACK = lazy_re(r"[退赔补返]")
 _TENTHS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 
 

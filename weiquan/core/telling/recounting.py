@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from weiquan.core.language.condition import Context, Tri, evaluate
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.saying import Sayer
+from weiquan.core.values.patterns import lazy_re
 
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_NUMBER = lazy_re(r"\d+(?:\.\d+)?")
 
 
 def recounted(rules: RuleSet, ctx: Context, sayer: Sayer,

@@ -3,54 +3,55 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.values.day_patterns import WRITTEN
+from weiquan.core.values.patterns import lazy_re
+from weiquan.core.values.records import value
 from weiquan.core.values.said_days import said_days
 from weiquan.core.values.zh import zh_short
 
-_SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]*")
-_CLAUSE = re.compile(r"[^，,]+")
-_LOOSE = re.compile(r"\d{1,2}[./]\d{1,2}[日号]?|\d{1,2}月\d{1,2}号?")
+_SENTENCE = lazy_re(r"[^。！？；\n]+[。！？；]*")
+_CLAUSE = lazy_re(r"[^，,]+")
+_LOOSE = lazy_re(r"\d{1,2}[./]\d{1,2}[日号]?|\d{1,2}月\d{1,2}号?")
 _OPENING = 3                   # characters before the word by which a clause asks for something
 LEAST = 4                      # characters of what is left of a sentence
 _SCOLDING = 16                 # of a clause that only scolds or greets
-_HARD = re.compile(r"(?:希望|恳请|诉求|办理|请(?:平台|抖音|京东|淘宝|拼多多|快手|客服)"
-                   r"|要求(?:商家|平台|卖家|店家))")   # wanted, wherever it stands
-_ASKS = re.compile(r"(?:吗|么)$|是不是都?[得要该]|怎么(?:知道|办|可能|能够)|^难道|该不该|要不要紧")
-_TURNED_DOWN = re.compile(r"不行$|被拒|不给|不同意|没用$")
-_DONE = re.compile(r"帮我.{0,4}了")
-_GIVE_ME = re.compile(r"(?:按|照|就|快(?!递)|都|全)[^没不]{0,8}给我(?:免费|退|换|修|赔|补|发)"
-                      r"|[对把].{2,16}(?:处罚|处理)$|(?:哪怕|就算|至少|最少).{0,4}[退赔给补]"
-                      r"|(?!.*[说答应同意肯愿]).{0,6}(?:他|她|商家|店家|店里|对方)(?:们)?"
-                      r"(?:出|赔|退|承担)(?:一半|一部分|全部|全额)$"
-                      r"|我想.{0,6}[退换要赔]|.{0,10}也?想要回来$|要(?:它|他|她|店里|商家)(?:们)?(?:把|按|给|赔|退)")
+_HARD = lazy_re(r"(?:希望|恳请|诉求|办理|请(?:平台|抖音|京东|淘宝|拼多多|快手|客服)"
+                r"|要求(?:商家|平台|卖家|店家))")   # wanted, wherever it stands
+_ASKS = lazy_re(r"(?:吗|么)$|是不是都?[得要该]|怎么(?:知道|办|可能|能够)|^难道|该不该|要不要紧")
+_TURNED_DOWN = lazy_re(r"不行$|被拒|不给|不同意|没用$")
+_DONE = lazy_re(r"帮我.{0,4}了")
+_GIVE_ME = lazy_re(r"(?:按|照|就|快(?!递)|都|全)[^没不]{0,8}给我(?:免费|退|换|修|赔|补|发)"
+                   r"|[对把].{2,16}(?:处罚|处理)$|(?:哪怕|就算|至少|最少).{0,4}[退赔给补]"
+                   r"|(?!.*[说答应同意肯愿]).{0,6}(?:他|她|商家|店家|店里|对方)(?:们)?"
+                   r"(?:出|赔|退|承担)(?:一半|一部分|全部|全额)$"
+                   r"|我想.{0,6}[退换要赔]|.{0,10}也?想要回来$|要(?:它|他|她|店里|商家)(?:们)?(?:把|按|给|赔|退)")
 _LONG, ROOM = 45, 40           # of a sentence that tells two days apart; of two that go together
 _FULL, _ENOUGH = 44, 14        # of a sentence; from here on a new subject begins another
-_LINK = re.compile(r"^(?:但是|不过|而且|结果|然后|所以|并且|于是|可是|反正|因此|但"
-                   r"|可(?=[他她商店平客我]))，?")
-_TURN = re.compile(r"(?:但是|不过|而且|结果|然后|所以|并且|于是|可是|后来|现在|随后|之后"
-                   r"|我|本人|商家|卖家|店家|店里|平台|客服|老板|对方|他|她|但)")
-_NOUN_OF_IT = re.compile("的$|[，、]$")
-_OF_LAW = re.compile(r"^(?:根据|依据|按照|依照|照)?.{0,14}(?:法|条例|规定)》?第.{1,6}条")
-_RELATIVE = re.compile(r"前年|去年|今年")
+_LINK = lazy_re(r"^(?:但是|不过|而且|结果|然后|所以|并且|于是|可是|反正|因此|但"
+                r"|可(?=[他她商店平客我]))，?")
+_TURN = lazy_re(r"(?:但是|不过|而且|结果|然后|所以|并且|于是|可是|后来|现在|随后|之后"
+                r"|我|本人|商家|卖家|店家|店里|平台|客服|老板|对方|他|她|但)")
+_NOUN_OF_IT = lazy_re("的$|[，、]$")
+_OF_LAW = lazy_re(r"^(?:根据|依据|按照|依照|照)?.{0,14}(?:法|条例|规定)》?第.{1,6}条")
+_RELATIVE = lazy_re(r"前年|去年|今年")
 _YEARS_AGO = {"前年": 2, "去年": 1, "今年": 0}
-_OPEN = re.compile("[“《（(][^”》）)]*$")
+_OPEN = lazy_re("[“《（(][^”》）)]*$")
 _HEAD = 36                     # characters of a heading that a complaint opens with
-_TREATED = re.compile("拒绝|不予|推诿|不处理|不退|不给|不发货|问题$|严重|风险|维权|纠纷|无人处理")
-_TELLS = re.compile(r"[我“]|本人|月\d|\d日|\d[元块]")
+_TREATED = lazy_re("拒绝|不予|推诿|不处理|不退|不给|不发货|问题$|严重|风险|维权|纠纷|无人处理")
+_TELLS = lazy_re(r"[我“]|本人|月\d|\d日|\d[元块]")
 SAME, _HALF, _SOME = 0.72, 0.5, 0.2   # of a sentence, told elsewhere: _HALF is enough for figures
-_ANSWER = re.compile(r"^(?:店里|商家|卖家|平台|主播|客服|他们|朋友|没有|不是|有|是|对)[，,]")
+_ANSWER = lazy_re(r"^(?:店里|商家|卖家|平台|主播|客服|他们|朋友|没有|不是|有|是|对)[，,]")
 _JOINED = "和及与"
-_PROOF_ONLY = re.compile(r"(?:我|都|也|还|这些|有|的|小|一段|一些|几张)*(?:聊天记录|截图|照片|视频"
-                         r"|录像|录屏|发票|收据|票据|凭证|记录)(?:和|、|我|都|也|还|有|在|的|保存了"
-                         r"|留着|截图|照片|视频|录像|录屏|了)*"
-                         r"|有[^，说写]{0,16}(?:截图|照片|视频|录像|录屏|收据|发票)")
+_PROOF_ONLY = lazy_re(r"(?:我|都|也|还|这些|有|的|小|一段|一些|几张)*(?:聊天记录|截图|照片|视频"
+                      r"|录像|录屏|发票|收据|票据|凭证|记录)(?:和|、|我|都|也|还|有|在|的|保存了"
+                      r"|留着|截图|照片|视频|录像|录屏|了)*"
+                      r"|有[^，说写]{0,16}(?:截图|照片|视频|录像|录屏|收据|发票)")
 
 
-@dataclass(frozen=True)
+@value
 class Words:
     """What people say that is no fact: of speech.yaml."""
 

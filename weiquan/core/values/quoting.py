@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from weiquan.core.values.patterns import lazy_re
 
 OPEN_ENDS = "，,、；;：: "           # what a sentence that is cut off must not end with
