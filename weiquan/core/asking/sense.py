@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -19,6 +20,12 @@ TOUCHED = frozenset({"opened", "used", "used_up", "part_used", "activated"})
 UNPACKED = frozenset({"sealed", "opened"})
 # What is listed after 把我告了 is theirs.
 CLAIMED = frozenset({"losses", "asked_sum", "wishes", "medical"})
+AT_FAULT = frozenset({"arrived_bad", "fault_later", "mismatch", "fake_or_used", "wrong_missing",
+                      "food", "hurt"})
+_KEPT_BACK = re.compile(r"退|扣|要回|没收|不|没|涨|尾款|改口|变")
+_SWINDLE = re.compile(r"骗|诈|冒充|假客服|解冻|验证码|共享|杀猪盘|提现|刷单|返利|才能")
+_BOUGHT = re.compile(r"[们也又]?(?:买|订|报|配|办|选|定|做|充|网购|验)")
+NEAR = 6
 PREPAID = frozenset({"course", "voucher", "account"})
 
 
@@ -26,7 +33,9 @@ def sensible(found: Sequence[Proposal], told: Told) -> list[Proposal]:
     """The readings without those that the others rule out, in the same order."""
     known = merged(found)
     return [p for p in found if not (_elsewhere(p, known, told) or _other_kind(p, known)
-                                     or _outdated(p, known) or _own_illness(p, known, told))]
+                                     or _outdated(p, known) or _beside_a_fault(p, known)
+                                     or _for_a_child(p, told) or _broke_in_use(p, known, told)
+                                     or _own_illness(p, known, told))]
 
 
 def mine(found: Sequence[Proposal], told: Told) -> list[Proposal]:
@@ -73,6 +82,33 @@ def _own_illness(p: Proposal, known: Mapping[str, Any], told: Told) -> bool:
     """Whether somebody is ill, and nothing that was bought made them so: 住院了，退酒店."""
     return p.value == ("hurt",) and not told.spans("harm_done") \
         and (known.get("own_why") == "ill" or known.get("prepaid_why") == "health")
+
+
+def _beside_a_fault(p: Proposal, known: Mapping[str, Any]) -> bool:
+    """Whether it is said by the way, where something is wrong with a thing that was had.
+
+    A deposit that was paid is part of its price, 不想要了 follows from its fault, and money that
+    was transferred is no swindle.
+    """
+    if p.fact != "happened" or AT_FAULT.isdisjoint(known.get("happened", ())):
+        return False
+    return (p.value == ("deposit",) and _KEPT_BACK.search(p.words) is None) \
+        or p.value == ("unwanted",) \
+        or (p.value == ("scam",) and _SWINDLE.search(p.words) is None)
+
+
+def _broke_in_use(p: Proposal, known: Mapping[str, Any], told: Told) -> bool:
+    """Whether what hurt somebody broke while it was used: it did not arrive broken."""
+    return p.value == ("arrived_bad",) and "hurt" in known.get("happened", ()) \
+        and not told.between("on_arrival", told.sentence(p.start)[0] - 1, p.end)
+
+
+def _for_a_child(p: Proposal, told: Told) -> bool:
+    """Whether somebody grown bought it for a child: 给我9岁儿子买了, 给女儿配眼镜."""
+    return p.value == ("minor",) and any(
+        0 <= child - b <= NEAR and _BOUGHT.match(told.flat, end)
+        for a, b in told.between("for", p.start - 1, p.end)
+        for child, end in told.between("child", b - 1, p.end))
 
 
 def _outdated(p: Proposal, known: Mapping[str, Any]) -> bool:
