@@ -33,7 +33,6 @@ _NO_BEGINNING = ("通过", "购买", "买", "从", "花了", "因为", "由于")
 _WHERE = ("平台", "网站", "市场", "公司", "群", "app", "厂家", "商家", "商城")
 _ROUTE = lazy_re(rf"{HAN}{{1,8}}[到至飞]{HAN}{{1,8}}的")   # 澳门到北京的机票
 _PRICED = lazy_re(rf"\d+\.\d{{1,2}}(?={HAN})")
-_PLACE = ("底下", "下面放", "上面放", "旁边放", "上放", "里放")   # 书桌底下放了两瓶啤酒
 _WHO = ("店", "公司", "馆", "院", "中心", "机构", "队", "楼", "app", "平台", "师傅", "工人", "网站",
         "工作室", "费", "厂", "会所", "送洗", "合同", "签", "款")   # who does it and what it costs
 _ENDS_IN_WHO = lazy_re(rf"(?:{'|'.join(_WHO)})$", re.IGNORECASE)
@@ -268,10 +267,9 @@ def _first_noun(product: Fact, told: Told, nouns: Sequence[Noun]) -> Name | None
 def _may_be_bought(told: Told, place: tuple[int, int]) -> bool:
     """Whether a noun by itself may be the thing: none of 我手机, one character or a gift."""
     start, end = place
-    if told.flat.startswith(_PLACE, end):
-        return False
     given = told.between("giving", told.clause(start)[0] - 1, start)
-    if given and not _GOT.search(told.flat, given[-1][1], start):
+    if told.starts_with("beside_a_thing", end) or (
+            given and not _GOT.search(told.flat, given[-1][1], start)):
         return False  # 平台给200代金券; but 给同事订机票
     parts = told.speech["part_of_thing"].words if "part_of_thing" in told.speech else ()
     # 书缺了几页, 两双鞋: one character is a thing only where a clause begins with it and a fault
