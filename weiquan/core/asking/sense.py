@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from weiquan.core.asking.heard import Proposal, merged
 from weiquan.core.asking.told import Told
+from weiquan.core.values.patterns import lazy_re
 
 FOOD = frozenset({"food", "health_food", "fresh"})
 NEVER_EATEN = frozenset({"clothing", "phone", "computer", "tablet", "appliance", "electronics",
@@ -22,9 +22,9 @@ UNPACKED = frozenset({"sealed", "opened"})
 CLAIMED = frozenset({"losses", "asked_sum", "wishes", "medical"})
 AT_FAULT = frozenset({"arrived_bad", "fault_later", "mismatch", "fake_or_used", "wrong_missing",
                       "food", "hurt"})
-_KEPT_BACK = re.compile(r"退|扣|要回|没收|不|没|涨|尾款|改口|变")
-_SWINDLE = re.compile(r"骗|诈|冒充|假客服|解冻|验证码|共享|杀猪盘|提现|刷单|返利|才能")
-_BOUGHT = re.compile(r"[们也又]?(?:买|订|报|配|办|选|定|做|充|网购|验)")
+_KEPT_BACK = lazy_re(r"退|扣|要回|没收|不|没|涨|尾款|改口|变")
+_SWINDLE = lazy_re(r"骗|诈|冒充|假客服|解冻|验证码|共享|杀猪盘|提现|刷单|返利|才能")
+_BOUGHT = lazy_re(r"[们也又]?(?:买|订|报|配|办|选|定|做|充|网购|验)")
 NEAR = 6
 PREPAID = frozenset({"course", "voucher", "account"})
 
