@@ -84,7 +84,8 @@ class Bench:
                                      (d.line and d.effect != "limits")] + stands
         instead = [i for d in barred for i in d.instead]
         return Verdict(
-            theory, answer, apart[0].rule.says if apart else self._say(answer, barred, failed),
+            theory, answer,
+            apart[0].rule.says if apart else self._say(answer, barred, failed, weak),
             tuple(dict.fromkeys(w for w in why if w)),
             tuple(f for x in apart for f in x.open)
             or self._needs(answer, elements, met, hinges), tuple(lines), self._owes(), tuple(views),
@@ -110,10 +111,15 @@ class Bench:
         return any(not r.lines or line.id in r.lines
                    for r in self.scene.rules.reasons[self.theory.id])
 
-    def _say(self, answer: Answer, barred: list[Any], failed: list[Element]) -> str:
+    def _say(self, answer: Answer, barred: list[Any], failed: list[Element],
+             weak: list[Any]) -> str:
+        """The answer in words: what denies it or makes it doubtful here, before what might."""
         if answer == "no":
             reason = next((d.say for d in barred), "") or next((e.fails for e in failed), "")
             return reason or self.theory.say.no
+        if answer == "maybe" and weak and weak[0].say:
+            said: str = weak[0].say
+            return said
         return self.theory.say.yes if answer == "yes" else self.theory.say.maybe
 
     def _why(self, barred: list[Any], failed: list[Element]) -> list[str]:

@@ -116,7 +116,9 @@ def _answers(verdict: Verdict, wish: str) -> bool:
 
 def _by_line(wish: Wish, line: LineView, verdict: Verdict, *, asked: bool) -> WishView:
     say = verdict.say
-    if line.strength != "firm" and line.rule.hangs_on:
+    # What was told makes it doubtful: that is why, not what a line of its kind hangs on.
+    doubted = any(d.rule.effect == "weakens" and d.rule.say == say for d in verdict.defeats)
+    if line.strength != "firm" and line.rule.hangs_on and not doubted:
         say = line.rule.hangs_on
     basis = by_number(line.carried, line.basis, *(d.basis for d in verdict.defeats))
     return WishView(wish, line.answer, say, verdict.why, verdict.needs, line, verdict, basis,

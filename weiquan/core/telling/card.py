@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -230,6 +231,17 @@ def _rest(view: WishView) -> list[CardWish]:
     if rest is None:
         return []
     return [CardWish(rest.what, MARK[rest.answer], in_yuan(rest.amount), rest.say, view.asked)]
+
+
+def _together(wishes: Iterable[CardWish]) -> tuple[CardWish, ...]:
+    """The wishes, those with one and the same answer in one."""
+    out: dict[tuple[str, str, str], CardWish] = {}
+    for wish in wishes:
+        key = (wish.mark, wish.amount, wish.say or wish.label)
+        first = out.get(key)
+        out[key] = wish if first is None else \
+            dataclasses.replace(first, label=f"{first.label}、{wish.label}")
+    return tuple(out.values())
 
 
 def _step(view: StepView) -> CardStep:
