@@ -247,3 +247,36 @@ def test_facts_stand_in_a_letter_once_from_the_answers(rules, facts, stage, text
 ])
 def test_a_title_names_the_thing_once(rules, product, happened, problem, title):
     assert seen(rules, product=product, happened=[happened], problem=problem)["matter"] == title
+
+
+def test_what_was_told_besides_stands_before_the_answer_of_the_other_side(rules):
+    assert retold(rules, "快递放到驿站代收，我四分钟后取走，到家一拆就断成两截。"
+                         "店家说发货时拍了视频好的，让当面拆箱我没拆，我没有开箱视频，不赔。",
+                  told_more="1. 9月2日10:40打开的 2. 说“找快递去赔”") == (
+        "快递放到驿站代收，我四分钟后取走，到家一拆就断成两截。9月2日10:40打开的。"
+        "你店说发货时拍了视频好的，让当面拆箱我没拆，不赔。你店说“找快递去赔”")
+
+
+def test_who_was_spoken_of_last_does_not_hide_the_seller(rules):
+    assert retold(rules, "老师也走了，剩37节没上。找他们退，他们不退。") \
+        == "老师也走了，剩37节没上。找你店退，你店不退"
+    assert retold(rules, "找平台投诉，客服判我有理，把他商品下架了。") \
+        == "找平台投诉，客服判我有理，把你店商品下架了"
+    assert retold(rules, "去找老板，他说你拿屋里充电就是自己的责任。") \
+        == "去找你店，你店说“你拿屋里充电就是自己的责任”"
+
+
+def test_a_word_said_to_sell_is_no_reason_to_refuse(rules):
+    facts = {"happened": ["arrived_bad"], "product": "充电宝", "wishes": ["refund_return"],
+             "merchant_said": "只有轻微磨损", "excuse": ["normal_wear"]}
+    asked = seen(rules, problem="下单前问过外观，他说只有轻微磨损。收到有个大磕碰。", **facts)
+    assert not asked["rebuttals"]
+    assert not asked["stand"]["quote"]
+    assert seen(rules, problem="收到有个大磕碰，他说只有轻微磨损。", **facts)["rebuttals"]
+
+
+def test_the_sum_of_a_title_belongs_to_what_is_asked_first(rules):
+    found = seen(rules, happened=["fault_later"], product="马桶", paid="699", use_why="normal",
+                 wishes=["refund_return", "repair"], received_on="2026-09-01")
+    assert "或者" not in found["deed"]
+    assert found["deed"]

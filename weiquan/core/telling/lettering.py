@@ -16,7 +16,7 @@ CONTEXT: frozenset[str] = frozenset({
     "articles", "asked_law",
     # what happened, and what proves it
     "told", "accounts", "count", "their_words", "tells", "stand", "proofs_told", "events",
-    "troubles", "matter", "service",
+    "troubles", "matter", "fault", "service",
     "goods_back", "goods_stay", "never_came", "exhibits",
     "report_points",
     # the letter itself

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -74,6 +74,8 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
     wrong = troubles(rules, ctx, sides, reasons)
     if not spoken and not wrong:  # a conclusion needs a fact before it
         reasons = [r for r in reasons if not r["hence"]]
+    matter = Matter() if sides.party in BYSTANDERS \
+        else matter_of(rules, ctx, sayer, sides, spoken, main)
     own = citable([*citing.resolve(meta.basis), *(b for g in grounds.values() for b in g)])
     out: dict[str, Any] = {
         "me": sides.me, "them": sides.them, "party": sides.party, "capacity": sides.capacity,
@@ -86,7 +88,7 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
         "on_platform": holds(ctx, "letter_platform_order") and sides.party not in BYSTANDERS,
         "asks": asks,
         "wish": asks[0]["wish"] if asks else "",
-        "deed": asks[0]["deed"] if asks else "",
+        "deed": _deed(asks),
         "sum_sure": sum_of(asks, sure=True),
         "sum_more": sum_of(asks, sure=False),
         "sum_times": sum_of([a for a in asks if a["money"] == "multiple"], sure=False),
@@ -112,11 +114,10 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
         "count": bought(rules, ctx),
         "their_words": theirs,
         "proofs_told": [] if exhibits(result) else proofs_told(ctx), "tells": tells_of(ctx, spoken),
-        "stand": stand_of(rules, ctx, rebuttals, sides, main),
+        "stand": stand_of(rules, ctx, rebuttals, sides),
         "events": timeline(rules, ctx, spoken),
         "troubles": wrong,
-        "matter": Matter() if sides.party in BYSTANDERS
-        else matter_of(rules, ctx, sayer, sides, spoken, main),
+        "matter": matter, "fault": matter if "problem" in matter.facts else Matter(),
         "service": is_service(ctx),
         "goods_back": goods_are_back(ctx),
         "goods_stay": holds(ctx, "letter_no_goods_here"),
@@ -137,6 +138,14 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
         known["product"] = balanced(thing)
     return known | out | {f: placeholder(rules.specs[f].short) for f in meta.needs
                           if f not in known and f in rules.specs}
+
+
+def _deed(asks: Sequence[Mapping[str, Any]]) -> str:
+    """What is asked first, in a few words; what takes its place is no part of its sum."""
+    if not asks:
+        return ""
+    deed = str(asks[0]["deed"])
+    return deed if asks[0]["amount"] is None else deed.partition("或者")[0]
 
 
 def notes_of(rules: RuleSet, given: Mapping[str, Any], result: Assessment,

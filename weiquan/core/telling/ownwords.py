@@ -86,6 +86,7 @@ def own_words(rules: RuleSet, ctx: Context, sides: Parties, voice: str) -> list[
         known_text(ctx, f) for f in ("promise_text", "merchant_said"))])
     answers = once(pieces(_NUMBERS.sub("\n", more), ctx.today, words), before)
     out: list[dict[str, Any]] = []
+    besides: list[dict[str, Any]] = []
     seen: set[str] = set()
     for n, sentences in enumerate([*parts, *([one] for one in answers)]):
         told = []
@@ -99,10 +100,19 @@ def own_words(rules: RuleSet, ctx: Context, sides: Parties, voice: str) -> list[
                 told.append(_as_party(turner.turned(spoken(_with_subject(left, turner, words))),
                                       sides))
         if told:
-            out.append({"text": "。".join(told),
+            (out if n < len(parts) else besides).append({"text": "。".join(told),
                         "weight": max(_weight(rules, ctx, ticks, s) for s in told)
                         + _STORY * (n < len(parts))})
-    return _together(out)
+    return _together(_in_order(out, besides, sides))
+
+
+def _in_order(story: list[dict[str, Any]], besides: list[dict[str, Any]],
+              sides: Parties) -> list[dict[str, Any]]:
+    """What was told besides before the first answer of the other side; its own words at the end."""
+    theirs = re.compile(f"(?:{re.escape(sides.them)}|客服|老板|商家)[^，]{{0,8}}(?:说|称|只)")
+    at = next((n for n, row in enumerate(story) if n and theirs.search(row["text"])), len(story))
+    said = [row for row in besides if theirs.search(row["text"])]
+    return [*story[:at], *(row for row in besides if row not in said), *story[at:], *said]
 
 
 def _together(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -131,11 +141,14 @@ def tells_of(ctx: Context, told: Sequence[Mapping[str, Any]]) -> list[str]:
     """What of the answers the retold words say already, by name: said, refused, here."""
     text = "".join(row["text"] for row in told)
     said = known_text(ctx, "merchant_said").strip("“”。")
+    promised = known_text(ctx, "promise_text").strip("“”。")
     paid, back = ctx.facts.get("paid"), ctx.facts.get("refunded_amount")
     found = {"said": bool(said) and (said in text or covered(said, text) >= SAME),
              "refused": bool(_REFUSED.search(text)),
              "charged": isinstance(paid, Decimal) and bool(
                  re.search(_TAKEN + re.escape(money(paid)[:-1]), text)),
+             "promised": bool(promised) and (
+                 promised in text or covered(promised, text) >= SAME),
              "refunded": isinstance(back, Decimal) and money(back)[:-1] in text,
              "gone": bool(_GONE.search(text)),
              "here": bool(_HERE.search(text)), "stalls": bool(_STALLS.search(text))}

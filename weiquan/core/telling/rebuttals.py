@@ -10,10 +10,8 @@ from weiquan.core.case.context import ticked
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.citing import Citing
 from weiquan.core.language.condition import Context, Tri, evaluate
-from weiquan.core.model import Theory
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.parties import Parties, known_text, told
-from weiquan.core.telling.progress import of_claim
 from weiquan.core.telling.reasons import for_party
 from weiquan.core.telling.saying import Sayer, is_report, quoted, said_to_sell
 from weiquan.core.values.patterns import lazy_re
@@ -25,6 +23,7 @@ LONGEST = 22                   # characters of a reported word that is quoted
 _REPORTED = lazy_re(r"(?:说是|说|称|表示|回复|答复|理由是|但是|但|只肯)([^。；！？]{3,80})")
 _REFUSAL = lazy_re("不|没|过了|超过|只能|只给|损耗|规定|自己[弄用摔造承负担去找不]|人为|系统"
                    "|流程|等|时限|签收")
+_NO_RETURN = lazy_re("不退|不换|不能退|不可退|不支持|概不")
 _ASSURING = lazy_re(r"没有?(?:任何|什么)?问题|没事|不影响|不满意|不喜欢|不合适|不用担心|放心")
 _QUOTE = lazy_re("[“”我他她]|拒绝|判定")
 _INSIDE = lazy_re("“([^”]{3,})”")
@@ -87,7 +86,7 @@ def refuses(words: str) -> bool:
 
 
 def stand_of(rules: RuleSet, ctx: Context, rebuttals: Sequence[Mapping[str, Any]],
-             sides: Parties, theory: Theory | None = None) -> dict[str, str]:
+             sides: Parties) -> dict[str, str]:
     """The word that the other side stands by and what it has to show: {"quote", "show"}.
 
     The word is the one that is answered; then nothing else need be shown. Else it is what it said,
@@ -104,11 +103,10 @@ def stand_of(rules: RuleSet, ctx: Context, rebuttals: Sequence[Mapping[str, Any]
     answered = [r["quote"] for r in rebuttals if r["quote"]]
     if answered and (not quote or quote in answered):
         return {"quote": answered[0], "show": ""}
-    labels = of_claim([x for h in ticked(ctx, "happened")
-                       if (x := rules.happened.get(h)) and x.show], ctx, theory)
+    labels = [x for h in ticked(ctx, "happened") if (x := rules.happened.get(h)) and x.show]
     if not quote or not labels:
         return nothing
     if rebuttals and not sounds_like(rules, rules.specs["excuse"], said):
         return nothing  # another reason of his is answered
-    heard = sounds_like(rules, rules.specs["happened"], said)
+    heard = sounds_like(rules, rules.specs["happened"], said) if _NO_RETURN.search(said) else ()
     return {"quote": quote, "show": max(labels, key=lambda x: (x.id in heard, x.leads)).show}

@@ -147,7 +147,7 @@ class Turner:
             return word
         if word in self._calls.others or word in self._calls.people:
             begun = WRITTEN.sub("", re.split("[，。；：]", before)[-1])
-            self._other = bool(_SUBJECT.fullmatch(begun))
+            self._other = word in self._calls.others and bool(_SUBJECT.fullmatch(begun))
             self._person = word in self._calls.people
             self._body = word in self._calls.bodies and "客服" not in word
             return word

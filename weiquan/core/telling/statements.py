@@ -40,10 +40,15 @@ _RELATIVE = lazy_re(r"前年|去年|今年")
 _YEARS_AGO = {"前年": 2, "去年": 1, "今年": 0}
 _OPEN = lazy_re("[“《（(][^”》）)]*$")
 _HEAD = 36                     # characters of a heading that a complaint opens with
-_TREATED = lazy_re("拒绝|不予|推诿|不处理|不退|不给|不发货|问题$|严重|风险|维权|纠纷|无人处理")
+_TREATED = lazy_re("拒绝|不予|推诿|不处理|不退|不给|不发货|问题$|严重|风险|维权|纠纷"
+                   "|无人处理|联系不上|至今")
 _TELLS = lazy_re(r"[我“]|本人|月\d|\d日|\d[元块]")
-SAME, _HALF, _SOME = 0.72, 0.5, 0.2   # of a sentence, told elsewhere: _HALF is enough for figures
+# Of a sentence that is told elsewhere; half is enough where its figures are.
+SAME, _HALF, _SOME = 0.72, 0.5, 0.2
 _ANSWER = lazy_re(r"^(?:店里|商家|卖家|平台|主播|客服|他们|朋友|没有|不是|有|是|对)[，,]")
+_SAID_BY = lazy_re(r"(?:商家|卖家|店家|店里|客服|老板|平台|对方|他们?|她|你店|以)[^，]{0,4}"
+                   r"(?:说|称|以|让|要求|嫌)|理由")
+_BRIEF = 8                     # characters of a sentence that only its whole tells again
 _JOINED = "和及与"
 _PROOF_ONLY = lazy_re(r"(?:我|都|也|还|这些|有|的|小|一段|一些|几张)*(?:聊天记录|截图|照片|视频"
                       r"|录像|录屏|发票|收据|票据|凭证|记录)(?:和|、|我|都|也|还|有|在|的|保存了"
@@ -115,7 +120,7 @@ def once(told: list[str], before: str = "") -> list[str]:
     out: list[str] = []
     for n, one in enumerate(told):
         later = [x for x in told[n + 1:] if len(x) > len(one)]
-        least = _HALF if re.search(r"\d", one) else SAME
+        least = _HALF if re.search(r"\d", one) else SAME if len(one) > _BRIEF else 1
         if any(covered(one, x) >= least for x in later) \
                 or covered(one, before + "".join(out)) >= least:
             continue
@@ -165,8 +170,12 @@ def _told_in(sentence: str, words: Words) -> str:
 
 
 def _admits(clause: str, words: Words) -> bool:
-    """Whether a clause speaks against who wrote it; a word of two stands at its end."""
-    return any(w in clause if len(w) > 2 else clause.endswith(w) for w in words.admitting)
+    """Whether a clause speaks against who wrote it; a word of two stands at its end.
+
+    What another is told to have said is no admission.
+    """
+    return not _SAID_BY.search(clause) and any(
+        w in clause if len(w) > 2 else clause.endswith(w) for w in words.admitting)
 
 
 def _wants(clause: str, words: Words) -> bool:
