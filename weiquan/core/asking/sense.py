@@ -11,7 +11,8 @@ from weiquan.core.values.patterns import lazy_re
 
 FOOD = frozenset({"food", "health_food", "fresh"})
 NEVER_EATEN = frozenset({"clothing", "phone", "computer", "tablet", "appliance", "electronics",
-                         "furniture", "jewelry", "vehicle"})
+                         "furniture", "jewelry", "vehicle", "vet", "laundry", "decor",
+                         "repair", "photo_event", "housework", "agency"})
 # Nothing arrives broken in these; what people do has been renamed before (served.py).
 NOTHING_HANDED_OVER = frozenset({"booking", "course", "account"})
 # Whoever got the goods back had agreed to that and no more.

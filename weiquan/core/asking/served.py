@@ -17,7 +17,8 @@ BADLY_DONE = {"arrived_bad": "service_bad", "fault_later": "service_bad",
 NOTHING_SENT_BACK = {"refund_return": "refund_only"}
 KEPT = {"returned_no_refund": "return_refused"}
 SENT_BACK_NEVER = {"course": {"refund_return": "refund_rest"}, "booking": NOTHING_SENT_BACK,
-                   "account": NOTHING_SENT_BACK, "voucher": NOTHING_SENT_BACK}
+                   "account": NOTHING_SENT_BACK, "voucher": NOTHING_SENT_BACK,
+                   "digital": NOTHING_SENT_BACK}
 BY_A_CHILD, AGE = "minor", "minor_age"
 STAY, VOUCHER = ("booking",), "voucher"
 ANSWERS = frozenset("退赔复")   # what they put off, where it is no work
