@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from weiquan.core.judging.assessment import Assessment
@@ -186,13 +187,17 @@ def _codes(letter: Checked) -> Iterator[Finding]:
         ids = {c.id for f in letter.rules.facts for c in f.choices} | set(letter.rules.specs)
         for word in sorted(words & ids):
             yield finding(letter.rules, "answer_code", WHOLE, found=word)
-    for fact in letter.rules.facts:
-        if fact.choices_from in {"platforms", "evidence", "theories", "excuses"}:
-            continue
-        for choice in fact.choices:
-            if len(choice.label) >= _LABEL and choice.label in letter.text \
-                    and choice.label not in typed:
-                yield finding(letter.rules, "answer_code", WHOLE, found=choice.label)
+    for label in _labels(letter.rules):
+        if label in letter.text and label not in typed:
+            yield finding(letter.rules, "answer_code", WHOLE, found=label)
+
+
+@lru_cache(maxsize=2)
+def _labels(rules: RuleSet) -> tuple[str, ...]:
+    """What answers are called on the screen, where it is too long to be a word of a letter."""
+    return tuple(c.label for f in rules.facts
+                 if f.choices_from not in {"platforms", "evidence", "theories", "excuses"}
+                 for c in f.choices if len(c.label) >= _LABEL)
 
 
 def _gaps(letter: Checked) -> Iterator[Finding]:
