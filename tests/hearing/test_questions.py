@@ -79,3 +79,9 @@ def test_a_story_without_a_question_has_no_such_line(rules):
 def test_every_sort_of_question_has_its_words(rules):
     assert [sort_of(q, rules.speech) for q in ("告谁", "来得及吗", "凭什么", "行不行", "不退")] \
         == ["who", "when", "why", "whether", None]
+
+
+def test_who_asks_whether_it_is_all_is_told_that_it_may_be_a_part(rules):
+    line, = answers(rules, "网上买的耳机没声音，平台退了我58，现在商家起诉我，"
+                           "货款运费律师费一起要，我想知道是不是都得给？")
+    assert "不一定是全部" in line

@@ -28,6 +28,7 @@ from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.values.zh import person_as
 
 LONG_AGO = timedelta(days=30)
+SAME = 8  # characters in which two warnings begin that say the same
 
 
 def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
@@ -105,7 +106,9 @@ def _traps(near: Sequence[str], order: Sequence[Verdict], walked: Sequence[str],
            wording: Wording) -> tuple[str, ...]:
     """What such a case is lost by: what fits this one, then what its theories name."""
     named = [t for v in order if v.rule.id in walked and v.answer != "no" for t in v.rule.traps]
-    return tuple(dict.fromkeys((*near, *wording.lines(named))))
+    told = {t[:SAME] for t in near}
+    more = (t for t in wording.lines(named) if t[:SAME] not in told)
+    return tuple(dict.fromkeys((*near, *more)))
 
 
 def _undated(scene: Scene, by_known: Context, own: Sequence[str],

@@ -53,8 +53,14 @@ def _answer(rules: RuleSet, result: Assessment, question: str, mine: str,
         if bearing and (say := excused(bearing[0])):
             return say
     if view is not None:
-        return _of_wish(view, missing, because)
+        part = "不一定是全部。" if view.answer == "maybe" and _of_all(rules, question) else ""
+        return part + _of_wish(view, missing, because)
     return _not_yet(missing)
+
+
+def _of_all(rules: RuleSet, question: str) -> bool:
+    """Whether it asks for all of it: 是不是都得给."""
+    return "asks_all" in rules.speech and any(w in question for w in rules.speech["asks_all"].words)
 
 
 def _heard(rules: RuleSet, result: Assessment, question: str) -> Mapping[str, Any]:
@@ -92,7 +98,8 @@ def _of_wish(view: WishView, missing: Sequence[OpenQuestion], because: Mapping[s
     first = next((x for x in why.split("。") if x and x not in _MARKED), "")
     label = "" if view.rule.general else f"{named(view.rule)}，"
     said = f"{label}{mark}。" + (f"{first}。" if first else "")
-    return said + (_lacking(missing) if view.answer == "maybe" else "")
+    hang = missing if view.line is None else [q for q in missing if q.fact.id in view.needs]
+    return said + (_lacking(hang) if view.answer == "maybe" else "")
 
 
 def _not_yet(missing: Sequence[OpenQuestion]) -> str:
