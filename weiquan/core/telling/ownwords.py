@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -87,6 +87,7 @@ def own_words(rules: RuleSet, ctx: Context, sides: Parties, voice: str) -> list[
     answers = once(pieces(_NUMBERS.sub("\n", more), ctx.today, words), before)
     out: list[dict[str, Any]] = []
     besides: list[dict[str, Any]] = []
+    signs = _signs(rules, ctx)
     seen: set[str] = set()
     for n, sentences in enumerate([*parts, *([one] for one in answers)]):
         told = []
@@ -101,7 +102,7 @@ def own_words(rules: RuleSet, ctx: Context, sides: Parties, voice: str) -> list[
                                       sides))
         if told:
             (out if n < len(parts) else besides).append({"text": "。".join(told),
-                        "weight": max(_weight(rules, ctx, ticks, s) for s in told)
+                        "weight": max(_weight(rules, signs, ticks, s) for s in told)
                         + _STORY * (n < len(parts))})
     return _together(_in_order(out, besides, sides))
 
@@ -209,22 +210,24 @@ def _buys(rules: RuleSet, ctx: Context, clause: str) -> tuple[bool, str]:
                      dated="ordered_on" in ctx.facts)
 
 
-def _decides(rules: RuleSet, ctx: Context, sentence: str) -> int:
-    """How many answers by choice the sentence tells in its own words."""
-    found = 0
+def _signs(rules: RuleSet, ctx: Context) -> list[tuple[str, ...]]:
+    """By which words each answer by choice is heard."""
+    out = []
     for id_, value in ctx.facts.items():
         spec = rules.specs.get(id_)
         picked = (value,) if isinstance(value, str) else value
         if spec is not None and spec.type in {"choice", "choices"} and id_ not in _WIDE \
                 and isinstance(picked, tuple):
-            found += any(x in picked for x in sounds_like(rules, spec, sentence))
-    return found
+            out.append(tuple(cue for c in spec.choices if c.id in picked for cue in c.cues))
+    return out
 
 
-def _weight(rules: RuleSet, ctx: Context, ticks: set[str], sentence: str) -> int:
+def _weight(rules: RuleSet, signs: Iterable[tuple[str, ...]], ticks: set[str],
+            sentence: str) -> int:
     sounds = set(sounds_like(rules, rules.specs["happened"], sentence)) & ticks
     of_money = bool(_OF_MONEY.search(sentence)) and not _ANSWERED.search(sentence)
-    weight = 2 * len(sounds) + min(_decides(rules, ctx, sentence), 2)
+    weight = 2 * len(sounds) + min(
+        sum(any(w in sentence for w in words) for words in signs), 2)
     weight += bool(_ANSWERED.search(sentence)) - (len(sentence) < _TOO_SHORT) - 2 * of_money
     return weight + (any(c.isdigit() for c in sentence) and not of_money)
 

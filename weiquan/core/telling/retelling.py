@@ -20,7 +20,7 @@ COUNT = lazy_re(rf"({_N})(个|件|双|只|瓶|盒|箱|袋|套|块|台|条|张|�
                     r"|节|次|克|斤|公斤|千克|单)(?:价值[\d.]+元的)?")
 _PENNY = lazy_re(r"(?<![\d.])(\d+)块([1-9])(?![\d个件盒瓶张只双套次袋箱包斤])")
 _GAP = lazy_re(rf"(?<={HAN}) (?={HAN})")
-_YUAN = lazy_re(r"(?<=\d)块(?:钱)?(?=[，。；、了的退送只算多就]|$)")
+_YUAN = lazy_re(r"(?<=[\d万])块(?:钱)?(?=[，。；、了的退送只算多就全]|$)")
 _YEAR = lazy_re(r"(?<!\d)(2\d)年(?=\d{1,2}月)")
 _MONTH = lazy_re(r"(?<=\d月)份")
 _NUMBERED = lazy_re(r"(?<=\d月)(\d{1,2})号")
@@ -214,7 +214,8 @@ def only_buys(clause: str, thing: str, places: Iterable[str], sums: Collection[D
     core = thing.rstrip("。") if thing else ""
     if len(left) == len(clause) and (not core or core not in left) and not _VENUE.search(left):
         return False, ""       # it names no day, place, sum or thing: 订三个
-    left = left.replace(core, "\n", 1) if core else left
+    at = left.rfind(core) if core else -1   # 在二手车行买了辆二手车
+    left = left if at < 0 else f"{left[:at]}\n{left[at + len(core):]}"
     counted = COUNT.search(left)
     count = counted.group(1) + counted.group(2) if counted else ""
     if counted:
