@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from weiquan.core.asking.sounding import sounds_like
-from weiquan.core.case.context import ticked
+from weiquan.core.case.context import chosen, ticked
 from weiquan.core.language.condition import Context
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.parties import Parties, known_text
@@ -62,6 +62,7 @@ _FILMED = lazy_re(r"(?:试戴|开箱|拆包|拆箱|漏水|全程)?(?:视频|录�
 _PROOFS = tuple((lazy_re(p), name) for p, name in (
     ("拍照|照片|拍了照", "照片"), ("截图|截了图", "截图"), ("聊天记录", "聊天记录"),
     ("付款记录", "付款记录"), ("订单", "订单"), ("病历", "病历"), ("检测报告", "检测报告")))
+_SUED = frozenset({"court", "order"})
 _IN_COURT = frozenset({"原告", "被告"})
 _ANSWERS = frozenset({"shop", "owner", "platform", "live_operator"})
 _ME = lazy_re("我们|我本人|本人|我")
@@ -78,6 +79,8 @@ def own_words(rules: RuleSet, ctx: Context, sides: Parties, voice: str) -> list[
     words = Words.of(rules)
     if "scam" in ticks:
         words = replace(words, scolding=())   # 骗子 is who did it
+    if chosen(ctx, "paper_kind") in _SUED:
+        words = replace(words, suit=rules.spoken("of_the_suit"))   # the court has it on file
     to_them = sides.them in _IN_COURT or (voice == "merchant" and sides.party in _ANSWERS)
     written, more = known_text(ctx, "problem"), known_text(ctx, "told_more")
     turner = Turner(written + more, sides, Calls.of(rules), to_them=to_them)

@@ -66,6 +66,7 @@ class Words:
     concluding: tuple[str, ...] = ()   # a clause that begins with it says what follows in law
     admitting: tuple[str, ...] = ()    # a clause with it speaks against who wrote it
     answering: tuple[str, ...] = ()    # a piece with it only answers what was asked besides
+    suit: tuple[str, ...] = ()         # from a clause with it on a sentence tells of the suit
 
     @classmethod
     def of(cls, rules: RuleSet) -> Words:
@@ -155,6 +156,8 @@ def _told_in(sentence: str, words: Words) -> str:
     clauses: list[str] = []
     gone = False
     for n, c in enumerate(clauses_of(sentence)):
+        if any(w in c for w in words.suit):
+            break
         gone = (len(c) <= _SCOLDING and any(w in c for w in words.scolding)) \
             or _concludes(c, words) or bool(_ASKS.search(c)) or _admits(c, words) \
             or bool(_PROOF_ONLY.fullmatch(c)) or bool(n and _HARD.match(c)) \
