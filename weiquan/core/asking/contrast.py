@@ -55,7 +55,7 @@ def read_contrast(told: Told, found: Iterable[Proposal]) -> list[Proposal]:
         for later, other, same in _measures(told, end, stop):
             a, b = told.clause(later)
             if same == unit and other != value and told.voice(later) is None \
-                    and _FOUND.search(told.flat, a, later):
+                    and _FOUND.search(told.flat, told.sentence(later)[0], later):
                 return [Proposal("happened", (MISMATCH,), told.words(a, b), a, b)]
     return _turned_out(told)
 
