@@ -15,12 +15,13 @@ import pytest
 from tests.explore import NOW, walk
 from tests.yaml_files import texts_in
 from weiquan.cli.gather import gather
+from weiquan.core.asking.interview import MOST
 from weiquan.core.case.context import context_of
 from weiquan.core.judging.assess import assess
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.combining import ONLY_IF_SURE, ONLY_IF_WISHED
 from weiquan.core.judging.verdicts import LineView
-from weiquan.core.language.formula import ItemsAmount, parts
+from weiquan.core.language.formula import ItemsAmount, facts_in_formula, parts
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.parties import parties_of
 from weiquan.core.telling.requests import asks_of
@@ -198,3 +199,26 @@ def test_a_wish_shows_the_sum_of_all_parts_of_its_loss(rules: RuleSet) -> None:
     assert wish.amount == Decimal(25600)
     assert wish.working == "医药费 15800 + 护理费 4200 + 误工费 5600 = 25600 元"
     assert not [w for w in result.wishes if not w.asked and w.line in wish.parts]
+
+
+def test_what_a_demanded_sum_lacks_is_asked_for_while_there_is_room(rules: RuleSet) -> None:
+    """Whatever a reckoning needs has a question that comes before the interview ends."""
+    lacking, seen = [], 0
+    for seed in range(30):
+        had = walk(rules, random.Random(90_000 + seed), unsure=0.0)
+        result = assess(rules, had.facts, NOW)
+        seen += any(x.amount is not None for x in result.claims)
+        if len(had.asked) < MOST:
+            lacking += [(seed, x.id, f) for x in result.claims for f in x.open
+                        if f not in had.facts]
+    assert not lacking, lacking
+    assert seen > 10
+
+
+def test_every_part_of_every_reckoning_can_be_told(rules: RuleSet) -> None:
+    """A fact of a formula is asked for, heard, or follows from others: none is out of reach."""
+    derived = {d.fact for d in rules.derived}
+    out = [(theory.id, line.id, fact) for theory in rules.theories.values()
+           for line in theory.lines for fact in facts_in_formula(line.amount)
+           if not (rules.specs[fact].asked or rules.specs[fact].heard or fact in derived)]
+    assert not out, out

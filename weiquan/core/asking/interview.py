@@ -14,7 +14,7 @@ from typing import Any
 
 from weiquan.core.asking.sounding import sounds_like
 from weiquan.core.case.context import context_of, ticked
-from weiquan.core.judging.combining import stand
+from weiquan.core.judging.combining import chosen_lines, stand
 from weiquan.core.judging.scene import Scene
 from weiquan.core.judging.theories import Bench, judged, raised
 from weiquan.core.judging.verdicts import Verdict
@@ -34,6 +34,7 @@ DORMANT = 0.25           # what would only raise another theory
 MOST_REASONS = 10        # more reasons of the other side than this nobody reads
 DECISIVE = 15            # power of what a question of the person's names as deciding it
 WORTHWHILE = 1.0         # a question that scores less would hardly change anything
+SIZES = 6.0              # without which a sum that is demanded is not known: as the price
 
 
 @result
@@ -178,10 +179,13 @@ def scores(scene: Scene, *, dormant: bool = True) -> dict[str, float]:
             if theory.id not in seen:
                 count(_wakes(asking, theory), _weight(theory, wished) * DORMANT)
     out = {}
+    sizing = {f for x in chosen_lines(verdicts, wished) if x.chosen for f in x.open}
     for f in scene.rules.facts:
         worth = power.get(f.id, 0.0) * float(f.usually) + float(f.weight)
-        if worth and _is_open(scene, f):
+        if worth and _is_open(scene, f, sizing):
             out[f.id] = worth * (CLOCK if f.starts_clock else 1.0) / float(f.cost)
+            if f.id in sizing:   # without it a letter has no sum
+                out[f.id] = max(out[f.id], SIZES)
     return out
 
 
@@ -194,10 +198,14 @@ def _wakes(asking: Context, theory: Theory) -> dict[str, int]:
     return {f: declared.get(f, 1) for f in question.missing}
 
 
-def _is_open(scene: Scene, fact: Fact) -> bool:
-    """Whether it may be asked: no answer yet, not derived, and worth a question."""
+def _is_open(scene: Scene, fact: Fact, sizing: Collection[str] = ()) -> bool:
+    """Whether it may be asked: no answer yet, not derived, and worth a question.
+
+    What a sum that is demanded lacks (`sizing`) is always worth one.
+    """
     have = scene.ctx.facts.get(fact.id)
-    return have is None and fact.asked and evaluate(fact.worth, scene.firm).truth is Tri.TRUE
+    return have is None and fact.asked and (
+        fact.id in sizing or evaluate(fact.worth, scene.firm).truth is Tri.TRUE)
 
 
 def _weight(theory: Theory, wished: tuple[str, ...]) -> int:

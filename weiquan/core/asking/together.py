@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from weiquan.core.asking.heard import Proposal, merged
+from weiquan.core.asking.sumroles import on_a_card
 from weiquan.core.asking.told import Told
 from weiquan.core.language.formula import plain
 from weiquan.core.values.dates import NUMERALS, numeral
@@ -35,10 +36,8 @@ _BOUGHT = lazy_re(rf"(?:买|购|拍|订|下单)了?(?:一共|总共|共)?(?:了)
                   rf"|(?:一共|总共|共)(?:买了?)?{_N}{_ONE}")
 _BAD = lazy_re(rf"(?:[坏破碎烂缺少漏裂瘪]|少发|漏发)了?{_N}{_ONE}"
                rf"|{_N}{_ONE}(?:都|是|已经|全)*(?:坏|破|碎|烂|裂|瘪|发霉|没收到|没发)")
-_ON_THE_CARD = lazy_re(r"(?:卡里面?|卡上|卡内|账户里?|账上|余额|里面)(?:还|仅|只)?"
-                       r"(?:剩下?|有|余)?(?:余额)?[是为:]?$")
 _HAD = frozenset({"arrived_bad", "fault_later", "mismatch", "fake_or_used", "wrong_missing",
-                  "food", "hurt", "service_bad", "prepaid"})
+                  "food", "hurt", "prepaid"})
 _SHARE = lazy_re(r"(一半|半价)|([一二两三四五六七八九])成|(\d{1,2})[%％]"
                  r"|百分之([一二三四五六七八九]十)")
 _BACK = lazy_re(r"[退赔补返]")
@@ -75,7 +74,7 @@ def _used(known: Known, told: Told, _sums: Sums) -> list[Proposal]:
         return []
     for pattern in _LEFT:
         for match in pattern.finditer(told.flat):
-            left = _whole(match[1])
+            left = total if match[1] == "一" and pattern is _LEFT[1] else _whole(match[1])
             if left is not None and 0 < left <= total:
                 return [_at(told, "used_units", total - left, match, f"{total} − 剩下的 {left}")]
     return []
@@ -109,7 +108,7 @@ def _balance(known: Known, told: Told, sums: Sums) -> list[Proposal]:
     whole = paid + (more if isinstance(more, Decimal) else Decimal(0))
     for said in sums:
         start, end = told.clause(said.start)
-        if _ON_THE_CARD.search(told.flat[start:said.start]) and not said.vague \
+        if on_a_card(told, said) and not said.vague \
                 and said.value <= whole and told.voice(said.start) is None:
             note = f"{plain(whole)} − 剩下的 {plain(said.value)}"
             return [Proposal("used_amount", whole - said.value, told.words(start, end), start, end,
