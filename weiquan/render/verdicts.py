@@ -6,7 +6,7 @@ from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.combining import ONLY_IF_SURE
 from weiquan.core.judging.verdicts import Verdict, WishView
 from weiquan.core.model.ruleset import RuleSet
-from weiquan.core.telling.marks import MARK, either, hanging, mark_of, named
+from weiquan.core.telling.marks import MARK, either, hanging, mark_of, named, owed_of
 from weiquan.core.values.rmb import in_yuan
 from weiquan.render.plan_parts import Page, cite_text
 
@@ -31,8 +31,12 @@ def add_wishes(page: Page, rules: RuleSet, result: Assessment) -> None:
     for line in result.claims:
         if line.beyond is not None and line.answer == "yes" and line.strength == "firm":
             page.add(f"没要的不写进信里：{line.rule.what}还可以再要 {in_yuan(line.beyond)}", "  ")
-    if result.total.debt is not None:
-        page.add(f"反过来，自己可能要付：{in_yuan(result.total.debt)}", "  ")
+    owed = list(owed_of(result.lines))
+    if owed:
+        page.add("对方向自己要的，一笔一笔看：", "  ")
+    for mark, what, amount, why in owed:
+        page.add(f"【{mark}】{what}　{amount}", "  ", "    ")
+        page.add(why, "    ")
 
 
 def _totals(page: Page, result: Assessment) -> None:

@@ -211,7 +211,7 @@ class Bench:
     def _rest(self, line: Line) -> RestView | None:
         rest = line.rest
         got = compute(rest.amount, self.ctx, self.scene.names) if rest is not None else None
-        if rest is None or got is None or not got.value:
+        if rest is None or got is None or not got.value or got.value <= 0:
             return None
         return RestView(rest.what, rest.answer, got.value, rest.say,
                         self.citing.resolve(rest.basis or line.basis))

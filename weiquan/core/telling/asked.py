@@ -12,9 +12,10 @@ from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.verdicts import OwesView, WishView
 from weiquan.core.judging.views import ExcuseView
 from weiquan.core.model.ruleset import RuleSet
-from weiquan.core.telling.marks import mark_of, named
+from weiquan.core.telling.marks import mark_of, named, owed_of
 
 MOST_MISSING = 2
+NOT_TO_PAY = frozenset({"not_pay", "keep"})
 _MARKED = frozenset({"能要", "不能要", "能", "不能"})   # the mark says it
 
 
@@ -52,6 +53,8 @@ def _answer(rules: RuleSet, result: Assessment, question: str, mine: str,
         bearing = [x for x in named_here or result.excuses if not x.beside]
         if bearing and (say := excused(bearing[0])):
             return say
+    if view is not None and view.rule.id in NOT_TO_PAY and (owed := _sums(result)):
+        return owed
     if view is not None:
         part = "不一定是全部。" if view.answer == "maybe" and _of_all(rules, question) else ""
         return part + _of_wish(view, missing, because)
@@ -61,6 +64,12 @@ def _answer(rules: RuleSet, result: Assessment, question: str, mine: str,
 def _of_all(rules: RuleSet, question: str) -> bool:
     """Whether it asks for all of it: 是不是都得给."""
     return "asks_all" in rules.speech and any(w in question for w in rules.speech["asks_all"].words)
+
+
+def _sums(result: Assessment) -> str:
+    """What the other side claims, sum by sum; empty where none is known."""
+    rows = [f"{what}{amount}，{mark}" for mark, what, amount, _ in owed_of(result.lines)]
+    return "；".join(rows) + "。" if rows else ""
 
 
 def _heard(rules: RuleSet, result: Assessment, question: str) -> Mapping[str, Any]:

@@ -17,7 +17,7 @@ from weiquan.core.judging.verdicts import WishView
 from weiquan.core.judging.views import Clock, ExcuseView, StepView
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.because import because_of
-from weiquan.core.telling.marks import MARK, either, hanging, mark_of, named
+from weiquan.core.telling.marks import MARK, either, hanging, mark_of, named, owed_of
 from weiquan.core.telling.nearest import nearest_of
 from weiquan.core.values.records import result
 from weiquan.core.values.rmb import in_yuan
@@ -98,6 +98,8 @@ def card_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> Card:
         perishing=result.perishing[:2],
         wishes=tuple(x for w in result.wishes if w.asked
                      for x in (_wish(w, result, because), *_rest(w)))[:MOST_WISHES]
+        + tuple(CardWish(what, mark, amount, why, asked=True)
+                for mark, what, amount, why in owed_of(result.lines))
         + tuple(_wish(w, result, because) for w in result.wishes if not w.asked)[:MOST_MORE],
         excuses=_excuses(rules, result),
         conflicts=tuple(c.say for c in result.contradictions),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from weiquan.core.judging.verdicts import Answer, LineView, WishView
 from weiquan.core.model import Wish
 from weiquan.core.values.rmb import in_yuan
 
+OWED: dict[str, str] = {"yes": "要付", "maybe": "可能要付", "no": "一般不用付"}
 MARK: dict[str, str] = {"yes": "能", "maybe": "看情况", "no": "不能"}
 
 
@@ -31,3 +34,15 @@ def hanging(view: WishView) -> str:
     parts = [x for x in view.parts if x.answer != "yes"] if view.answer == "yes" else []
     named_ = "、".join(f"{x.rule.what}{in_yuan(x.amount)}" for x in parts if x.amount is not None)
     return f"其中{named_}要看情况。" if named_ else ""
+
+
+def owed_of(lines: Iterable[LineView]) -> Iterator[tuple[str, str, str, str]]:
+    """What the other side claims, sum by sum: mark, what it is, how much, why."""
+    for line in lines:
+        if line.rule.money == "debt" and line.amount is not None and not line.instead_of:
+            sure = "yes" if line.strength == "firm" else "maybe"
+            what = line.rule.what.removeprefix("可能要付的")
+            yield OWED[sure], what, in_yuan(line.amount), line.rule.hangs_on
+            if line.rest is not None:
+                rest = line.rest
+                yield OWED[rest.answer], rest.what, in_yuan(rest.amount), rest.say
