@@ -23,6 +23,7 @@ from weiquan.core.judging.combining import ONLY_IF_SURE, ONLY_IF_WISHED
 from weiquan.core.judging.verdicts import LineView
 from weiquan.core.language.formula import ItemsAmount, facts_in_formula, parts
 from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.telling.offered import ENOUGH, offer_of
 from weiquan.core.telling.parties import parties_of
 from weiquan.core.telling.requests import asks_of
 
@@ -222,3 +223,19 @@ def test_every_part_of_every_reckoning_can_be_told(rules: RuleSet) -> None:
            for line in theory.lines for fact in facts_in_formula(line.amount)
            if not (rules.specs[fact].asked or rules.specs[fact].heard or fact in derived)]
     assert not out, out
+
+
+def test_what_is_offered_is_set_beside_what_can_be_had(rules: RuleSet) -> None:
+    facts = gather(rules, NOW, case={
+        "happened": ["food"], "wishes": ["ten"], "goods_kind": "food", "where_bought": "street",
+        "food_problem": "expired", "paid": "2.90", "knew_before": "no",
+        "merchant_response": "offered_less", "offered_sum": "200"})
+    result = assess(rules, facts, NOW)
+    offer = offer_of(facts, result)
+    assert offer is not None
+    assert "200.00 元" in offer[1]
+    assert result.total.firm is not None
+    assert f"{result.total.firm - 200} 元" in offer[2]
+    assert offer_of({**facts, "offered_sum": Decimal(5000)}, result) == (
+        offer[0], "5000.00 元", ENOUGH)
+    assert offer_of({}, result) is None

@@ -19,10 +19,12 @@ from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.because import because_of
 from weiquan.core.telling.marks import MARK, either, hanging, mark_of, named, owed_of
 from weiquan.core.telling.nearest import nearest_of
+from weiquan.core.telling.offered import offer_of
 from weiquan.core.values.records import result
 from weiquan.core.values.rmb import in_yuan
 from weiquan.core.values.zh import time_left, zh_due
 
+OFFERED = "先别签"
 OVERNIGHT = 24             # hours after which evidence may have vanished
 MOST_STEPS, MOST_AVOID, MOST_BEWARE, MOST_WISHES, MOST_MORE = 2, 2, 2, 4, 2
 
@@ -98,6 +100,8 @@ def card_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> Card:
         perishing=result.perishing[:2],
         wishes=tuple(x for w in result.wishes if w.asked
                      for x in (_wish(w, result, because), *_rest(w)))[:MOST_WISHES]
+        + tuple(CardWish(what, OFFERED, amount, say, asked=True)
+                for what, amount, say in filter(None, [offer_of(facts, result)]))
         + tuple(CardWish(what, mark, amount, why, asked=True)
                 for mark, what, amount, why in owed_of(result.lines))
         + tuple(_wish(w, result, because) for w in result.wishes if not w.asked)[:MOST_MORE],
