@@ -10,7 +10,7 @@ from weiquan.core.judging.assessment import Assessment
 from weiquan.core.values.rmb import in_yuan
 
 WHAT = "对方现在愿意给的"
-KEEPS = "要先收的，写明“这笔先收，其余保留”；一点“同意”、写了“了结”，其余就难要了。"
+KEEPS = "收以前先写明“这笔先收，其余保留”。"
 ENOUGH = "不比站得住的少；愿意收就写清哪天到账、到账才算数。"
 
 
