@@ -102,7 +102,9 @@ def _totals(letter: Checked) -> list[Decimal]:
     """Sums that a template adds up."""
     parts = [letter.context.get(name) for name in ("sum_sure", "sum_more")]
     numbers = [p for p in parts if isinstance(p, Decimal)]
-    return [sum(numbers, Decimal(0)), *(x.amount for x in letter.result.lines
+    sued, paid = letter.given.get("their_claim"), letter.given.get("paid")
+    beyond = [sued - paid] if isinstance(sued, Decimal) and isinstance(paid, Decimal) else []
+    return [*beyond, sum(numbers, Decimal(0)), *(x.amount for x in letter.result.lines
                                         if x.amount is not None)]
 
 
