@@ -32,7 +32,14 @@ from weiquan.core.asking.quotes import (
     read_written,
 )
 from weiquan.core.asking.sense import FOOD, mine, sensible
-from weiquan.core.asking.served import about_it, sums_of_it, taken_along, told_of_it, wanted_of_it
+from weiquan.core.asking.served import (
+    about_it,
+    days_of_it,
+    sums_of_it,
+    taken_along,
+    told_of_it,
+    wanted_of_it,
+)
 from weiquan.core.asking.smallfacts import number_places, read_countdown, read_flag, read_numbers
 from weiquan.core.asking.sumroles import is_a_name
 from weiquan.core.asking.together import together
@@ -150,7 +157,7 @@ class _Reading:
                             *read_sums(sums_of_it(self._heard("money"), known, self.services),
                                        told, sums, self.slots, self.sums))
                 if p.fact not in OF_A_PURCHASE or _bought(told, p, known)]
-        out = _in_its_case(self.rules, [*out, *self._small()], self.now)
+        out = _in_its_case(self.rules, [*days_of_it(out), *self._small()], self.now)
         out = together(out, told, self.sums)
         out += self._texts()
         if "promise_text" in self.rules.specs:

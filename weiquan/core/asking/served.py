@@ -116,6 +116,13 @@ def sums_of_it(facts: Sequence[Fact], known: Mapping[str, Any],
     return sorted(facts, key=lambda f: f.id != OF_ONES_OWN)
 
 
+def days_of_it(found: Sequence[Proposal]) -> list[Proposal]:
+    """Without the day on which a thing of one's own was bought: no service was ordered then."""
+    own = [p for p in found if p.fact == OF_ONES_OWN]
+    return [p for p in found if p.fact != "ordered_on" or not any(
+        p.start < q.end and q.start < p.end for q in own)]
+
+
 def _once(found: Sequence[Proposal]) -> list[Proposal]:
     return [p for n, p in enumerate(found)
             if all((q.fact, q.value) != (p.fact, p.value) for q in found[:n])]
