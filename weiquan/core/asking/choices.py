@@ -54,6 +54,12 @@ def _hits(fact: Fact, told: Told, slots: Slots) -> Iterator[Found]:
                     yield choice.id, hit
 
 
+def _after_its_name(told: Told, hit: Hit) -> int:
+    """Where what the platform does begins: after a gap, or right behind its name: 平台判卖家胜."""
+    return hit.later[-1] if hit.later else max(
+        (b for a, b in told.spans("platform") if a == hit.start), default=hit.start)
+
+
 def _across(hit: Hit, slots: Slots) -> bool:
     """Whether a cue begins before the name of a thing and ends within it: 烘[干洗]衣机."""
     return not hit.later and any(
@@ -73,7 +79,8 @@ def counts(fact: Fact, told: Told, hit: Hit, heard: str = "") -> bool:
         return False
     said = any(v is not None and not (fact.id in FINDINGS and v.who == "expert")
                for v in map(told.voice, (hit.start, hit.end - 1)))
-    if hit.cue.startswith(_PLATFORM) and fact.id in OF_ITS_DOING and not told.of_platform(tail):
+    if hit.cue.startswith(_PLATFORM) and fact.id in OF_ITS_DOING \
+            and not told.of_platform(_after_its_name(told, hit)):
         return False
     if (fact.id == "merchant_response" and told.of_platform(hit.start)
             and not told.spans("self_run")) \

@@ -23,9 +23,13 @@ UNPACKED = frozenset({"sealed", "opened"})
 CLAIMED = frozenset({"losses", "asked_sum", "wishes", "medical"})
 AT_FAULT = frozenset({"arrived_bad", "fault_later", "mismatch", "fake_or_used", "wrong_missing",
                       "food", "hurt"})
+SPOILT = frozenset({"food", "arrived_bad"})   # what melts or cracks of it does so in no use
 _KEPT_BACK = lazy_re(r"退|扣|要回|没收|不|没|涨|尾款|改口|变")
 _SWINDLE = lazy_re(r"骗|诈|冒充|假客服|解冻|验证码|共享|杀猪盘|提现|刷单|返利|才能")
 _BOUGHT = lazy_re(r"[们也又]?(?:买|订|报|配|办|选|定|做|充|网购|验)")
+_REPAIR = lazy_re(r"修|保|换|后来|过了|天后|月后|又")
+_OWN_PURCHASE = lazy_re(r"购买|[买租][了的]|租赁")
+DONE_TO_ANYONE = frozenset({"threatened", "hurt", "scam", "renewal", "platform_unfair"})
 NEAR = 6
 PREPAID = frozenset({"course", "voucher", "account"})
 
@@ -33,10 +37,11 @@ PREPAID = frozenset({"course", "voucher", "account"})
 def sensible(found: Sequence[Proposal], told: Told) -> list[Proposal]:
     """The readings without those that the others rule out, in the same order."""
     known = merged(found)
-    return [p for p in found if not (_elsewhere(p, known, told) or _other_kind(p, known)
-                                     or _outdated(p, known) or _beside_a_fault(p, known)
-                                     or _for_a_child(p, told) or _broke_in_use(p, known, told)
-                                     or _own_illness(p, known, told))]
+    return [p for p in found if not (
+        _of_ones_work(p, known, told) or _elsewhere(p, known, told) or _other_kind(p, known)
+        or _outdated(p, known) or _beside_a_fault(p, known) or _one_fault(p, known, told)
+        or _for_a_child(p, told) or _broke_in_use(p, known, told)
+        or _own_illness(p, known, told))]
 
 
 def mine(found: Sequence[Proposal], told: Told) -> list[Proposal]:
@@ -46,6 +51,13 @@ def mine(found: Sequence[Proposal], told: Told) -> list[Proposal]:
         s.start <= p.start < told.sentence(s.start)[1]
         and not any(told.flat.startswith("我", a) for a, _ in told.between(
             "want", s.end, p.end)) for s in sued)]
+
+
+def _of_ones_work(p: Proposal, known: Mapping[str, Any], told: Told) -> bool:
+    """Whether it is said of what somebody delivers for others: the rider bought no meal."""
+    return known.get("writer_role") == "worker" and not _OWN_PURCHASE.search(told.flat) and (
+        p.fact in {"goods_kind", "product"}
+        or (p.fact == "happened" and p.value[0] not in DONE_TO_ANYONE))
 
 
 def _elsewhere(p: Proposal, known: Mapping[str, Any], told: Told) -> bool:
@@ -75,6 +87,10 @@ def _other_kind(p: Proposal, known: Mapping[str, Any]) -> bool:
             kind == "voucher" and known.get("breach_kind") == "extra_charge"))) \
         or ("scam" in happened and p.value in {("renewal",), ("family_card",)}) \
         or (p.fact == "prepaid_why" and kind not in PREPAID and "prepaid" not in happened) \
+        or (kind in FOOD and p.value == ("fault_later",)
+            and not SPOILT.isdisjoint(happened)) \
+        or (kind is None and p.value == ("service_bad",) and "product" in known
+            and "mismatch" in happened and "效果" in p.words) \
         or (p.fact == "shop_state" and not {"merchant_gone", "prepaid"} & {*happened}) \
         or (p.fact == "filed_result" and "filed" not in known)
 
@@ -96,6 +112,17 @@ def _beside_a_fault(p: Proposal, known: Mapping[str, Any]) -> bool:
     return (p.value == ("deposit",) and _KEPT_BACK.search(p.words) is None) \
         or p.value == ("unwanted",) \
         or (p.value == ("scam",) and _SWINDLE.search(p.words) is None)
+
+
+def _one_fault(p: Proposal, known: Mapping[str, Any], told: Told) -> bool:
+    """Whether one fault was heard as two: 收到就开裂 broke in no use, 用半年…质量有问题 did."""
+    if not {"arrived_bad", "fault_later"} <= {*known.get("happened", ())}:
+        return False
+    used = bool(told.spans("after_use")) or _REPAIR.search(told.flat) is not None
+    if p.value == ("fault_later",):
+        return not used and bool(told.spans("on_arrival"))
+    return p.value == ("arrived_bad",) and used and "质量" in p.words \
+        and not told.between("on_arrival", told.sentence(p.start)[0] - 1, p.end)
 
 
 def _broke_in_use(p: Proposal, known: Mapping[str, Any], told: Told) -> bool:
