@@ -17,6 +17,7 @@ from tests.yaml_files import texts_in
 from weiquan.cli.gather import gather
 from weiquan.cli.letters import make
 from weiquan.core.asking.interview import ENOUGH_FOR_A_CARD, MOST
+from weiquan.core.asking.interview import offered as choices_shown
 from weiquan.core.case.context import context_of
 from weiquan.core.judging.assess import assess
 from weiquan.core.judging.assessment import Assessment
@@ -296,3 +297,17 @@ def test_a_change_that_explain_names_does_change_the_condition(
                     assert c.evaluate(cond, after).truth is not part.truth
                     tried += 1
     assert tried > 10
+
+
+@pytest.mark.parametrize("kind", ["booking", "banquet", "course", "housework"])
+def test_nothing_is_sent_back_of_a_service_unless_the_person_says_so(
+        rules: RuleSet, kind: str) -> None:
+    fact, given = rules.specs["wishes"], {"happened": ("service_bad",), "goods_kind": kind}
+    goods = {"refund_return", "exchange", "parts"}
+    shown = {x.id for x in choices_shown(rules, fact, given, NOW)}
+    assert "refund_only" in shown
+    assert not goods & shown
+    said = {**given, "wishes": ("exchange",)}
+    assert {x.id for x in choices_shown(rules, fact, said, NOW)} & goods == {"exchange"}
+    clothes = {"happened": ("arrived_bad",), "goods_kind": "clothing"}
+    assert goods <= {x.id for x in choices_shown(rules, fact, clothes, NOW)}

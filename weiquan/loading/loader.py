@@ -209,7 +209,8 @@ def _choices(fact: m.Fact, read: Read) -> tuple[m.Choice, ...]:
             return tuple(m.Choice(id=x.id, label=x.label, cues=x.cues) for x in things)
         case "happened" | "wishes" as stem:
             return tuple(m.Choice(id=x.id, label=x.label, hint=x.hint, cues=x.cues,
-                                  heard=getattr(x, "heard", ""))
+                                  heard=getattr(x, "heard", ""),
+                                  when=getattr(x, "offered_when", c.ALWAYS))
                          for x in read.lists[stem])
         case "theories":
             things = sorted(read.folders["theories"], key=lambda x: (x.order, x.id))

@@ -229,6 +229,7 @@ FIELDS: dict[str, str] = {
     "Wish.answered_as": "回答时怎么叫它；愿望本身是“不……”的要写，免得“不能不给”",
     "Wish.answers": "这个愿望的“能”“不能”怎么说，键是 yes、no",
     "Wish.ask": "没有哪一项对得上这个愿望时，文书里的请求",
+    "Wish.offered_when": "列表里只在这时给人选；自己说出来的照样回答",
     "Wish.shared_when": "一个线索几个愿望都写了的，这里成立就算它",
     "Event.label": "人们怎么说这件事，12 个字以内",
     "Event.says": "别的说法，一行一个",

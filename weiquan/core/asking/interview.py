@@ -277,11 +277,10 @@ def offered(rules: RuleSet, fact: Fact, given: Mapping[str, Any], now: datetime)
     other goes in one's own words, which are compared with all of them.
     """
     ids = set(offered_choices(fact, context_of(rules, given, now)))
-    fitting = [c for c in fact.choices if c.id in ids]
-    if fact.choices_from != "excuses":
-        return fitting
     had = given.get(fact.id)
     chosen = set(had) if isinstance(had, tuple) else set()
+    if fact.choices_from != "excuses":
+        return [c for c in fact.choices if c.id in ids or c.id in chosen]
     heard = [x for f in ("merchant_said", "problem") if isinstance(text := given.get(f), str)
              for x in sounds_like(rules, fact, text)]
     scene = Scene(rules, given, now)

@@ -245,6 +245,7 @@ class Wish:
     # Its words for yes and no.
     answers: dict[Literal["yes", "maybe", "no"], str] = field(default_factory=dict)
     shared_when: When = c.ALWAYS       # a cue that it shares with another wish means it then
+    offered_when: When = c.ALWAYS      # shown in the list only then; whoever says it is answered
     basis: tuple[Basis, ...] = ()
     place: str = ""
 
