@@ -259,4 +259,4 @@ def test_every_letter_keeps_its_length_and_shows_no_code(rules: RuleSet, engine:
         assert not CODE.search(text), (one.meta.id, CODE.search(text))
         assert not re.search(r"[，。；：、]{2}|（）|“”|^\d+\. *$", text, re.MULTILINE), \
             (one.meta.id, text)
-    assert len(seen) > 7
+    assert len(seen) > 5
