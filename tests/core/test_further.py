@@ -138,6 +138,12 @@ def test_words_that_sound_like_one_choice_answer_by_number(rules):
     assert more["warranty"] in {c.id for c in rules.specs["warranty"].choices}
 
 
+@pytest.mark.parametrize("words", ["还没找12315", "没有投诉过，也没打12315", "12315 没打过"])
+def test_what_is_denied_is_no_answer(rules, words):
+    asked = [x for x in rules.followups if "filed" in x.about][:1]
+    assert _told(rules, f"1. {words}", asked)[2].get("filed") in {None, ("none",), "none"}
+
+
 def test_what_cannot_be_is_not_taken(rules):
     asked = [x for x in rules.followups if "received_on" in x.about][:1]
     assert "received_on" not in _told(rules, "1. 2031-01-01", asked)[2]

@@ -110,11 +110,21 @@ def _by_number(rules: RuleSet, more: str, asked: Sequence[FollowUp],
                     yield Proposal(fact.id, value, words, at, at + len(words))
 
 
+def _label(fact: Fact, key: str) -> str:
+    return next(c.label for c in fact.choices if c.id == key)
+
+
+def _denies(rules: RuleSet, words: str, label: str) -> bool:
+    """Whether the words deny something that the answer does not: 还没找12315."""
+    no = rules.spoken("negation")
+    return any(w in words for w in no) and not any(w in label for w in no)
+
+
 def _answer(rules: RuleSet, fact: Fact, words: str, now: datetime) -> Any:
     """The value that the words give the fact; None where they may mean two things or nothing."""
     if fact.type in {"choice", "choices"}:
         like = sounds_like(rules, fact, words)
-        if len(like) != 1:
+        if len(like) != 1 or _denies(rules, words, _label(fact, like[0])):
             return None
         return like[0] if fact.type == "choice" else (like[0],)
     if fact.type not in _TYPED:

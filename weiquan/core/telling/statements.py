@@ -36,7 +36,7 @@ _TURN = lazy_re(r"(?:但是|不过|而且|结果|然后|所以|并且|于是|可
                 r"|我|本人|商家|卖家|店家|店里|平台|客服|老板|对方|他|她|但)")
 _NOUN_OF_IT = lazy_re("的$|[，、]$")
 _OF_LAW = lazy_re(r"^(?:根据|依据|按照|依照|照)?.{0,14}(?:法|条例|规定)》?第.{1,6}条")
-_RELATIVE = lazy_re(r"前年|去年|今年")
+_RELATIVE = lazy_re(r"前年|去年|今年(?!\d{1,3}(?:岁|[，。；,]|$))")   # 今年72 is an age
 _YEARS_AGO = {"前年": 2, "去年": 1, "今年": 0}
 _OPEN = lazy_re("[“《（(][^”》）)]*$")
 _HEAD = 36                     # characters of a heading that a complaint opens with
