@@ -209,6 +209,9 @@ def read_wishes(rules: RuleSet, told: Told, slots: Slots, known: Mapping[str, An
     meant = [(key, hit) for key, hit in found if shared[_place(hit)] < 2 or (
         not any(p.start < hit.end and hit.start < p.end for p in plain)
         and key == _fitting(rules, ctx, [k for k, h in found if _place(h) == _place(hit)]))]
+    done = "platform_decision" in known or "platform_unfair" in known.get("happened", ())
+    meant = [(k, h) for k, h in meant if not (
+        k == OF_PLATFORM and done and told.flat.startswith("申请", h.start))]
     of_platform = [h for k, h in meant if k == OF_PLATFORM]
     meant = [(key, hit) for key, hit in meant if key != OF_SELLER or not any(
         h.start < hit.end and hit.start < h.end for h in of_platform)]

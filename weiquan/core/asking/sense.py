@@ -27,6 +27,7 @@ SPOILT = frozenset({"food", "arrived_bad"})   # what melts or cracks of it does 
 _KEPT_BACK = lazy_re(r"退|扣|要回|没收|不|没|涨|尾款|改口|变")
 _SWINDLE = lazy_re(r"骗|诈|冒充|假客服|解冻|验证码|共享|杀猪盘|提现|刷单|返利|才能")
 _BOUGHT = lazy_re(r"[们也又]?(?:买|订|报|配|办|选|定|做|充|网购|验)")
+_TAKEN_BACK = lazy_re(r"[退换]|售后")
 _REPAIR = lazy_re(r"修|保|换|后来|过了|天后|月后|又")
 _OWN_PURCHASE = lazy_re(r"购买|[买租][了的]|租赁")
 DONE_TO_ANYONE = frozenset({"threatened", "hurt", "scam", "renewal", "platform_unfair"})
@@ -89,6 +90,8 @@ def _other_kind(p: Proposal, known: Mapping[str, Any]) -> bool:
         or (p.fact == "prepaid_why" and kind not in PREPAID and "prepaid" not in happened) \
         or (kind in FOOD and p.value == ("fault_later",)
             and not SPOILT.isdisjoint(happened)) \
+        or (p.value == ("return_refused",) and "not_shipped" in happened
+            and "拒绝发货" in p.words and _TAKEN_BACK.search(p.words) is None) \
         or (kind is None and p.value == ("service_bad",) and "product" in known
             and "mismatch" in happened and "效果" in p.words) \
         or (p.fact == "shop_state" and not {"merchant_gone", "prepaid"} & {*happened}) \

@@ -26,6 +26,8 @@ _CLAUSE = lazy_re(
     rf"|(?<={HAN}) +(?=[^\W_a-z])|(?<=\d) +(?={HAN})")
 QUOTES = {"“": "”", "「": "」", "『": "』", '"': '"', "‘": "’"}
 _TWO_NUMBERS = lazy_re(r"(?<=\d)，(?=\d)")
+_TOLD = ("告知", "告诉", "通知", "提示")
+_NOT_YET = lazy_re(r"(?:没有?|未|不)(?:提前|事先|事前|明确|主动|及时|显著|曾)*$")
 _ACCORDING = lazy_re(r"[照按依遵像]")
 _TO_THE_VERB = 8     # characters between who speaks and that he speaks: 客服那边又跟我说
 _EXCERPT = 60
@@ -231,8 +233,10 @@ def _voices(told: Told) -> list[Voice]:
     speakers = sorted((a, b, who) for who in OTHERS for a, b in told.spans(who)
                       if not _within(a, b, others))
     for start, end in told.spans("says"):
-        if _within(start, end, others) or _as_told(told, start, end):
-            continue
+        if _within(start, end, others) or _as_told(told, start, end) or (
+                told.flat.startswith(_TOLD, start)
+                and _NOT_YET.search(told.flat, told.clause(start)[0], start)):
+            continue   # 未提前告知我定金不退: nobody said it
         if out and start < out[-1].end and told.clause(start)[0] < out[-1].start:
             continue
         clause, _ = told.clause(start)
@@ -247,7 +251,9 @@ def _voices(told: Told) -> list[Voice]:
         if spoken:
             last = spoken[-1][2]
         elif before or not (told.starts_with("goes_on", clause)
-                            or told.has_before("then", start, 0)):
+                            or told.has_before("then", start, 0)
+                            or told.flat.startswith("我", end)
+                            or "拒绝" in told.flat[clause:start]):
             continue
         else:
             begin = told.sentence(start)[0]
