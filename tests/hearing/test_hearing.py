@@ -88,7 +88,7 @@ def test_speech_ends_where_the_person_speaks_again(rules):
     ("在京东买的空气炸锅坏了", "空气炸锅", "electronics"),
     ("手机散热器是去年在京东拍的", "手机散热器", "electronics"),
     ("买了双43码的跑鞋", "跑鞋", "clothing"),
-    ("小米14在闲鱼卖家那买的", "小米14", None),
+    ("小米14在闲鱼卖家那买的", "小米14", "phone"),
     ("网上买的电动车1790，骑两天坏了", "电动车", "vehicle"),
     ("买了“鎏金”茶具", "“鎏金”茶具", "general"),
 ])
