@@ -25,7 +25,7 @@ _BARE = frozenset("个台件双只条款套辆瓶部块盆把张箱盒袋包桶�
 _QUOTED = {"”": "“", "」": "「", "』": "『"}
 _SENTENCE = frozenset("了着过把被我他她你不没说看")
 _TAIL = "的了呢吧啊和跟与及，,、 \t”」』\"'"
-_DIGITS = "0123456789."
+_MODEL = lazy_re(r"(?:(?<=[a-z\d])[a-z\d+]*)?")   # 三星s26ultra: the noun and its model
 _NAME = lazy_re(r"[\w ·+.\-“”「」『』\"]+")
 _FIRST = lazy_re(r"\s*([^\W\d_][\w ]{0,11}?)(?:是|在|从|于)")
 _SOMEBODYS = tuple("我他她你用拿骑坐穿")   # 偷用我手机: a thing of theirs, not what was bought
@@ -46,8 +46,8 @@ Noun = tuple[int, int, str, Hit]   # its place, its kind, its hit
 
 def nouns_of(kind: Fact, told: Told) -> list[Noun]:
     """The nouns of things in a text with their kinds; of nouns within each other the longest."""
-    found = [(h.start, h.end, c.id, h) for c in kind.choices for cue in c.cues
-             for h in find(cue, told, {})]
+    found = [(h.start, m.end(), c.id, h) for c in kind.choices for cue in c.cues
+             for h in find(cue, told, {}) if (m := _MODEL.match(told.flat, h.end))]
     other = told.spans(f"not_{kind.id}")
     found = [n for n in found if not any(
         a < n[1] and n[0] < b and not (n[0] <= a and b <= n[1] and b - a < n[1] - n[0])
@@ -178,7 +178,7 @@ def _name(told: Told, at: int, nouns: Sequence[Noun], skip: Spans) -> Name | Non
         return None
     end = start + len(told.flat[start:end].rstrip(_TAIL))
     end = start + len(_COUNT.sub("", told.flat[start:end])) or end
-    bare = start + len(told.flat[start:end].rstrip(_DIGITS))
+    bare = start + len(told.flat[start:end].rstrip("0123456789."))
     if start < bare < end and _is_sum(told, bare, end, nouns):
         end = bare
     known = [n for n in nouns if start <= n[0] and n[1] <= end]

@@ -31,6 +31,7 @@ _NOT_YET = lazy_re(r"(?:没有?|未|不)(?:提前|事先|事前|明确|主动|�
 _ACCORDING = lazy_re(r"[照按依遵像]")
 _TO_THE_VERB = 8     # characters between who speaks and that he speaks: 客服那边又跟我说
 _EXCERPT = 60
+_REASONS = 24        # characters of reasons that are listed: 以私拆过、已过保为由
 _SHORT_QUESTION = 8  # characters of a clause that only asks: 行不行
 
 
@@ -233,31 +234,32 @@ def _voices(told: Told) -> list[Voice]:
     speakers = sorted((a, b, who) for who in OTHERS for a, b in told.spans(who)
                       if not _within(a, b, others))
     for start, end in told.spans("says"):
-        if _within(start, end, others) or _as_told(told, start, end) or (
-                told.flat.startswith(_TOLD, start)
-                and _NOT_YET.search(told.flat, told.clause(start)[0], start)):
-            continue   # 未提前告知我定金不退: nobody said it
-        if out and start < out[-1].end and told.clause(start)[0] < out[-1].start:
-            continue
         clause, _ = told.clause(start)
+        me = next((a for a, b in told.between("told_me", clause - 1, start + 1) if start < b), -1)
+        to_me = me >= 0 and (me == clause or told.flat[me] in "被检口"
+                             or told.has_before("then", me, 0))
+        by_it = told.flat.startswith("的", end) and _ACCORDING.search(told.flat, clause, start)
+        unsaid = told.flat.startswith(_TOLD, start) and _NOT_YET.search(told.flat, clause, start)
+        if by_it or unsaid or (me < 0 and _within(start, end, others)) \
+                or (out and start < out[-1].end and clause < out[-1].start):
+            continue   # 照他说的寄回去, 未提前告知我定金不退: nobody said it
         before = [s for s in speakers if clause <= s[0] and s[1] <= start
                   and not any(o[0] <= s[0] and s[1] <= o[1] and o[1] - o[0] > s[1] - s[0]
                               for o in speakers)]
         spoken = [s for s in before if start - s[1] <= _TO_THE_VERB
                   and not told.has_before("to", s[0], min(1, s[0] - clause))]
-        if any(clause <= a and b <= start and not any(b <= s[1] for s in spoken)
-               for a, b in told.spans("self")):
+        if not to_me and any(all(b > s[1] for s in spoken) and not told.has_before("to", a, 0)
+                             for a, b in told.between("self", clause - 1, start) if b <= start):
             continue
         if spoken:
             last = spoken[-1][2]
-        elif before or not (told.starts_with("goes_on", clause)
-                            or told.has_before("then", start, 0)
-                            or told.flat.startswith("我", end)
-                            or "拒绝" in told.flat[clause:start]):
+        elif not to_me and (before or not (
+                told.starts_with("goes_on", clause) or told.has_before("then", start, 0)
+                or told.flat.startswith("我", end) or "拒绝" in told.flat[clause:start])):
             continue
         else:
             begin = told.sentence(start)[0]
-            here = [s[2] for s in speakers if begin <= s[0] < start]
+            here = [s[2] for s in speakers if begin <= s[0] < start] + [OTHERS[0]] * to_me
             if not here:
                 continue
             last = last if out and out[-1].start > begin else here[0]
@@ -265,19 +267,16 @@ def _voices(told: Told) -> list[Voice]:
     return sorted([*out, *_reasons(told, speakers, out)], key=lambda v: v.start)
 
 
-def _as_told(told: Told, start: int, end: int) -> bool:
-    """Whether something was done the way another says: 照他说的寄回去 is no speech."""
-    clause = told.clause(start)[0]
-    return told.flat.startswith("的", end) and bool(_ACCORDING.search(told.flat, clause, start))
-
-
 def _reasons(told: Told, speakers: Sequence[tuple[int, int, str]],
              said: Sequence[Voice]) -> Iterator[Voice]:
     """What others refuse with: 商家以影响二次销售为由拒绝."""
     for start, end in told.spans("gives_reason"):
-        clause = told.clause(start)[0]
+        clause, stop = told.clause(start)
         by = [who for a, b, who in speakers if clause <= a and b == start]
-        until = next((a for a, _ in told.between("reason_given", end, told.clause(start)[1])), None)
+        far = told.flat.find("为由", end, min(told.sentence(start)[1], end + _REASONS))
+        until = next((a for a, _ in told.between("reason_given", end, max(stop, far + 1))), None)
+        if not by and until == far > 0 and not told.between("self", clause - 1, start):
+            by = [OTHERS[0]]   # 次日以已过保为由不修: the one who refuses
         if by and until is not None and not any(v.start < until and end < v.end for v in said):
             yield Voice(end, until, by[-1], verb=told.flat[start:end])
 
