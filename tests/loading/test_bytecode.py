@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 
 import pytest
 
@@ -39,11 +40,34 @@ def test_a_changed_template_is_compiled_anew(cache, tmp_path):
         assert engine.get_template("a.md.j2").render() == text
 
 
-def test_another_engine_gets_a_folder_of_its_own_and_the_old_one_goes(cache):
-    old = bytecode_folder(cache, "jinja2 3")
-    new = bytecode_folder(cache, "jinja2 4")
-    assert new != old
-    assert [p for p in (old, new) if p.exists()] == [new]
+def _unused_for(folder, seconds):
+    then = time.time() - seconds
+    os.utime(folder, (then, then))
+
+
+def test_the_folder_of_another_state_goes_when_nobody_used_it_for_a_day(cache):
+    long_ago, today = (bytecode_folder(cache, f"jinja2 {n}") for n in (3, 4))
+    _unused_for(long_ago, 25 * 3600)
+    _unused_for(today, 23 * 3600)
+    new = bytecode_folder(cache, "jinja2 5")
+    assert new not in (long_ago, today)
+    assert sorted(cache.iterdir()) == sorted((today, new))
+
+
+def test_a_folder_in_use_counts_as_used(cache):
+    mine = bytecode_folder(cache, "jinja2 3")
+    _unused_for(mine, 25 * 3600)
+    assert bytecode_folder(cache, "jinja2 3") == mine
+    bytecode_folder(cache, "jinja2 4")
+    assert mine.is_dir()
+
+
+def test_a_letter_is_written_when_the_folder_vanishes_meanwhile(cache, tmp_path):
+    (tmp_path / "a.md.j2").write_text(TEMPLATE, encoding="utf-8")
+    folder = bytecode_folder(cache, "jinja2 3")
+    engine = engine_for(tmp_path, folder)
+    folder.rmdir()
+    assert engine.get_template("a.md.j2").render(paid="299.00").strip() == "- 299.00 元"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")

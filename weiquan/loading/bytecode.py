@@ -9,22 +9,31 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import time
 from pathlib import Path
 
 from weiquan.loading.sealed import key_of
+
+_HOUR = 3600
+_DAY = 24 * _HOUR
 
 
 def bytecode_folder(cache: Path, engine: str) -> Path | None:
     """The folder for what this state of the program compiled with `engine`, or None.
 
-    None where the cache folder cannot be written to, or others can open it.
+    None where the cache folder cannot be written to, or others can open it. Folders of other
+    states of the program go when nobody has used them for a day: another may be running.
     """
     folder = cache / f"templates-{key_of(engine)[:16]}"
+    now = time.time()
     try:
         if not folder.is_dir():
             for old in cache.glob("templates-*"):
-                shutil.rmtree(old, ignore_errors=True)
-            folder.mkdir(mode=0o700)
+                if now - old.stat().st_mtime > _DAY:
+                    shutil.rmtree(old, ignore_errors=True)
+            folder.mkdir(mode=0o700, exist_ok=True)
+        elif now - folder.stat().st_mtime > _HOUR:
+            os.utime(folder)  # it is in use
         return folder if _private(cache) and _private(folder) else None
     except OSError:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -90,9 +91,14 @@ def engine_for(root: Path, bytecode: Path | None = None, kind: Any = None) -> An
             source, *rest = super().get_source(environment, template)
             return _without_front_matter(source), *rest
 
+    class Kept(FileSystemBytecodeCache):
+        def dump_bytecode(self, bucket: Any) -> None:
+            with suppress(OSError):  # gone or full: the letter is written all the same
+                super().dump_bytecode(bucket)
+
     env = (kind or Sandbox)(
         loader=Loader(str(root), encoding="utf-8"),
-        bytecode_cache=FileSystemBytecodeCache(str(bytecode)) if bytecode is not None else None,
+        bytecode_cache=Kept(str(bytecode)) if bytecode is not None else None,
         undefined=StrictUndefined, finalize=_final, trim_blocks=True, lstrip_blocks=True,
         keep_trailing_newline=True, auto_reload=False,
     )
