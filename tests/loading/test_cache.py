@@ -31,8 +31,6 @@ from weiquan.loading.plain import Lines
 from weiquan.loading.sealed import cached_digest, digest_of
 
 ROOT = Path(__file__).parents[2]
-START = len(files._MAGIC) + 64 + 8
-RULES = START + files.DIGEST
 INDEXES = {"params", "aliases", "raised"}
 
 
@@ -54,9 +52,15 @@ def only_file(folder):
     return path
 
 
+def start_of(blob):
+    """Where the body of a cache file begins: after the key, an empty line and a sum."""
+    return blob.index(b"\n\n") + 2 + 8
+
+
 def sealed(body, like):
     """A cache file with the right head for a foreign body."""
-    return like.read_bytes()[:START - 8] + files._sum(body) + body
+    blob = like.read_bytes()
+    return blob[:start_of(blob) - 8] + files._sum(body) + body
 
 
 def copies(folder):
@@ -76,7 +80,7 @@ def test_a_warm_start_holds_every_object_of_the_cold_one(folder, tmp_path, tiny,
         for part in ("rules", "templates"):
             shutil.copytree(ROOT / part, own / part)
     cold = load_cached(own, folder)
-    warm = load_cached(own, folder)
+    warm = load_cached(own, folder, placed=True)
     assert warm is not cold
     # What only letters need stands in lines of its own: put back, nothing is missing.
     for theory in warm.theories.values():
@@ -90,6 +94,29 @@ def test_a_warm_start_holds_every_object_of_the_cold_one(folder, tmp_path, tiny,
     assert {k: plain(getattr(warm, k)) for k in INDEXES} == {
         k: plain(getattr(cold, k)) for k in INDEXES}
     assert len(warm.facts) > (50 if whole else 3)
+
+
+def test_where_rules_stand_is_read_only_for_who_explains_them(tiny, folder):
+    load_cached(tiny.root, folder)
+    warm, placed = (load_cached(tiny.root, folder, placed=x) for x in (False, True))
+    assert {f.place for f in warm.facts} == {""}
+    assert placed.facts[0].place.startswith("rules/facts")
+
+
+def test_a_copy_with_the_name_of_another_key_is_not_taken(tiny, folder, monkeypatch):
+    monkeypatch.setattr(files, "name_of", lambda key: "same")
+    load_cached(tiny.root, folder)
+    tiny.edit("rules/steps.yaml", "跟商家说清楚", "跟商家说明白")
+    assert load_cached(tiny.root, folder).steps[0].title == "跟商家说明白"
+
+
+def test_the_choices_of_a_fact_are_made_when_asked_for(tiny, folder):
+    cold = load_cached(tiny.root, folder)
+    warm = load_cached(tiny.root, folder)
+    [own, *_] = [f for f in warm.facts if cold.specs[f.id].choices]
+    assert "choices" not in vars(own)
+    assert plain(own.choices) == plain(cold.specs[own.id].choices)
+    assert own.choices is own.choices
 
 
 def test_a_warm_start_reads_no_rules(tiny, folder):
@@ -149,12 +176,12 @@ def test_the_digest_does_not_depend_on_where_the_files_are(tiny, tmp_path):
 
 @pytest.mark.parametrize("spoil", [
     lambda blob: b"",
-    lambda blob: blob[:START - 1],
-    lambda blob: blob[:START],
+    lambda blob: blob[:start_of(blob) - 1],
+    lambda blob: blob[:start_of(blob)],
     lambda blob: blob[:-1],
     lambda blob: blob + b"x",
     lambda blob: b"\x00" * len(blob),
-    lambda blob: blob[:START] + b"\x80\x05N." + blob[START + 4:],
+    lambda blob: blob[:start_of(blob)] + b"\x80\x05N." + blob[start_of(blob) + 4:],
     lambda blob: blob.replace(files._MAGIC, b"weiquan rules 3\n", 1),
 ])
 def test_a_damaged_copy_is_ignored_and_made_anew(tiny, folder, spoil):
@@ -215,7 +242,8 @@ def test_the_copy_is_plain_text_and_nothing_in_the_program_unpickles():
 
 def test_every_line_of_a_copy_is_json(tiny, folder):
     load_cached(tiny.root, folder)
-    lines = only_file(folder).read_bytes()[RULES:].split(b"\n")
+    blob = only_file(folder).read_bytes()
+    lines = blob[start_of(blob) + files.DIGEST:].split(b"\n")
     assert len(lines) > 5
     assert all(isinstance(json.loads(line), dict | list) for line in lines)
 

@@ -11,7 +11,7 @@ import pytest
 from weiquan.core.model import LetterMeta
 from weiquan.errors import RenderFailed
 from weiquan.loading.cache import load_cached
-from weiquan.loading.sealed import key_of_rules, read_sealed, write_sealed
+from weiquan.loading.sealed import key_of_rules, name_of, read_sealed, write_sealed
 from weiquan.loading.wording import wrong_words_in_template
 from weiquan.render.letters import render_letter
 
@@ -47,7 +47,7 @@ def test_nor_a_pipe_in_the_cache(tiny, tmp_path):
     folder = tmp_path / "cache"
     folder.mkdir()
     key = key_of_rules(tiny.root)
-    os.mkfifo(folder / f"rules-{key[:16]}.bin")
+    os.mkfifo(folder / f"rules-{name_of(key)}.bin")
     assert read_sealed(folder, key) is None
     assert load_cached(tiny.root, folder).facts
 

@@ -66,11 +66,14 @@ def check_folders(rules: Path | None, templates: Path | None) -> None:
             raise BadValue(f"没有文件夹「{folder}」。请检查 {option} 后面的位置。")
 
 
-def rules_at(place: Place) -> RuleSet:
-    """The RuleSet, from the validated cache when it fits; raises RulesInvalid."""
+def rules_at(place: Place, *, placed: bool = False) -> RuleSet:
+    """The RuleSet, from the validated cache when it fits; raises RulesInvalid.
+
+    `placed`: all rules know where they stand.
+    """
     from weiquan.loading.cache import load_cached
 
-    return load_cached(place.root, cache_folder() if place.own else None)
+    return load_cached(place.root, cache_folder() if place.own else None, placed=placed)
 
 
 def digest_at(place: Place) -> str:

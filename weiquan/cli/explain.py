@@ -44,7 +44,7 @@ KINDS = {"step": "步骤", "claim": "请求", "not_claim": "不要主张的", "c
 def build(name: str) -> Any:
     """The click command."""
     return reading_command(name, HELP, show, before={"target": (Id, ...), "number": (Number, None)},
-                           after={"case": (CaseOption, None)})
+                           after={"case": (CaseOption, None)}, placed=True)
 
 
 def show(work: Work) -> int:

@@ -39,14 +39,16 @@ class Work:
 
 def reading_command(name: str, help_: str, show: Callable[[Work], int], *,
                     before: dict[str, tuple[Any, Any]] | None = None,
-                    after: dict[str, tuple[Any, Any]] | None = None, exact: bool = False) -> Any:
+                    after: dict[str, tuple[Any, Any]] | None = None, exact: bool = False,
+                    placed: bool = False) -> Any:
     """The click command `name`: load rules and facts, then `show` them.
 
     `before` replaces the positional case name, `after` adds options of the command's own; they
-    reach `show` in `options`. `exact`: days and sums known only about are left out.
+    reach `show` in `options`. `exact`: days and sums known only about are left out. `placed`: the
+    rules know where they stand.
     """
     own = place_of(None, None, trust=False)
-    rules = rules_at(own)
+    rules = rules_at(own, placed=placed)
 
     def run(*, flags: dict[str, str | None], as_json: bool, case: str | None,
             **options: Any) -> int:
@@ -56,7 +58,7 @@ def reading_command(name: str, help_: str, show: Callable[[Work], int], *,
         if options["rules_dir"] or options["templates_dir"]:
             place = place_of(options["rules_dir"], options["templates_dir"],
                              trust=options["trust"])
-            mine = rules_at(place)
+            mine = rules_at(place, placed=placed)
         facts, exhibits = facts_for(mine, now, flags, case, options,
                                     example.facts if example else {}, exact=exact)
         if example is not None:

@@ -12,7 +12,7 @@ import stat
 import time
 from pathlib import Path
 
-from weiquan.loading.sealed import key_of
+from weiquan.loading.sealed import key_of, name_of
 
 _HOUR = 3600
 _DAY = 24 * _HOUR
@@ -24,7 +24,7 @@ def bytecode_folder(cache: Path, engine: str) -> Path | None:
     None where the cache folder cannot be written to, or others can open it. Folders of other
     states of the program go when nobody has used them for a day: another may be running.
     """
-    folder = cache / f"templates-{key_of(engine)[:16]}"
+    folder = cache / f"templates-{name_of(key_of(engine))}"
     now = time.time()
     try:
         if not folder.is_dir():

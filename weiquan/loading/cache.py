@@ -15,13 +15,14 @@ from weiquan.loading.sealed import DIGEST, digest_of, key_of_rules, read_sealed,
 _DAMAGED = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
 
 
-def load_cached(root: Path, folder: Path | None) -> RuleSet:
+def load_cached(root: Path, folder: Path | None, *, placed: bool = False) -> RuleSet:
     """The RuleSet of `root`, from the cache in `folder` when it is whole and fits.
 
-    Raises RulesInvalid when the rules have to be read and have findings.
+    Only with `placed` do all rules of a copy know where they stand. Raises RulesInvalid when the
+    rules have to be read and have findings.
     """
     key = key_of_rules(root)
-    kept = _rules(folder, key)
+    kept = _rules(folder, key, placed=placed)
     if kept is not None:
         return kept
     from dataclasses import replace
@@ -34,11 +35,11 @@ def load_cached(root: Path, folder: Path | None) -> RuleSet:
     return rules
 
 
-def _rules(folder: Path | None, key: str) -> RuleSet | None:
+def _rules(folder: Path | None, key: str, *, placed: bool) -> RuleSet | None:
     body = read_sealed(folder, key) if folder is not None else None
     if body is None:
         return None
     try:
-        return unpacked(body[DIGEST:])
+        return unpacked(body[DIGEST:], placed=placed)
     except _DAMAGED:
         return None

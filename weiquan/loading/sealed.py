@@ -1,12 +1,11 @@
 """Files that hold what was made from a state of the rules and of the program, and nothing else.
 
 They are keyed by name, size and time of every rule and template file and of the program's own
-modules. The digest of the rules stands in front, for who needs no more.
+modules: the whole key stands in them. The digest of the rules comes next, for who needs no more.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 import sys
@@ -18,7 +17,7 @@ from pathlib import Path
 
 from weiquan import __version__
 
-_MAGIC = b"weiquan rules 5\n"
+_MAGIC = b"weiquan rules 6\n"
 _KEPT = 4
 _HOUR = 3600
 DIGEST = 64   # letters, in front of the rules
@@ -26,6 +25,8 @@ DIGEST = 64   # letters, in front of the rules
 
 def digest_of(root: Path) -> str:
     """A digest of what stands in rules/ and templates/ of `root`, and of this program's version."""
+    import hashlib  # twice as long as to find a copy
+
     total = hashlib.sha256(f"{__version__} {sys.version_info[:2]}".encode())
     for name, path in _files(root):
         body = Path(path).read_bytes() if name.endswith((".yaml", ".j2")) else b""
@@ -49,8 +50,13 @@ def key_of_rules(root: Path) -> str:
 
 def key_of(*things: str) -> str:
     """The key of what this state of the program makes from these things."""
-    text = "\n".join([__version__, *things, *_program()])
-    return hashlib.sha256(text.encode(errors="surrogateescape")).hexdigest()
+    return "\n".join([__version__, *things, *_program()])
+
+
+def name_of(key: str) -> str:
+    """A short name for what has this key; another key may have the same."""
+    text = key.encode(errors="surrogateescape")
+    return f"{zlib.crc32(text):08x}{zlib.adler32(text):08x}"
 
 
 def _files(root: Path) -> Iterator[tuple[str, str]]:
@@ -91,10 +97,10 @@ def read_sealed(folder: Path, key: str, begin: int | None = None) -> bytes | Non
 
     With `begin` only its first bytes, of which nobody knows whether they are damaged.
     """
-    seal = _MAGIC + key.encode()
+    seal = _sealing(key)
     try:
         # Not waiting: something else than a file may have the name.
-        fd = os.open(folder / f"rules-{key[:16]}.bin", os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)
+        fd = os.open(_file(folder, key), os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)
                      | getattr(os, "O_BINARY", 0))
         with os.fdopen(fd, "rb", buffering=0) as file:
             found = os.fstat(fd)
@@ -110,6 +116,14 @@ def read_sealed(folder: Path, key: str, begin: int | None = None) -> bytes | Non
     return body if have == seal + _sum(body) else None
 
 
+def _file(folder: Path, key: str) -> Path:
+    return folder / f"rules-{name_of(key)}.bin"
+
+
+def _sealing(key: str) -> bytes:
+    return _MAGIC + key.encode(errors="surrogateescape") + b"\n\n"
+
+
 def _sum(body: bytes) -> bytes:
     """What tells a whole copy from a damaged one; against intent only the folder's mode helps."""
     return f"{zlib.crc32(body):08x}".encode()
@@ -119,14 +133,14 @@ def write_sealed(folder: Path, key: str, body: bytes) -> None:
     """Keep a copy for `read_sealed`, and throw old ones away."""
     import tempfile
 
-    blob = _MAGIC + key.encode() + _sum(body) + body
+    blob = _sealing(key) + _sum(body) + body
     name = ""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix="rules-", suffix=".tmp", dir=folder)
         with os.fdopen(handle, "wb") as file:
             file.write(blob)
-        Path(name).replace(folder / f"rules-{key[:16]}.bin")
+        Path(name).replace(_file(folder, key))
         for half in folder.glob("rules-*.tmp"):  # of a program that was killed
             if time.time() - half.stat().st_mtime > _HOUR:
                 half.unlink(missing_ok=True)

@@ -84,7 +84,6 @@ class RuleSet:
     def __post_init__(self) -> None:
         self.specs: dict[str, Fact] = {f.id: f for f in self.facts}
         self.named: dict[str, Condition] = {k: v.when for k, v in self.conditions.items()}
-        self.settling = tuple(f for f in self.facts if any(ch.settles for ch in f.choices))
         self.gated = tuple(f for f in self.facts if f.ask_if != ALWAYS or f.worth != ALWAYS)
         self.gates = tuple(f for f in self.facts if f.gate != NEVER)
         self.reading = tuple(f for f in self.facts
@@ -189,6 +188,11 @@ class RuleSet:
         """The facts that hold a day which has been, each with its place among all facts."""
         return tuple((i, f) for i, f in enumerate(self.facts)
                      if f.type in {"date", "datetime"} and f.check.not_future)
+
+    @cached_property
+    def settling(self) -> tuple[Fact, ...]:
+        """The facts of which a choice settles others."""
+        return tuple(f for f in self.facts if any(c.settles for c in f.choices))
 
     @cached_property
     def with_stories(self) -> tuple[Fact, ...]:
