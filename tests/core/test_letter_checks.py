@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from weiquan.core.telling.citecheck import articles_in, sum_findings
+from weiquan.core.telling.citecheck import articles_in, sum_findings, values_in
 from weiquan.core.telling.numbercheck import identity_problem, order_problem, phone_problem
 from weiquan.core.telling.sentences import sentences_of
 
@@ -59,7 +59,7 @@ def test_an_identity_number_fits_its_last_figure():
 
 
 def test_sums_are_those_of_the_case(rules):
-    have = [{"paid": Decimal("1299.00"), "text": "检测费 25元，另付¥46.5"}]
+    have = values_in({"paid": Decimal("1299.00"), "text": ["检测费 25元，另付¥46.5"]})
     for text in ("1299元", "1,299.00元", "25元", "46.5元", "壹仟元"):
         assert list(sum_findings(rules, [("第 1 句", text)], have)) == []
     for text in ("1298元", "299元", "5元", "人民币壹佰元整"):

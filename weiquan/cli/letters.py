@@ -13,6 +13,7 @@ from weiquan.cli.made import Boxes, Draft, Made
 from weiquan.core.case.context import context_of
 from weiquan.core.judging.offers import missing_in
 from weiquan.core.telling.boxes import boxes_of
+from weiquan.core.telling.common import Common
 from weiquan.core.telling.letters import letter_context, notes_of
 from weiquan.core.telling.preflight import Checked, preflight
 from weiquan.paths import data_root
@@ -42,6 +43,7 @@ def drafts(root: Path, rules: RuleSet, facts: Mapping[str, Any], result: Assessm
     templates = root / "templates"
     engine = _engine(root)
     ctx = context_of(rules, facts, result.now)
+    common = Common(rules, facts, result)
     # By the day: a file that differs in nothing else is the same file.
     day = result.now.replace(hour=0, minute=0, second=0, microsecond=0)
     out = []
@@ -49,16 +51,16 @@ def drafts(root: Path, rules: RuleSet, facts: Mapping[str, Any], result: Assessm
         if boxes is not None and not letter.form:
             continue
         meta = letter if boxes is None else rules.forms[letter.form]
-        seen = letter_context(rules, facts, result, meta)
+        seen = letter_context(rules, facts, result, meta, common)
         missing = missing_in(rules, meta, ctx, result.lines)
         if boxes is None:
             whole = render_letter(templates, "letters", meta, seen, engine)
             found = preflight(Checked(rules, facts, result, meta, seen, to_text(whole, None)))
-            out.append(Draft(meta, missing, notes_of(rules, facts, result, meta), day, whole,
+            out.append(Draft(meta, missing, notes_of(ctx, meta), day, whole,
                              findings=tuple(found)))
         else:
             fields, notes, document = fields_of(
-                boxes_of(rules, facts, result, letter), meta,
+                boxes_of(rules, ctx, letter), meta,
                 drawer(templates, "forms", meta, seen, engine), boxes)
             text = "\n".join(f.text for f in fields)
             found = preflight(Checked(rules, facts, result, meta, seen, text, short=True))

@@ -84,6 +84,8 @@ def packed(rules: RuleSet) -> bytes:
     apart: dict[str, Mapping[str, Any]] = {
         name: getattr(rules, name) for name in (*_APART, "params", "reasons", "rebuttals")}
     apart["choices"] = {fact.id: fact.choices for fact in rules.facts}
+    apart["names"] = {"answer_ids": tuple(sorted(rules.answer_ids)),
+                      "long_labels": rules.long_labels}
     for name, things in apart.items():
         table = places[name] = {}
         for key, rule in things.items():
@@ -115,7 +117,8 @@ def unpacked(text: bytes, *, placed: bool = False) -> RuleSet:
     rules = RuleSet(**whole, **apart)
     reasons: Lines[list[m.Reason]] = Lines(text, head["places"]["reasons"])
     rebuttals: Lines[list[m.Rebuttal]] = Lines(text, head["places"]["rebuttals"])
-    rules.remember(params, head["aliases"], head["raised"], reasons, rebuttals)
+    names: Lines[list[str]] = Lines(text, head["places"]["names"])
+    rules.remember(params, head["aliases"], head["raised"], reasons, rebuttals, names)
     rules.settling, rules.with_stories = (
         tuple(rules.specs[x] for x in head[name]) for name in ("settling", "with_stories"))
     return rules

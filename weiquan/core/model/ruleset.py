@@ -45,6 +45,8 @@ from weiquan.core.model import (
 from weiquan.core.model.calendar import Calendar
 from weiquan.core.values.records import result
 
+_LONG = 8        # characters of an answer's label that nobody writes by chance
+
 
 @result
 class RuleSet:
@@ -93,18 +95,21 @@ class RuleSet:
         self._raised: dict[str, Condition] | None = None
         self._told: tuple[Mapping[str, Sequence[Reason]], Mapping[str, Sequence[Rebuttal]]] | None \
             = None
+        self._names: Mapping[str, Sequence[str]] = {}
         self._words: dict[str, frozenset[str]] = {}
         self._articles: dict[str, tuple[tuple[Article, ...], dict[str, Article]]] = {}
 
     def remember(self, params: Mapping[str, Param], aliases: dict[str, str],
                  raised: dict[str, Condition], reasons: Mapping[str, Sequence[Reason]],
-                 rebuttals: Mapping[str, Sequence[Rebuttal]]) -> None:
+                 rebuttals: Mapping[str, Sequence[Rebuttal]],
+                 names: Mapping[str, Sequence[str]]) -> None:
         """Take these indexes over; making them would look at every law, platform and theory.
 
         The theories and excuses of a copy have no reasons and rebuttals of their own.
         """
         self._params, self._aliases, self._raised = params, aliases, raised
         self._told = reasons, rebuttals
+        self._names = names
 
     @property
     def reasons(self) -> Mapping[str, Sequence[Reason]]:
@@ -188,6 +193,20 @@ class RuleSet:
         """The facts that hold a day which has been, each with its place among all facts."""
         return tuple((i, f) for i, f in enumerate(self.facts)
                      if f.type in {"date", "datetime"} and f.check.not_future)
+
+    @cached_property
+    def answer_ids(self) -> frozenset[str]:
+        """The ids of all choices."""
+        return frozenset(self._names["answer_ids"] if self._names else
+                         (c.id for f in self.facts for c in f.choices))
+
+    @cached_property
+    def long_labels(self) -> tuple[str, ...]:
+        """What answers are called on the screen, where it is too long to be a word of a letter."""
+        return tuple(self._names["long_labels"] if self._names else
+                     (c.label for f in self.facts
+                      if f.choices_from not in {"platforms", "evidence", "theories", "excuses"}
+                      for c in f.choices if len(c.label) >= _LONG))
 
     @cached_property
     def settling(self) -> tuple[Fact, ...]:

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from weiquan.core.case.context import context_of
-from weiquan.core.judging.assessment import Assessment
-from weiquan.core.language.condition import Tri, evaluate
+from weiquan.core.language.condition import Context, Tri, evaluate
 from weiquan.core.model import Box, LetterMeta
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.parties import known_text
 
 
-def boxes_of(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
-             letter: LetterMeta) -> list[tuple[Box, str]]:
+def boxes_of(rules: RuleSet, ctx: Context, letter: LetterMeta) -> list[tuple[Box, str]]:
     """(field, the answer that goes there) in the order of the page; "" is for the short text.
 
     Fields are those of the case's platform and of the channels outside it. Fields for an answer
     that is not known are left out. Empty where the rules know of no field for the short text.
     """
-    ctx = context_of(rules, given, result.now)
     platform = rules.platforms.get(str(ctx.facts.get("platform", "")))
     own = platform.boxes if platform is not None else ()
     every = [*own, *(box for channel in rules.channels.values() for box in channel.boxes)]

@@ -68,11 +68,12 @@ def _after_parts(rest: str) -> str:
     return rest.removeprefix("、")
 
 
-def cited_in(context: Any) -> dict[tuple[str, str], Cited]:
+def cited_in(values: Iterable[Any]) -> dict[tuple[str, str], Cited]:
     """Every citation that a template could have used, by name and article without its parts."""
     out: dict[tuple[str, str], Cited] = {}
-    for cite in _walk(context, Cited):
-        out[cite.name.removeprefix(_PREFIX), cite.article.split("(")[0]] = cite
+    for cite in values:
+        if isinstance(cite, Cited):
+            out[cite.name.removeprefix(_PREFIX), cite.article.split("(")[0]] = cite
     return out
 
 
@@ -129,25 +130,29 @@ def sum_findings(rules: RuleSet, sentences: Iterable[tuple[str, str]],
                 yield finding(rules, "sum_unlike_case", where, found=match[0])
 
 
-def _sums(things: Any) -> Iterator[Decimal]:
+def _sums(values: Iterable[Any]) -> Iterator[Decimal]:
     """The sums in the values of a case: amounts, and figures of texts with 元 behind them."""
-    for thing in _walk(things, (str, Decimal, Item)):
-        if isinstance(thing, str):
-            yield from map(_decimal, _SUM.findall(thing))
-            yield from map(_decimal, re.findall(_SIGNED, thing) if "¥" in thing else ())
+    for value in values:
+        if isinstance(value, str):
+            yield from map(_decimal, _SUM.findall(value))
+            yield from map(_decimal, re.findall(_SIGNED, value) if "¥" in value else ())
+        elif isinstance(value, Decimal):
+            yield value
+        elif isinstance(value, Item):
+            yield value.amount
+
+
+def values_in(*things: Any) -> list[Any]:
+    """What stands in these mappings and lists, at any depth, in order."""
+    out: list[Any] = []
+    for thing in things:
+        if isinstance(thing, dict):
+            out += values_in(*thing.values())
+        elif isinstance(thing, tuple | list):
+            out += values_in(*thing)
         else:
-            yield thing.amount if isinstance(thing, Item) else thing
-
-
-def _walk(thing: Any, kind: Any) -> Iterator[Any]:
-    if isinstance(thing, kind):
-        yield thing
-    elif isinstance(thing, Mapping):
-        for value in thing.values():
-            yield from _walk(value, kind)
-    elif isinstance(thing, tuple | list):
-        for value in thing:
-            yield from _walk(value, kind)
+            out.append(thing)
+    return out
 
 
 def _decimal(text: str) -> Decimal:

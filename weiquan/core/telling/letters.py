@@ -6,18 +6,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from weiquan.core.case.context import chosen, context_of, with_facts
+from weiquan.core.case.context import chosen
 from weiquan.core.judging.assessment import Assessment
-from weiquan.core.judging.citing import Citing, citing_in
+from weiquan.core.judging.citing import Citing
 from weiquan.core.judging.doors import door_of
 from weiquan.core.judging.offers import demands_of, leads_of
-from weiquan.core.judging.verdicts import LineView, known_of
+from weiquan.core.judging.verdicts import LineView
 from weiquan.core.judging.views import Cited
 from weiquan.core.language.condition import Context, Special, Tri, evaluate
 from weiquan.core.model import LetterMeta, Theory
 from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.telling.common import Common
 from weiquan.core.telling.owing import favours, owed_rows, owed_sum
-from weiquan.core.telling.ownwords import bought, own_words, proofs_told, tells_of, their_words
+from weiquan.core.telling.ownwords import bought, proofs_told, tells_of, their_words
 from weiquan.core.telling.parties import Parties, called_of, known_text, parties_of, told
 from weiquan.core.telling.progress import goods_are_back, holds, is_service, never_came
 from weiquan.core.telling.reasons import Reasoner, article_of, citable
@@ -49,14 +50,15 @@ def placeholder(short: str) -> Placeholder:
 
 
 def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
-                   meta: LetterMeta) -> dict[str, Any]:
+                   meta: LetterMeta, common: Common | None = None) -> dict[str, Any]:
     """The variables of one template: known facts under their ids, and the computed values.
 
-    A fact that the template needs and that is not known becomes a Placeholder; one that it only
-    tests for is left out. Citations are limited to instruments checked in full text.
+    `common` is that of the case, for several letters of it. A fact that the template needs and
+    that is not known becomes a Placeholder; one that it only tests for is left out. Citations are
+    limited to instruments checked in full text.
     """
-    ctx = with_facts(context_of(rules, given, result.now), known_of(result.verdicts))
-    citing = citing_in(rules, ctx, result.law_day)
+    common = common or Common(rules, given, result)
+    ctx, citing = common.ctx, common.citing
     lines = demands_of(result.lines, result.wishes, meta, ctx)
     sides = parties_of(ctx, result, meta, lines[0] if lines else None)
     owed = owed_rows(result.lines, result.wishes, sides)
@@ -69,7 +71,7 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
     for one in rebuttals:
         one["cite"] = [c for c in one["cite"] if article_of(c) not in told_before]
     grounds = _grounds(meta, ctx, citing)
-    spoken = own_words(rules, ctx, sides, meta.voice)
+    spoken = common.spoken(sides, meta.voice)
     theirs = their_words(rules, ctx, sides, meta.voice)
     wrong = troubles(rules, ctx, sides, reasons)
     if not spoken and not wrong:  # a conclusion needs a fact before it
@@ -148,10 +150,8 @@ def _deed(asks: Sequence[Mapping[str, Any]]) -> str:
     return deed if asks[0]["amount"] is None else deed.partition("或者")[0]
 
 
-def notes_of(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
-             meta: LetterMeta) -> tuple[str, ...]:
+def notes_of(ctx: Context, meta: LetterMeta) -> tuple[str, ...]:
     """What the person should know beside a letter; it never stands in the letter itself."""
-    ctx = context_of(rules, given, result.now)
     return tuple(n.say for n in meta.notes if evaluate(n.when, ctx).truth is Tri.TRUE)
 
 

@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.offers import NOT_NOW
 from weiquan.core.model import LetterMeta, Preflight
 from weiquan.core.model.ruleset import RuleSet
-from weiquan.core.telling.citecheck import article_findings, cited_in, sum_findings
+from weiquan.core.telling.citecheck import article_findings, cited_in, sum_findings, values_in
 from weiquan.core.telling.findings import WHOLE, Finding, concerns, finding
 from weiquan.core.telling.numbercheck import number_findings, private_findings
 from weiquan.core.telling.sentences import sentences_of
@@ -36,7 +35,6 @@ _CODE = (r"(?<![A-Za-z])(?:None|True|False|Undefined)(?![A-Za-z])"
 _WORD = r"(?<![A-Za-z\d_.@-])[a-z]{4,}(?![A-Za-z\d_.@-])"
 # What of a context the rules have worded.
 _WORDED = {"exhibits": ("title",), "asks": ("text", "what", "working"), "reasons": ("story", "so")}
-_LABEL = 8       # characters of an answer's label that nobody writes by chance
 _FAR = timedelta(days=120)   # further back it is rather the year that was left out
 _EXHIBIT = lazy_re(r"证据(\d+)")
 
@@ -71,10 +69,12 @@ def preflight(letter: Checked) -> list[Finding]:
     found += typed_findings(letter.rules, letter.meta, own, carried)
     found += letter_findings(letter.rules, letter.meta, bare, carried)
     placed = [(f"第 {n} 句", s) for n, s in enumerate(sentences, 1)]
+    values = values_in(letter.context)
     day = letter.result.law_day
     now = letter.result.now.date()
-    found += article_findings(letter.rules, placed, cited_in(letter.context), day, now)
-    found += sum_findings(letter.rules, placed, [letter.context, letter.given, _totals(letter)])
+    found += article_findings(letter.rules, placed, cited_in(values), day, now)
+    found += sum_findings(letter.rules, placed,
+                          [*values, *values_in(letter.given), *_totals(letter)])
     facts = {f: v for f, v in letter.given.items() if isinstance(v, str)}
     found += number_findings(letter.rules, facts, letter.meta.uses)
     spoken = [(f"「{letter.rules.specs[f].short}」", f, t) for f, t in own]
@@ -186,20 +186,11 @@ def _codes(letter: Checked) -> Iterator[Finding]:
             yield finding(letter.rules, "answer_code", WHOLE, found=word)
     words = {w for w in re.findall(_WORD, letter.text) if w not in typed} if latin else set()
     if words:
-        ids = {c.id for f in letter.rules.facts for c in f.choices} | set(letter.rules.specs)
-        for word in sorted(words & ids):
+        for word in sorted(words & (letter.rules.answer_ids | set(letter.rules.specs))):
             yield finding(letter.rules, "answer_code", WHOLE, found=word)
-    for label in _labels(letter.rules):
+    for label in letter.rules.long_labels:
         if label in letter.text and label not in typed:
             yield finding(letter.rules, "answer_code", WHOLE, found=label)
-
-
-@lru_cache(maxsize=2)
-def _labels(rules: RuleSet) -> tuple[str, ...]:
-    """What answers are called on the screen, where it is too long to be a word of a letter."""
-    return tuple(c.label for f in rules.facts
-                 if f.choices_from not in {"platforms", "evidence", "theories", "excuses"}
-                 for c in f.choices if len(c.label) >= _LABEL)
 
 
 def _gaps(letter: Checked) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
+from functools import cached_property, lru_cache
 from typing import Any
 
 from weiquan.core.model.ruleset import RuleSet
@@ -72,7 +73,15 @@ class Calls:
     bodies: tuple[str, ...] = ()       # the platform: who it is, no person
     nobody: tuple[str, ...] = ()       # 朋友圈: has such a word in it and means nobody
 
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Any of them but the bodies and the kin, the longest first."""
+        every = sorted({*self.shop, *self.staff, *self.others, *self.people, *self.nobody},
+                       key=len, reverse=True)
+        return re.compile("|".join([_THEY.pattern, *map(re.escape, every)]))
+
     @classmethod
+    @lru_cache(maxsize=1)
     def of(cls, rules: RuleSet) -> Calls:
         """Those of the rules."""
         words = rules.spoken
@@ -105,9 +114,7 @@ class Turner:
         self._other = False       # somebody else did something last
         self._person = False      # somebody else was named last
         self._body = False        # the platform: 他 is not it
-        every = sorted({*calls.shop, *calls.staff, *calls.others, *calls.people, *calls.nobody},
-                       key=len, reverse=True)
-        self._words = re.compile("|".join([_THEY.pattern, *map(re.escape, every)]))
+        self._words = calls.pattern
 
     @property
     def them(self) -> str:
