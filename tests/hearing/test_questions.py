@@ -10,6 +10,7 @@ from weiquan.core.asking.hearing import hear
 from weiquan.core.asking.questions import questions_in, sort_of
 from weiquan.core.judging.assess import assess
 from weiquan.core.telling.card import card_of
+from weiquan.core.telling.statements import Words, statements
 
 NOW = datetime(2026, 11, 22, 20)
 STORY = "11月18号在京东旗舰店买的耳机，399元，20号收到就没声音，商家说激活了不退"
@@ -85,3 +86,53 @@ def test_who_asks_whether_it_is_all_is_told_that_it_may_be_a_part(rules):
     line, = answers(rules, "网上买的耳机没声音，平台退了我58，现在商家起诉我，"
                            "货款运费律师费一起要，我想知道是不是都得给？")
     assert "不一定是全部" in line
+
+
+# ---------------------------------------------------------------- what a question names
+
+SOFA = ("去年在家居城一家门店买了沙发，付了6800元，收据写头层牛皮，裁缝看了说是人造革。"
+        "店长说是超纤皮，不退。我要退货退款，还要三倍赔偿。")
+
+
+@pytest.mark.parametrize(("question", "starts"), [
+    ("能不能再多赔点？", "三倍、五百"), ("算不算欺诈？", "三倍、五百"),
+    ("这钱能退给我吗？", "退货退款"),
+    ("货款要得回来吗，能退多少？", "退货退款 6800.00 元")])
+def test_a_question_is_answered_for_the_wish_that_it_names(rules, question, starts):
+    line, = answers(rules, SOFA + question)
+    assert line.split("：", 1)[1].startswith(starts), line
+
+
+@pytest.mark.parametrize("question", [
+    "能不能找家居城一起赔？", "能让商场也担责吗？", "误工费能赔吗？", "旧沙发可以先放着吗？",
+    "会员积分能还回来吗？", "能让他道歉吗？"])
+def test_what_a_question_does_not_name_is_no_answer_to_it(rules, question):
+    assert asked(rules, SOFA + question) == [question]
+    for line in answers(rules, SOFA + question):
+        said = line.split("：", 1)[1]
+        assert not any(w in said for w in ("退货退款", "三倍")), line
+
+
+@pytest.mark.parametrize("question", [
+    "我就说是孩子弄坏的，行不行？", "实在不行我就说没收到，可以吗？", "能不能说成是过敏了？",
+    "编一个理由行不行？", "退款理由写成质量问题可以吗？", "能不能多报一点损失？"])
+def test_nobody_is_told_that_an_untruth_may_do(rules, question):
+    line = answers(rules, f"{STORY}。我要退货退款，{question}")[-1]
+    assert "：不能。" in line
+    assert "要是真的" in line
+
+
+@pytest.mark.parametrize("question", [
+    "他就说是我弄坏的，能不能退？", "客服说成是赠品，能退吗？", "能不能说成欺诈？",
+    "标签日期改过的能不能退？"])
+def test_what_the_others_say_is_no_untruth_of_mine(rules, question):
+    assert not any("要是真的" in x for x in answers(rules, f"{STORY}。我要退货退款，{question}"))
+
+
+def test_what_somebody_thinks_of_saying_stands_in_no_letter(rules):
+    words = Words.of(rules)
+    told = str(statements("3月2日充了600元。实在不行我就说是孩子充的。客服就说是自愿充的。",
+                          NOW.date(), words))
+    assert "孩子" not in told
+    assert "自愿充的" in told
+    assert "600元" in told

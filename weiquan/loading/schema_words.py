@@ -225,6 +225,7 @@ FIELDS: dict[str, str] = {
     "LetterMeta.reply_clocks": "从写信那天起算的期限，用第一个成立的；都不成立用最后一个",
     "Wish.beside": "只说找谁、为什么；要什么还没说，按退钱一起看",
     "Wish.by_default": "没说要什么时，shared_when 成立就先按这一样看",
+    "Wish.questioned": "问句里有它，问的就是这个愿望；… 是中间隔几个字，几样都写了的随说的是哪一样",
     "Wish.general": "没有依据点名时，由主要的依据一起回答",
     "Wish.answered_as": "回答时怎么叫它；愿望本身是“不……”的要写，免得“不能不给”",
     "Wish.answers": "这个愿望的“能”“不能”怎么说，键是 yes、no",

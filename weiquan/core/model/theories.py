@@ -232,6 +232,7 @@ class Wish:
     say: str
     hint: str = ""
     cues: tuple[str, ...] = ()
+    questioned: tuple[str, ...] = ()   # a question with one of these words asks for it
     beside: bool = False               # says from whom or why; what is wanted is still open
     by_default: bool = False           # wanted where nobody said what, if `shared_when` holds
     general: bool = False              # the main theories answer it where none names it

@@ -11,10 +11,17 @@ from weiquan.core.asking.questions import questions_in, sort_of
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.verdicts import OwesView, WishView
 from weiquan.core.judging.views import ExcuseView
+from weiquan.core.model import Party
 from weiquan.core.model.ruleset import RuleSet
-from weiquan.core.telling.marks import mark_of, named, owed_of
+from weiquan.core.telling.binding import asks_untruth, others_named, owed_by, views_of, wishes_named
+from weiquan.core.telling.marks import MARK, mark_of, named, owed_of
+from weiquan.core.values.rmb import in_yuan
 
 MOST_MISSING = 2
+MOST_SUMS = 2
+UNTRUE = ("不能。对商家、平台、12315、法院说的都要是真的；编的、做的不能用，用了自己要担责。"
+          "照实写的才站得住。")
+FROM_OTHERS = ("platform_pays",)
 NOT_TO_PAY = frozenset({"not_pay", "keep"})
 _MARKED = frozenset({"能要", "不能要", "能", "不能"})   # the mark says it
 
@@ -23,17 +30,19 @@ def answers_to(rules: RuleSet, facts: Mapping[str, Any], result: Assessment, min
                missing: Sequence[OpenQuestion],
                excused: Callable[[ExcuseView], str],
                because: Mapping[str, str]) -> tuple[str, ...]:
-    """A line for each question of the person: its words and the answer.
+    """A line for each question of the person that can be answered: its words and the answer.
 
     By what it asks for: who owes it, the deadline `mine`, the other side's reason as `excused`
-    tells it, else the wish that it names or the first one, with its reason of `because`. Where
-    nothing answers it, the line says so and names what of `missing` would.
+    tells it, the person or the wish that it names, with its reason of `because`. What names
+    nothing is not answered with another wish's verdict: the line says which of `missing` it
+    names, or there is none.
     """
     asked = facts.get("question")
     if not isinstance(asked, str):
         return ()
-    return tuple(f"问“{q}”：{_answer(rules, result, q, mine, missing, excused, because)}"
-                 for q in questions_in(asked))
+    told = ((q, _answer(rules, result, q, mine, missing, excused, because))
+            for q in questions_in(asked))
+    return tuple(f"问“{q}”：{say}" for q, say in told if say)
 
 
 def _answer(rules: RuleSet, result: Assessment, question: str, mine: str,
@@ -41,10 +50,11 @@ def _answer(rules: RuleSet, result: Assessment, question: str, mine: str,
             because: Mapping[str, str]) -> str:
     sort = sort_of(question, rules.speech)
     heard = _heard(rules, result, question)
-    if "own_fault" in heard.get("happened", ()):
-        return "编的、做的不能用，用了自己要担责；照实写的才站得住。"
-    view = _wish(result, heard.get("wishes", ()), question)
-    if sort == "who" and (owed := _owed(view)):
+    if "own_fault" in heard.get("happened", ()) or asks_untruth(question, rules.speech):
+        return UNTRUE
+    others = others_named(rules, question)
+    views = _bound(rules, result, question, heard.get("wishes", ()), others)
+    if sort == "who" and (owed := _owed(next(iter([*views, *_own(result)]), None))):
         return owed
     if sort == "when" and mine:
         return f"{mine}。"
@@ -53,17 +63,64 @@ def _answer(rules: RuleSet, result: Assessment, question: str, mine: str,
         bearing = [x for x in named_here or result.excuses if not x.beside]
         if bearing and (say := excused(bearing[0])):
             return say
-    if view is not None and view.rule.id in NOT_TO_PAY and (owed := _sums(result)):
+    if others and not views:
+        owes = owed_by(result, others)[:1]
+        return "".join(f"{MARK[o.answer]}。{o.say}" for o in owes) or _lacking(
+            _named_missing(missing, question, heard))
+    if views and views[0].rule.id in NOT_TO_PAY and (owed := _sums(result)):
         return owed
-    if view is not None:
-        part = "不一定是全部。" if view.answer == "maybe" and _of_all(rules, question) else ""
+    if _says(rules, question, "asks_sum") and (sums := _how_much(views or _own(result))):
+        return sums
+    if views:
+        view = views[0]
+        part = "不一定是全部。" if view.answer == "maybe" and _says(rules, question, "asks_all") \
+            else ""
         return part + _of_wish(view, missing, because)
-    return _not_yet(missing)
+    return _lacking(_named_missing(missing, question, heard))
 
 
-def _of_all(rules: RuleSet, question: str) -> bool:
-    """Whether it asks for all of it: 是不是都得给."""
-    return "asks_all" in rules.speech and any(w in question for w in rules.speech["asks_all"].words)
+def _says(rules: RuleSet, question: str, entry: str) -> bool:
+    """Whether a question has a word of an entry: 是不是都得给 asks for all of it."""
+    return entry in rules.speech and any(w in question for w in rules.speech[entry].words)
+
+
+def _bound(rules: RuleSet, result: Assessment, question: str, heard: Sequence[str],
+           others: Sequence[Party]) -> list[WishView]:
+    """The answers to what a question names: by its words, else as a story would be understood.
+
+    Who names nothing asks for the one thing that is wanted: 怎么办, 行不行; and who wants nothing
+    in particular for what the case is about.
+    """
+    if others and (owes := views_of(result, FROM_OTHERS)) and "platform" in others:
+        return owes
+    if others and (owed_by(result, others) or "platform" not in others):
+        return []
+    own, names = _own(result), wishes_named(rules, question)
+    at_large = _says(rules, question, "asks_at_large")
+    if not own and (names or at_large):
+        return [w for w in result.wishes if w.asked and w.rule.general]
+    if names:
+        return views_of(result, names)
+    like = [w for w in own if w.rule.id in heard]
+    return like or (own if at_large and len(own) == 1 else [])
+
+
+def _own(result: Assessment) -> list[WishView]:
+    """What the person asked for that is one thing."""
+    return [w for w in result.wishes if w.asked and not w.rule.general and not w.rule.beside]
+
+
+def _how_much(views: Sequence[WishView]) -> str:
+    """The sums of what is asked about, each with its mark."""
+    rows = [f"{named(w.rule)} {in_yuan(w.amount)}，{mark_of(w.rule, w.answer)}"
+            for w in views if w.amount is not None and w.answer != "no"]
+    return "；".join(rows[:MOST_SUMS]) + "。" if rows else ""
+
+
+def _named_missing(missing: Sequence[OpenQuestion], question: str,
+                   heard: Mapping[str, Any]) -> list[OpenQuestion]:
+    """What is missing that the question itself names."""
+    return [q for q in missing if q.fact.id in heard or q.fact.short in question]
 
 
 def _sums(result: Assessment) -> str:
@@ -76,17 +133,6 @@ def _heard(rules: RuleSet, result: Assessment, question: str) -> Mapping[str, An
     """What a question names: in its last clause, else in all of it."""
     last = hear(rules, question.rsplit("，", maxsplit=1)[-1], result.now).facts()
     return last if last else hear(rules, question, result.now).facts()
-
-
-def _wish(result: Assessment, wishes: Sequence[str], question: str) -> WishView | None:
-    """The view of the wish that a question names, else that of the first wish of the person.
-
-    赔一千 alone may be more than one; of what was wished it is the one whose words it has.
-    """
-    own = [w for w in result.wishes if w.asked]
-    named = [w for w in own if w.rule.id in wishes and not w.rule.general]
-    worded = [w for w in own if not w.rule.general and any(c in question for c in w.rule.cues)]
-    return next(iter([*named, *worded, *own]), None)
 
 
 def _owed(view: WishView | None) -> str:
@@ -109,10 +155,6 @@ def _of_wish(view: WishView, missing: Sequence[OpenQuestion], because: Mapping[s
     said = f"{label}{mark}。" + (f"{first}。" if first else "")
     hang = missing if view.line is None else [q for q in missing if q.fact.id in view.needs]
     return said + (_lacking(hang) if view.answer == "maybe" else "")
-
-
-def _not_yet(missing: Sequence[OpenQuestion]) -> str:
-    return "这一点还判断不了。" + (_lacking(missing) or "可以带着这句话去问 12315 或者律师。")
 
 
 def _lacking(missing: Sequence[OpenQuestion]) -> str:

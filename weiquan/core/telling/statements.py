@@ -65,6 +65,8 @@ class Words:
     theirs: tuple[str, ...] = ()       # a sentence that begins with it tells what the others did
     concluding: tuple[str, ...] = ()   # a clause that begins with it says what follows in law
     admitting: tuple[str, ...] = ()    # a clause with it speaks against who wrote it
+    planning: tuple[str, ...] = ()     # a clause with it is about to say what is not so
+    others: tuple[str, ...] = ()       # unless one of these stands before: they say it
     answering: tuple[str, ...] = ()    # a piece with it only answers what was asked besides
     suit: tuple[str, ...] = ()         # from a clause with it on a sentence tells of the suit
 
@@ -73,7 +75,8 @@ class Words:
         """Those of the rules."""
         words = rules.spoken
         return cls(words("demanding", "only_wanting"), words("one_sided"), words("only_theirs"),
-                   words("concluding"), words("admitting"), words("answering"))
+                   words("concluding"), words("admitting"),
+                   words("planning_untruth"), words("untrue_of_others"), words("answering"))
 
 
 NO_WORDS = Words()
@@ -160,7 +163,7 @@ def _told_in(sentence: str, words: Words) -> str:
             break
         gone = (len(c) <= _SCOLDING and any(w in c for w in words.scolding)) \
             or _concludes(c, words) or bool(_ASKS.search(c)) or _admits(c, words) \
-            or bool(_PROOF_ONLY.fullmatch(c)) or bool(n and _HARD.match(c)) \
+            or _plans(c, words) or bool(_PROOF_ONLY.fullmatch(c)) or bool(n and _HARD.match(c)) \
             or (gone and c[0] in _JOINED)   # 有质量缺陷，和安全风险
         if not gone:
             clauses.append(c)
@@ -179,6 +182,12 @@ def _admits(clause: str, words: Words) -> bool:
     """
     return not _SAID_BY.search(clause) and any(
         w in clause if len(w) > 2 else clause.endswith(w) for w in words.admitting)
+
+
+def _plans(clause: str, words: Words) -> bool:
+    """Whether a clause is about to say what is not so: 我就说是孩子充的; not 客服我就说一句."""
+    return any(w in clause and not any(o in clause[:clause.find(w)] for o in words.others)
+               for w in words.planning)
 
 
 def _wants(clause: str, words: Words) -> bool:
