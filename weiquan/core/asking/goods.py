@@ -182,9 +182,11 @@ def _name(told: Told, at: int, nouns: Sequence[Noun], skip: Spans) -> Name | Non
     if start < bare < end and _is_sum(told, bare, end, nouns):
         end = bare
     known = [n for n in nouns if start <= n[0] and n[1] <= end]
-    lead = None if known else _LEAD.match(told.flat, end, told.clause(at)[1])
-    if lead and lead.end() > end and any(lead.end() <= n[0] < lead.end() + 4 for n in nouns):
-        return _name(told, lead.end(), nouns, skip)   # 订了市区一个公寓酒店
+    on = next((b for a, b in skip if a == end), end)   # 小米499元电饭煲, 订了市区一个公寓酒店
+    lead = None if known else _LEAD.match(told.flat, on, told.clause(at)[1])
+    if lead and lead.end() > end and any(
+            0 <= n[0] - lead.end() < (4 if on == end else 8) for n in nouns):
+        return _name(told, lead.end(), nouns, skip)
     if known and end - start > LONGEST:
         end = max(n[1] for n in known)
     start, end = _with_quotes(told.flat, start, end)
@@ -222,8 +224,7 @@ def _with_quotes(text: str, start: int, end: int) -> tuple[int, int]:
         if start and text[start - 1] == _QUOTED[text[inside]]:
             return start - 1, end
         return inside + 1, end
-    opened = next((text.rfind(mark, start, end) for mark in _QUOTED.values()
-                   if mark in text[start:end]), -1)
+    opened = next((text.rfind(m, start, end) for m in _QUOTED.values() if m in text[start:end]), -1)
     if opened >= 0 and not any(mark in text[opened:end] for mark in _QUOTED):
         return (opened + 1, end) if opened == start else (start, opened)   # it closes elsewhere
     return start, end
@@ -258,8 +259,7 @@ def _first_noun(product: Fact, told: Told, nouns: Sequence[Noun]) -> Name | None
             left = start
         lead = _LEAD.match(told.flat, left, start)
         left = lead.end() if lead else left
-        priced = _PRICED.match(told.flat, left, start)
-        left = priced.end() if priced else left
+        left = priced.end() if (priced := _PRICED.match(told.flat, left, start)) else left
         return left, end, True
     return None
 

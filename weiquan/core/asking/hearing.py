@@ -31,7 +31,7 @@ from weiquan.core.asking.quotes import (
     read_tracking,
     read_written,
 )
-from weiquan.core.asking.sense import FOOD, mine, sensible
+from weiquan.core.asking.sense import FOOD, mine, of_money, sensible
 from weiquan.core.asking.served import (
     about_it,
     days_of_it,
@@ -156,7 +156,7 @@ class _Reading:
         out += [p for p in (*read_days(self._heard("date"), told, self.days),
                             *read_sums(sums_of_it(self._heard("money"), known, self.services),
                                        told, sums, self.slots, self.sums))
-                if p.fact not in OF_A_PURCHASE or _bought(told, p, known)]
+                if not of_money(p) and (p.fact not in OF_A_PURCHASE or _bought(told, p, known))]
         out = _in_its_case(self.rules, [*days_of_it(out), *self._small()], self.now)
         out = together(out, told, self.sums)
         out += self._texts()

@@ -31,6 +31,7 @@ _TAKEN_BACK = lazy_re(r"[退换]|售后")
 _REPAIR = lazy_re(r"修|保|换|后来|过了|天后|月后|又")
 _OWN_PURCHASE = lazy_re(r"购买|[买租][了的]|租赁")
 DONE_TO_ANYONE = frozenset({"threatened", "hurt", "scam", "renewal", "platform_unfair"})
+_MONEY_CAME = lazy_re(r"收到(?:了|的|我)?\s?\d[\d.]*\s?(?:元|块(?!钱?的))")
 NEAR = 6
 PREPAID = frozenset({"course", "voucher", "account"})
 
@@ -42,7 +43,13 @@ def sensible(found: Sequence[Proposal], told: Told) -> list[Proposal]:
         _of_ones_work(p, known, told) or _elsewhere(p, known, told) or _other_kind(p, known)
         or _outdated(p, known) or _beside_a_fault(p, known) or _one_fault(p, known, told)
         or _for_a_child(p, told) or _broke_in_use(p, known, told)
-        or _own_illness(p, known, told))]
+        or _own_illness(p, known, told) or of_money(p))]
+
+
+def of_money(p: Proposal) -> bool:
+    """Whether what came was money: 只收到16.79元 is no goods that are missing or had."""
+    return (p.value == ("wrong_missing",) or p.fact == "received_on") \
+        and _MONEY_CAME.search(p.words) is not None
 
 
 def mine(found: Sequence[Proposal], told: Told) -> list[Proposal]:

@@ -20,6 +20,7 @@ SENT_BACK_NEVER = {"course": {"refund_return": "refund_rest"}, "booking": NOTHIN
                    "account": NOTHING_SENT_BACK, "voucher": NOTHING_SENT_BACK,
                    "digital": NOTHING_SENT_BACK}
 BY_A_CHILD, AGE = "minor", "minor_age"
+BY_AN_OPERATOR = "telecom_issue"
 STAY, VOUCHER = ("booking",), "voucher"
 ANSWERS = frozenset("退赔复")   # what they put off, where it is no work
 RECEIVED = "received_on"
@@ -71,8 +72,9 @@ def about_it(found: Sequence[Proposal], kinds: Mapping[str, tuple[str, ...]]) ->
     happened = merged(found).get("happened", ())
     if BY_A_CHILD not in happened:
         found = [p for p in found if p.fact != AGE]   # 给9岁儿子报了课: a parent did
-    if not about or not set(about).isdisjoint(happened):
-        return list(found)
+    if not about or not set(about).isdisjoint(happened) \
+            or (happened and any(p.fact == BY_AN_OPERATOR for p in found)):
+        return list(found)   # a bill for calls is nothing that was topped up
     named = next(p for p in found if p.fact == "goods_kind")
     return [*found, replace(named, fact="happened", value=about[:1])]
 
