@@ -35,6 +35,7 @@ from weiquan.core.asking.sense import FOOD, mine, of_money, sensible
 from weiquan.core.asking.served import (
     about_it,
     days_of_it,
+    hurt_there,
     sums_of_it,
     taken_along,
     told_of_it,
@@ -149,7 +150,7 @@ class _Reading:
         out += read_contrast(told, out)
         heard = _uncovered(self.rules, sensible(told_of_it(out, told, self.services), told))
         heard = about_it(heard, self.about)
-        out = _in_its_case(self.rules, heard, self.now)
+        out = hurt_there(_in_its_case(self.rules, heard, self.now), told)
         known = merged(out)
         for fact in self._heard("items"):
             out += read_items(fact, told, sums)

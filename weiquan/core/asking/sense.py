@@ -107,7 +107,7 @@ def _other_kind(p: Proposal, known: Mapping[str, Any]) -> bool:
 
 def _own_illness(p: Proposal, known: Mapping[str, Any], told: Told) -> bool:
     """Whether somebody is ill, and nothing that was bought made them so: 住院了，退酒店."""
-    return p.value == ("hurt",) and not told.spans("harm_done") \
+    return p.value == ("hurt",) and not told.spans("harm_done") and "place_hurt" not in known \
         and (known.get("own_why") == "ill" or known.get("prepaid_why") == "health")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from weiquan.core.asking.heard import Proposal, merged
 from weiquan.core.asking.told import Told
 from weiquan.core.model import Fact
+from weiquan.core.values.patterns import lazy_re
 
 ANIMALS = frozenset({"live", "vet"})
 OF_ONES_OWN = "thing_value"
@@ -31,6 +32,11 @@ NOT_YET_HAD = frozenset({"custom_kind", "deposit_paid", "ship_state", "ship_by",
 NEVER_CAME = frozenset({"not_shipped", "not_arrived", "cancelled", "deposit"})
 PUT_OFF = frozenset({"stalling", "putting_off"})
 FELL_ILL = {"hurt": "arrived_bad"}
+# What is said by the way where somebody was hurt in the place itself.
+HURT_THERE, CALLED_OFF = "place_hurt", frozenset({"own_why", "prepaid_why"})
+BESIDE_IT = frozenset({"booking", "prepaid", "elder", "arrived_bad", "fault_later",
+                       "service_bad", "promise"})
+_REST_BACK = lazy_re(r"退[还]?(?:卡|课|费|余|剩)")
 
 
 def told_of_it(found: Sequence[Proposal], told: Told,
@@ -77,6 +83,17 @@ def about_it(found: Sequence[Proposal], kinds: Mapping[str, tuple[str, ...]]) ->
         return list(found)   # a bill for calls is nothing that was topped up
     named = next(p for p in found if p.fact == "goods_kind")
     return [*found, replace(named, fact="happened", value=about[:1])]
+
+
+def hurt_there(found: Sequence[Proposal], told: Told) -> list[Proposal]:
+    """Without the trip or the card, where somebody was hurt in the place: nobody calls it off.
+
+    Whoever asks for the rest of a card as well is told of both.
+    """
+    if HURT_THERE not in merged(found) or _REST_BACK.search(told.flat):
+        return list(found)
+    return [p for p in found if p.fact not in CALLED_OFF
+            and (p.fact != "happened" or BESIDE_IT.isdisjoint(p.value))]
 
 
 def taken_along(found: Sequence[Proposal]) -> list[Proposal]:
