@@ -8,6 +8,7 @@ from itertools import chain, zip_longest
 from typing import Any
 
 from weiquan.core.case.context import context_of, ticked
+from weiquan.core.judging.wording import Wording
 from weiquan.core.language.condition import Context, Tri, evaluate
 from weiquan.core.model import FollowUp
 from weiquan.core.model.ruleset import RuleSet
@@ -24,7 +25,9 @@ def followups(rules: RuleSet, given: Mapping[str, Any], now: datetime,
     where it is not known what happened.
     """
     ctx = context_of(rules, given, now)
-    ways = [[x for x in rules.followups if x.happened == label and _open(x, ctx)]
+    wording = Wording(rules, ctx)
+    ways = [[x for x in rules.followups if x.happened == label and _open(x, ctx)
+             and wording.fits(x.text)]
             for label in ticked(ctx, "happened")]
     own = [x for x in chain.from_iterable(zip_longest(*ways)) if x is not None]
     if not ways:
