@@ -20,8 +20,8 @@ OFFLINE = (("repair", "street"), ("course", "organ"), ("photo_event", "street"),
 # Of an online order by its nature: not asked of, nor said to, who bought at a counter.
 ONLINE = {"digital", "renewal", "minor", "platform_unfair", "scam", "unknown_caller", "pursued",
           "accused", "booking"}
-ORDERED = re.compile(r"撤销售后|撤售后|问题已解决|交易快照|商品快照|订单卡片|平台协议|平台未公示|平台自营|"
-                     r"弹窗|平台售后|在平台|当时的页面|页面和东西|问平台|店铺首页|先走平台")
+ORDERED = re.compile(r"撤销售后|撤售后|问题已解决|交易快照|商品快照|订单卡片|平台协议|平台未公示|"
+                     r"平台自营|弹窗|平台售后|在平台|当时的页面|页面和东西|问平台|店铺首页|先走平台")
 COMPANY = re.compile(r"公司还在|注销公告|股东|公示系统|信用代码")
 SOLD_AS_USED = re.compile(r"说过是旧货")
 
