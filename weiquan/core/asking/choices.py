@@ -25,6 +25,7 @@ _IN_VAIN = lazy_re(r"(?:申请|要求).{0,8}"
                    r"(?:[几多两三]次|被拒|驳回|不给|不让|不肯|拒|没人|不理|不管)"
                    r"|[几多]次.{0,4}(?:申请|要求)")
 CLOSE = 3
+REFUSED = 6         # characters from a reason to the refusal: 人为损坏无法进行保修
 # A laboratory or doctor says them: 鉴定平台说是假的.
 FINDINGS = frozenset({"food_problem", "proof_by", "medical", "happened", "pet_now"})
 WORST_FIRST = frozenset({"food_problem", "prepaid_why"})   # 教练走了…不想上了: the coach left
@@ -87,7 +88,8 @@ def counts(fact: Fact, told: Told, hit: Hit, heard: str = "") -> bool:
             or (fact.id == "own_untrue" and told.asks_whether(hit.start)) \
             or (fact.section == "return" and told.of_another(hit.start)):
         return False
-    if (said and heard == "own") or (not said and heard == "theirs"):
+    if (said and heard == "own") or (not said and heard == "theirs"
+                                     and not _turned_down(fact, told, hit)):
         return False
     if not said and _asked_for(fact, told, hit):
         return False
@@ -96,6 +98,12 @@ def counts(fact: Fact, told: Told, hit: Hit, heard: str = "") -> bool:
     if told.asked(hit.start) or (fact.id != "wishes" and told.supposed(hit.start)):
         return False  # but 如果是假货我就要三倍 is a wish
     return not any(_denied(told, at) for at in (hit.start, *hit.later))
+
+
+def _turned_down(fact: Fact, told: Told, hit: Hit) -> bool:
+    """Whether repair is refused right after a reason, which is theirs then: 过保拒修."""
+    stop = min(told.clause(hit.start)[1], hit.end + REFUSED)
+    return fact.id == "excuse" and bool(told.between("turned_down", hit.end - 1, stop))
 
 
 def _of_other_buyers(told: Told, hit: Hit) -> bool:
