@@ -25,7 +25,7 @@ _IN_VAIN = lazy_re(r"(?:申请|要求).{0,8}"
                    r"(?:[几多两三]次|被拒|驳回|不给|不让|不肯|拒|没人|不理|不管)"
                    r"|[几多]次.{0,4}(?:申请|要求)")
 CLOSE = 3
-REFUSED = 6         # characters from a reason to the refusal: 人为损坏无法进行保修
+REFUSED = 2         # characters from a reason to the refusal: 人为损坏而不予保修
 # A laboratory or doctor says them: 鉴定平台说是假的.
 FINDINGS = frozenset({"food_problem", "proof_by", "medical", "happened", "pet_now"})
 WORST_FIRST = frozenset({"food_problem", "prepaid_why"})   # 教练走了…不想上了: the coach left
