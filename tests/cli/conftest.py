@@ -46,16 +46,16 @@ class Ran:
 
 
 _unpacked = cache.unpacked
-_KEPT: dict[bytes, RuleSet] = {}
+_KEPT: dict[tuple[bytes, bool], RuleSet] = {}
 
 
 @pytest.fixture(autouse=True)
 def _unpacked_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same bytes of the cache give the same rules: unpacking is half of a run in here."""
-    def unpacked(body: bytes) -> RuleSet:
-        key = sha256(body).digest()
+    def unpacked(body: bytes, *, placed: bool = False) -> RuleSet:
+        key = (sha256(body).digest(), placed)
         if key not in _KEPT:
-            _KEPT[key] = _unpacked(body)
+            _KEPT[key] = _unpacked(body, placed=placed)
         return _KEPT[key]
 
     monkeypatch.setattr(cache, "unpacked", unpacked)
