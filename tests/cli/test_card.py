@@ -43,6 +43,18 @@ def test_the_card_of_any_case_fits_the_screen(rules, seed):
                     assert f"【{wish.mark}】" in text
 
 
+def test_one_answer_to_several_wishes_stands_once(rules):
+    seen = 0
+    for seed in range(30):
+        way = walk(rules, random.Random(3_000 + seed))
+        facts = {**way.facts, "wishes": ("exchange", "repair", "parts", "refund_return", "ten")}
+        card = card_of(rules, facts, assess(rules, facts, NOW))
+        rows = [(w.mark, w.amount, w.say) for w in card.wishes if w.asked and w.say]
+        assert len(rows) == len(set(rows)), rows
+        seen += any("、" in w.label for w in card.wishes)
+    assert seen > 3
+
+
 def test_the_nearest_day_of_mine_and_what_is_overdue_are_always_shown(weiquan):
     overdue = weiquan("now", *sets({**TOLD, "apply_reason": "no_reason"}), "--as-of", AS_OF)
     assert "商家已经逾期 5 天：" in overdue.out

@@ -33,7 +33,7 @@ def told_besides(rules: RuleSet, story: str, more: str, asked: Sequence[FollowUp
     Both are read together, since the second hangs on the first; what the story alone says has
     been confirmed or taken off already. What has the number of a thing asked for answers that.
     """
-    whole = f"{story}\n{_without_numbers(more)}" if story else _without_numbers(more)
+    whole = f"{story}\n{without_numbers(more)}" if story else without_numbers(more)
     before = {(p.fact, p.value) for p in hear(rules, story, now).proposals}
     after = hear(rules, whole, now).proposals
     gone = before - {(p.fact, p.value) for p in after}
@@ -93,8 +93,8 @@ def _parts(more: str) -> list[tuple[int, str]]:
                                   for m, end in zip(cuts, ends, strict=False))]
 
 
-def _without_numbers(more: str) -> str:
-    """What was told, each piece a sentence of its own."""
+def without_numbers(more: str) -> str:
+    """What was told besides, each numbered piece a sentence of its own without its number."""
     pieces = (line.strip(" ，,") for _, part in _parts(more) for line in part.splitlines())
     return "\n".join(x if x.endswith(("。", "？", "！", "；")) else f"{x}。" for x in pieces if x)
 

@@ -13,7 +13,14 @@ from weiquan.core.judging.verdicts import OwesView, WishView
 from weiquan.core.judging.views import ExcuseView
 from weiquan.core.model import Party
 from weiquan.core.model.ruleset import RuleSet
-from weiquan.core.telling.binding import asks_untruth, others_named, owed_by, views_of, wishes_named
+from weiquan.core.telling.binding import (
+    asks_untruth,
+    others_named,
+    owed_by,
+    says,
+    views_of,
+    wishes_named,
+)
 from weiquan.core.telling.marks import MARK, mark_of, named, owed_of
 from weiquan.core.values.rmb import in_yuan
 
@@ -50,7 +57,7 @@ def _answer(rules: RuleSet, result: Assessment, question: str, mine: str,
             because: Mapping[str, str]) -> str:
     sort = sort_of(question, rules.speech)
     heard = _heard(rules, result, question)
-    if "own_fault" in heard.get("happened", ()) or asks_untruth(question, rules.speech):
+    if "own_fault" in heard.get("happened", ()) or asks_untruth(rules, question):
         return UNTRUE
     others = others_named(rules, question)
     views = _bound(rules, result, question, heard.get("wishes", ()), others)
@@ -69,19 +76,14 @@ def _answer(rules: RuleSet, result: Assessment, question: str, mine: str,
             _named_missing(missing, question, heard))
     if views and views[0].rule.id in NOT_TO_PAY and (owed := _sums(result)):
         return owed
-    if _says(rules, question, "asks_sum") and (sums := _how_much(views or _own(result))):
+    if says(rules, question, "asks_sum") and (sums := _how_much(views or _own(result))):
         return sums
     if views:
         view = views[0]
-        part = "不一定是全部。" if view.answer == "maybe" and _says(rules, question, "asks_all") \
+        part = "不一定是全部。" if view.answer == "maybe" and says(rules, question, "asks_all") \
             else ""
         return part + _of_wish(view, missing, because)
     return _lacking(_named_missing(missing, question, heard))
-
-
-def _says(rules: RuleSet, question: str, entry: str) -> bool:
-    """Whether a question has a word of an entry: 是不是都得给 asks for all of it."""
-    return entry in rules.speech and any(w in question for w in rules.speech[entry].words)
 
 
 def _bound(rules: RuleSet, result: Assessment, question: str, heard: Sequence[str],
@@ -96,7 +98,7 @@ def _bound(rules: RuleSet, result: Assessment, question: str, heard: Sequence[st
     if others and (owed_by(result, others) or "platform" not in others):
         return []
     own, names = _own(result), wishes_named(rules, question)
-    at_large = _says(rules, question, "asks_at_large")
+    at_large = says(rules, question, "asks_at_large")
     if not own and (names or at_large):
         return [w for w in result.wishes if w.asked and w.rule.general]
     if names:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import get_args
 
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.verdicts import OwesView, WishView
-from weiquan.core.model import Party, Speech, Wish
+from weiquan.core.model import Party, Wish
 from weiquan.core.model.ruleset import RuleSet
 
 _ACROSS = "…"
@@ -15,15 +15,20 @@ _NEAR = 2          # characters between 找, 让 and whom it names
 _PARTIES: tuple[Party, ...] = get_args(Party)
 
 
-def asks_untruth(question: str, speech: Mapping[str, Speech]) -> bool:
+def asks_untruth(rules: RuleSet, question: str) -> bool:
     """Whether it asks if something may be said that is not so: 我就说是孩子充的，行不行.
 
     What others say is theirs to answer for; 能不能说成欺诈 asks what the law calls it.
     """
-    return _has(question, speech, "asks_leave") and not _has(question, speech, "not_untrue") \
-        and any(not _has(clause[:clause.find(w)], speech, "untrue_of_others")
-                for clause in question.split("，") for w in _words(speech, "untrue")
+    return says(rules, question, "asks_leave") and not says(rules, question, "not_untrue") \
+        and any(not says(rules, clause[:clause.find(w)], "untrue_of_others")
+                for clause in question.split("，") for w in rules.spoken("untrue")
                 if w in clause)
+
+
+def says(rules: RuleSet, text: str, entry: str) -> bool:
+    """Whether a text has a word of an entry of speech.yaml: 是不是都得给 asks for all of it."""
+    return any(w in text for w in rules.spoken(entry))
 
 
 def wishes_named(rules: RuleSet, question: str) -> tuple[str, ...]:
@@ -48,8 +53,7 @@ def views_of(result: Assessment, ids: Sequence[str]) -> list[WishView]:
 def others_named(rules: RuleSet, question: str) -> tuple[Party, ...]:
     """Who else is to answer for it: 找家具城一起赔; not who is only spoken of."""
     return tuple(p for p in _PARTIES
-                 if any(_addressed(rules.speech, question, w) for w in
-                        _words(rules.speech, f"party_{p}")))
+                 if any(_addressed(rules, question, w) for w in rules.spoken(f"party_{p}")))
 
 
 def owed_by(result: Assessment, parties: Sequence[Party]) -> list[OwesView]:
@@ -63,13 +67,13 @@ def owed_by(result: Assessment, parties: Sequence[Party]) -> list[OwesView]:
                     if o.party in parties and o.party != "platform" and o.say]
 
 
-def _addressed(speech: Mapping[str, Speech], question: str, name: str) -> bool:
+def _addressed(rules: RuleSet, question: str, name: str) -> bool:
     at = question.find(name)
     if at < 0:
         return False
     before, after = question[:at], question[at + len(name):]
-    return any(w in before[-_NEAR - len(w):] for w in _words(speech, "asks_of")) \
-        or any(after.startswith(w) for w in _words(speech, "asks_that"))
+    return any(w in before[-_NEAR - len(w):] for w in rules.spoken("asks_of")) \
+        or any(after.startswith(w) for w in rules.spoken("asks_that"))
 
 
 def _size(wish: Wish, text: str) -> int:
@@ -86,11 +90,3 @@ def _in_order(words: str, text: str) -> bool:
             return False
         at = found + len(part)
     return True
-
-
-def _has(text: str, speech: Mapping[str, Speech], entry: str) -> bool:
-    return any(w in text for w in _words(speech, entry))
-
-
-def _words(speech: Mapping[str, Speech], entry: str) -> tuple[str, ...]:
-    return speech[entry].words if entry in speech else ()

@@ -98,13 +98,14 @@ def card_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> Card:
         beware=result.traps[:MOST_BEWARE],
         steps=tuple(_step(s) for s in steps),
         perishing=result.perishing[:2],
-        wishes=tuple(x for w in result.wishes if w.asked
-                     for x in (_wish(w, result, because), *_rest(w)))[:MOST_WISHES]
+        wishes=_together(x for w in result.wishes if w.asked
+                         for x in (_wish(w, result, because), *_rest(w)))[:MOST_WISHES]
         + tuple(CardWish(what, OFFERED, amount, say, asked=True)
                 for what, amount, say in filter(None, [offer_of(facts, result)]))
         + tuple(CardWish(what, mark, amount, why, asked=True)
                 for mark, what, amount, why in owed_of(result.lines))
-        + tuple(_wish(w, result, because) for w in result.wishes if not w.asked)[:MOST_MORE],
+        + _together(_wish(w, result, because)
+                    for w in result.wishes if not w.asked)[:MOST_MORE],
         excuses=_excuses(rules, result),
         conflicts=tuple(c.say for c in result.contradictions),
         asked=_asked(rules, facts, result, near.text, missing, because),

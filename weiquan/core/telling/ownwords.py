@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from weiquan.core.asking.besides import without_numbers
 from weiquan.core.asking.sounding import sounds_like
 from weiquan.core.case.context import chosen, ticked
 from weiquan.core.language.condition import Context
@@ -46,7 +47,6 @@ _WIDE = frozenset({"happened", "wishes", "goods_kind", "platform", "where_bought
 _STORY = 2                     # what was told first weighs more than answers besides
 _TOO_SHORT = 8                 # characters of a sentence that says little
 _SHORT = 12                    # of a row that is none of its own
-_NUMBERS = lazy_re(r"(?:^|(?<=[\s。；;]))\s*[1-9][.、：:)）]\s*")   # of the answers told besides
 _REFUSED = lazy_re(r"拒|不同意|不给|不退|不肯|不管|不让|不处理|不予"
                    r"|不认|不愿|只肯|只给|只退|一分不")
 _HERE = lazy_re(r"(?:还?在|留在|都在)(?:我|手)|都?留着|没动过")
@@ -87,7 +87,7 @@ def own_words(rules: RuleSet, ctx: Context, sides: Parties, voice: str) -> list[
     parts = statements(written, ctx.today, words)
     before = "".join([*(s for part in parts for s in part), *(
         known_text(ctx, f) for f in ("promise_text", "merchant_said"))])
-    answers = once(pieces(_NUMBERS.sub("\n", more), ctx.today, words), before)
+    answers = once(pieces(without_numbers(more), ctx.today, words), before)
     out: list[dict[str, Any]] = []
     besides: list[dict[str, Any]] = []
     signs = _signs(rules, ctx)
