@@ -8,14 +8,16 @@ from itertools import count
 
 import pytest
 
+from weiquan.core.asking.deciding import scores
 from weiquan.core.asking.interview import (
     ENOUGH_FOR_A_CARD,
+    EVERY,
     MOST,
     WORTHWHILE,
     first_result,
     next_question,
     offered_choices,
-    scores,
+    open_questions,
     still_needed,
 )
 from weiquan.core.case.context import context_of
@@ -109,6 +111,36 @@ def test_a_fact_that_is_rarely_otherwise_than_it_is_read_waits():
 def test_a_fact_that_starts_a_clock_of_ones_own_comes_earlier():
     rules = rules_of([fact("a"), fact("b", starts_clock=True)], theory("a", "b"))
     assert asked(rules, TOLD) == "b"
+
+
+def _standing(*deciding, told=()):
+    """Who is asked for `deciding` facts and for where the order stands, twice, in this order."""
+    late = [fact(x, weight=Decimal(40), late=ALWAYS) for x in ("status", "done")]
+    rules = rules_of([*late, *map(fact, deciding)], theory(*deciding, power=3))
+    given, out = {**TOLD, **dict.fromkeys(told, True)}, []
+    known = len(given)
+    while (spec := next_question(rules, given, NOW, known)) is not None:
+        out.append(spec.id)
+        given[spec.id] = Special.UNSURE
+    return out
+
+
+def test_where_the_order_stands_waits_for_what_decides():
+    facts = [f"f{n}" for n in range(9)]
+    order = _standing(*facts)
+    assert set(order) == {*facts, "status", "done"}
+    assert order.index("status") == EVERY - 1
+    assert order.index("done") == 2 * EVERY - 1
+
+
+def test_where_the_order_stands_is_asked_at_once_where_nothing_else_decides():
+    assert _standing("a") == ["a", "status", "done"]
+    assert _standing(*(f"f{n}" for n in range(5)), told=("status",))[EVERY - 1] != "done"
+
+
+def test_where_the_order_stands_comes_last_among_what_is_open():
+    rules = rules_of([fact("status", late=ALWAYS), fact("a")], theory("status", "a", power=3))
+    assert [x.fact.id for x in open_questions(rules, TOLD, NOW)] == ["a", "status"]
 
 
 def test_the_first_wish_weighs_more_than_another_theory():

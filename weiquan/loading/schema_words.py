@@ -38,6 +38,7 @@ FIELDS: dict[str, str] = {
     "Fact.choices_from": "选项取自哪些规则文件",
     "Fact.unsure": "能不能答“不清楚”",
     "Fact.ask_if": "什么时候才问；只能看前面的事实",
+    "Fact.late": "只说单子、案子走到哪一步；先问决定结果的，再问它",
     "Choice.heard": "这个选项听谁说的算；和整项不同才写",
     "Label.title": "文书标题里跟在东西后面的几个字，说出了什么事",
     "Label.titles": "文书标题的后一半，用这个案子的日子、数、原话写；用写得出的第一个",

@@ -84,6 +84,7 @@ class Fact:
     cues: tuple[str, ...] = ()         # of days, sums and numbers: # is where the value stands
     latest: bool = False               # of sums named one after the other the last one counts
     worth: When = c.ALWAYS             # worth a question only then; used whenever given
+    late: When = c.NEVER               # only where the order stands: waits for what decides
     ask_if: When = c.ALWAYS            # asked only when this holds; earlier facts only
     check: Check = Check()
     secret: bool = False               # personal data: asked last, masked on screen
