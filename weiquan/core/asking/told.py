@@ -73,10 +73,11 @@ class Told:
         return word[:2] in self._pairs and word[-2:] in self._pairs
 
     def places(self, word: str, after: int = 0) -> Iterator[tuple[int, int]]:
-        """Where a word stands; one that begins with a digit not within a longer number."""
+        """Where a word stands; a number of it not within a longer one: 赔500 is not in 赔50000."""
         at = self.flat.find(word, after) if self.may_have(word) else -1
         while at >= 0:
-            if not (word[0].isdigit() and at and self.flat[at - 1].isdigit()):
+            if not ((word[0].isdigit() and self.flat[at - 1:at + 1].isdigit())
+                    or (word[-2:].isdigit() and self.flat[at + len(word):][:1].isdigit())):
                 yield at, at + len(word)
             at = self.flat.find(word, at + 1)
 
