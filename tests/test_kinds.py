@@ -10,7 +10,7 @@ import pytest
 from tests.explore import NOW, solve
 from tests.kinds import GROUPS, cases, misplaced, overtaken
 from weiquan.core.judging.assess import assess
-from weiquan.core.language.condition import AnyOf, Condition
+from weiquan.core.language.condition import NEVER, AnyOf, Condition
 from weiquan.core.model import Theory
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.card import card_of
@@ -44,6 +44,8 @@ def test_no_advice_is_out_of_place_in_many_cases(rules: RuleSet, part: int) -> N
 def test_every_term_is_in_place_in_some_case_and_out_of_place_in_another(rules: RuleSet) -> None:
     assert len(rules.terms) > 10
     for term in rules.terms:
+        if term.told and term.when == NEVER:
+            continue  # a scene that no answer tells: only the story does
         assert solve(rules, term.when, want=True) is not None, term.id
         assert solve(rules, term.when, want=False) is not None, term.id
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 
 from weiquan.core.judging.wording import Wording
-from weiquan.core.language.condition import Compare, Context
-from weiquan.core.model import Step, Term
+from weiquan.core.language.condition import NEVER, Compare, Condition, Context
+from weiquan.core.model import Fact, Step, Term
 from weiquan.core.model.ruleset import RuleSet
 
 NOW = datetime(2026, 11, 22)
@@ -43,6 +43,29 @@ def test_only_what_fits_remains(text: str, left: str) -> None:
 @pytest.mark.parametrize("received", [True, None])
 def test_where_it_is_in_place_or_open_nothing_is_left_out(received: bool | None) -> None:
     assert _wording(received).said("拍面单。") == "拍面单。"
+
+
+def _scene(facts: dict, when: Condition = NEVER) -> Wording:
+    term = Term(id="stay", text="住店", words=("前台",), told=("酒店", "民宿"), when=when)
+    ctx = Context(facts, NOW, lambda _: Decimal(0), lambda day: day)
+    problem = Fact(id="problem", section="result", ask="经过？", short="经过", type="text")
+    return Wording(RuleSet(terms=(term,), facts=(problem,)), ctx)
+
+
+@pytest.mark.parametrize(("facts", "left"), [
+    ({}, ""),
+    ({"problem": "机票的舱位不对。"}, ""),
+    ({"problem": "订的民宿没有房。"}, "请前台写一句。"),
+    ({"goods_kind": "酒店"}, ""),                             # no words of the person
+])
+def test_a_scene_is_told_or_not_spoken_of(facts: dict, left: str) -> None:
+    assert _scene(facts).said("请前台写一句。") == left
+
+
+@pytest.mark.parametrize(("answer", "left"), [(True, "请前台写一句。"), (False, ""), (None, "")])
+def test_an_answer_tells_a_scene_where_it_is_certain(answer: bool | None, left: str) -> None:
+    facts = {} if answer is None else {"received": answer}
+    assert _scene(facts, Compare("received", "eq", True)).said("请前台写一句。") == left
 
 
 def test_a_step_about_something_else_is_no_step() -> None:

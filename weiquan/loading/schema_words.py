@@ -94,6 +94,7 @@ FIELDS: dict[str, str] = {
     "Term.text": "这些词说的是哪一种情形",
     "Term.words": "带着其中一个的那句，只在这种情形里出现",
     "Term.when": "什么时候用得上；没弄清的照样出现",
+    "Term.told": "这是一个场景：本人的话里有其中一个词，或者 when 确实成立，那些词才出现",
     "Step.perishing": "第一行先说这个案子里最先会没的是什么，写在 happened.yaml 的 perishes",
     "Step.paths": "要显示的平台入口",
     "Step.notes": "要显示的说明种类",

@@ -12,11 +12,25 @@ from dataclasses import replace
 
 from weiquan.core.case.context import ticked
 from weiquan.core.language.condition import Context, Tri, evaluate
-from weiquan.core.model import Evidence, Step, WarningRule
+from weiquan.core.model import Evidence, Step, Term, WarningRule
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.values.patterns import lazy_re
 
 _QUOTED = lazy_re(r"“[^”]*”")  # the name of a button, or what somebody said
+
+
+def told_in(rules: RuleSet, ctx: Context) -> str:
+    """All that the person told in own words."""
+    return "\n".join(v for f, v in ctx.facts.items() if isinstance(v, str)
+                     and f in rules.specs and rules.specs[f].type == "text")
+
+
+def _in_place(term: Term, ctx: Context, story: str) -> bool:
+    """Whether the words of a term fit: a scene only where it was told or follows from an answer."""
+    truth = evaluate(term.when, ctx).truth
+    if not term.told:
+        return truth is not Tri.FALSE
+    return truth is Tri.TRUE or any(w in story for w in term.told)
 
 
 class Wording:
@@ -27,7 +41,8 @@ class Wording:
 
     def __init__(self, rules: RuleSet, ctx: Context) -> None:
         self.rules = rules
-        self.foreign = frozenset(w for t in rules.terms if evaluate(t.when, ctx).truth is Tri.FALSE
+        story = told_in(rules, ctx)
+        self.foreign = frozenset(w for t in rules.terms if not _in_place(t, ctx, story)
                                  for w in t.words)
         told = (rules.happened.get(x) for x in ticked(ctx, "happened"))
         vanishes = (p for label in told if label is not None for p in label.perishes)

@@ -173,7 +173,8 @@ class Term:
     id: str
     text: str                          # whose words they are
     words: tuple[str, ...]
-    when: When                         # where they are in place; open counts as in place
+    when: When = c.NEVER               # where they are in place; open counts as in place,
+    told: tuple[str, ...] = ()         # but not of a scene that has to be told in such words
     place: str = ""
 
 
