@@ -19,7 +19,7 @@ from weiquan.core.telling.card import card_of
 # By hand, from what each scene is: a word of advice that speaks of it, and words that tell it.
 SCENES = {
     "a stay": (r"前台|房型|入住|住贵", "订的民宿到了没有房"),
-    "a place and hours": (r"集合时间|几点走的|人还在现场|几点到、", "接机的司机没来，在机场等了三小时"),
+    "a place and hours": (r"集合时间|几点走的|人还在现场|几点到、", "接机的司机没来，等了三小时"),
     "a flight": (r"航司|航空公司|舱位", "公务舱的机票出成经济舱"),
     "who is fastest": (r"那几秒|精确到秒|前几名", "主播说前三名免单"),
     "a draw": (r"抽奖没中|兑奖", "抽奖中了不发"),
