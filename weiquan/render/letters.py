@@ -206,7 +206,15 @@ def _kept(told: Any, most: int) -> list[Any]:
 
 def _picked(told: Any, most: int) -> str:
     """The sentences that decide most as one text; a single one that is too long is shortened."""
-    return "。".join(_within(clean(row["text"]), max(most, 1)) for row in _kept(told, most))
+    return "。".join(_longest(clean(row["text"]), max(most, 1)) for row in _kept(told, most))
+
+
+def _longest(text: str, most: int) -> str:
+    """The text; where it is too long, the longest of its sentences that has room."""
+    if len(text) <= most:
+        return text
+    fits = [s for s in text.split("。") if 0 < len(s) <= most]
+    return max(fits, key=len) if fits else _within(text, most)
 
 
 def _within(value: Any, most: int) -> str:

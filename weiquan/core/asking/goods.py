@@ -199,7 +199,7 @@ def _name(told: Told, at: int, nouns: Sequence[Noun], skip: Spans) -> Name | Non
     if not known and (not _SENTENCE.isdisjoint(name) or any(c.isdigit() for c in name)):
         return None
     if not 1 < end - start + bool(known) <= LONGEST or name in _no_names(told) \
-            or not any(c.isalpha() for c in name):
+            or name.startswith("时候") or not any(c.isalpha() for c in name):
         return None
     return start, end, bool(known)
 

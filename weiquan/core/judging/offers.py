@@ -16,6 +16,7 @@ from weiquan.core.model import LetterMeta, Remark, ReportPoint
 from weiquan.core.model.ruleset import RuleSet
 
 _WITH_IT = frozenset({"freight", "loss", "injury", "property"})
+_LOST = _WITH_IT - {"freight"}      # what was told to be lost, where another wish is what stands
 _NOT_TO_PAY = frozenset({"not_pay", "keep"})
 # Nobody grants a multiple as a favour, nor a penalty; what is owed is another matter.
 _NO_FAVOUR = frozenset({"triple", "ten", "mental", "punish", "may_i", "reason", "platform_pays",
@@ -168,7 +169,8 @@ def demands_of(lines: Sequence[LineView], wishes: Sequence[WishView], meta: Lett
             continue
         certain = x.answer == "yes" and x.strength == "firm" \
             and (not stated or x.rule.money in _WITH_IT)
-        if own(x) or (certain and (x.amount is not None or x.rule.amount is not None)):
+        lost = not stated and x.rule.money in _LOST and bool(x.amount) and x.answer != "no"
+        if own(x) or lost or (certain and (x.amount is not None or x.rule.amount is not None)):
             out.append(x)
     return out
 

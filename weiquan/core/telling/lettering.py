@@ -17,7 +17,7 @@ CONTEXT: frozenset[str] = frozenset({
     # what happened, and what proves it
     "told", "accounts", "count", "their_words", "tells", "stand", "proofs_told", "events",
     "troubles", "matter", "fault", "service",
-    "goods_back", "goods_stay", "never_came", "exhibits",
+    "goods_back", "goods_stay", "never_came", "came", "dated", "kin_told", "exhibits",
     "report_points",
     # the letter itself
     "attempts", "gaps", "dates", "today", "letter_title", "recipient", "tight", "called", "against",

@@ -20,13 +20,13 @@ from weiquan.core.telling.common import Common
 from weiquan.core.telling.owing import favours, owed_rows, owed_sum
 from weiquan.core.telling.ownwords import bought, proofs_told, tells_of, their_words
 from weiquan.core.telling.parties import Parties, called_of, known_text, parties_of, told
-from weiquan.core.telling.progress import goods_are_back, holds, is_service, never_came
+from weiquan.core.telling.progress import came, goods_are_back, holds, is_service, never_came
 from weiquan.core.telling.reasons import Reasoner, article_of, citable
 from weiquan.core.telling.rebuttals import BYSTANDERS, rebuttals_of, stand_of
 from weiquan.core.telling.recounting import recounted
 from weiquan.core.telling.replying import platform_at_once, reply_of, ways_left
 from weiquan.core.telling.requests import asks_of, left_out, sum_of
-from weiquan.core.telling.saying import Sayer
+from weiquan.core.telling.saying import Sayer, as_written
 from weiquan.core.telling.titles import Matter, matter_of
 from weiquan.core.values.days import AboutDay, day_of
 from weiquan.core.values.quoting import balanced
@@ -111,7 +111,9 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
         "grounds": grounds,
         "own_basis": own,
         "articles": citable([*(c for r in reasons for c in r["cite"]), *own]),
-        "told": spoken, "accounts": recounted(
+        "told": spoken,
+        "kin_told": any(w in r["text"] for r in spoken for w in rules.spoken("elder")),
+        "accounts": recounted(
             rules, ctx, sayer, "".join([*(r["text"] for r in spoken), theirs])),
         "count": bought(rules, ctx),
         "their_words": theirs,
@@ -123,7 +125,9 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
         "service": is_service(ctx),
         "goods_back": goods_are_back(ctx),
         "goods_stay": holds(ctx, "letter_no_goods_here"),
-        "never_came": never_came(ctx),
+        "never_came": never_came(ctx), "came": came(ctx),
+        "dated": isinstance(day := ctx.facts.get("ordered_on"), date)
+        and not isinstance(day, AboutDay),
         "exhibits": exhibits(result),
         "gaps": [g.short for g in result.gaps][:4],
         "dates": _dates(result),
@@ -138,6 +142,8 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
     known = {f: v for f, v in ctx.facts.items() if not isinstance(v, Special)}
     if isinstance(thing := known.get("product"), str):
         known["product"] = balanced(thing)
+    if isinstance(words := known.get("promise_text"), str):
+        known["promise_text"] = as_written(words)
     return known | out | {f: placeholder(rules.specs[f].short) for f in meta.needs
                           if f not in known and f in rules.specs}
 

@@ -20,13 +20,14 @@ from weiquan.core.telling.retelling import (
     Calls,
     Turner,
     bare,
+    buys,
     in_figures,
     only_a_sum,
     only_buys,
     spoken,
     sums_of,
 )
-from weiquan.core.telling.saying import is_report, quoted
+from weiquan.core.telling.saying import as_written, is_report, quoted
 from weiquan.core.telling.statements import (
     LEAST,
     SAME,
@@ -45,6 +46,10 @@ _SENTENCE = lazy_re(r"[^。！？；\n]+[。！？；]*")
 _OF_MONEY = lazy_re(r"[退赔钱元块费]")
 _WIDE = frozenset({"happened", "wishes", "goods_kind", "platform", "where_bought"})
 _STORY = 2                     # what was told first weighs more than answers besides
+_CONTRAST = 3                  # of what was promised against what came
+_UNLIKE = lazy_re(r"(?:写|标[着的注明]|宣传|广告|称|描述|展示|显示|说好|答应|承诺|保证|约定|备注"
+                  r"|说是|说能|[收订买定付拍]的是?).*(?:到手|收到|实际|其实|只有|只给|却|测|到货|结果|最后"
+                  r"|发来|给我[出发的]|出的|装的|用的|根本|[并还]没|不是|没有|还在|变成)")
 _TOO_SHORT = 8                 # characters of a sentence that says little
 _SHORT = 12                    # of a row that is none of its own
 _REFUSED = lazy_re(r"拒|不同意|不给|不退|不肯|不管|不让|不处理|不予"
@@ -56,6 +61,8 @@ _GONE = lazy_re(r"拉黑|联系不[上到]|找不到人|不回|失联|没人了"
 _STALLS = lazy_re(r"一直(?:拖|不|没|说等|让|在?推)|拖[着延]?|至今|没有?人|没理|不回")
 
 
+_PERSONS = lazy_re("^(?:他们?|她们?|我们?|咱们?|人家)")
+_TOLD_BY = lazy_re("[说写称答标印诺叫]|宣传|保证|承诺|广告|介绍|页面|回复")
 _KEPT = lazy_re(r"留着?|我有|都?在|拍了|录了|拍照|录像|保存|截了|提供了")
 _NOT_MINE = lazy_re(r"商家|卖家|客服|平台|店家|他|要我|让我|没有?|出示|要求|不")
 _FILMED = lazy_re(r"(?:试戴|开箱|拆包|拆箱|漏水|全程)?(?:视频|录像)")
@@ -69,7 +76,7 @@ _ME = lazy_re("我们|我本人|本人|我")
 
 
 def own_words(rules: RuleSet, ctx: Context, sides: Parties, voice: str) -> list[dict[str, Any]]:
-    """What the person wrote about the problem, retold: {"text", "weight"}, in order.
+    """What the person wrote about the problem, retold: {"text", "weight", "buys"}, in order.
 
     What the answers tell is left out, and the other side is called as in the rest of the letter.
     The weight is higher where a sentence says what happened, and where it has a number that is no
@@ -105,6 +112,8 @@ def own_words(rules: RuleSet, ctx: Context, sides: Parties, voice: str) -> list[
                                       sides))
         if told:
             (out if n < len(parts) else besides).append({"text": "。".join(told),
+                        "buys": any(buys(t, known_text(ctx, "product"), turner.kin)
+                                                             for t in told),
                         "weight": max(_weight(rules, signs, ticks, s) for s in told)
                         + _STORY * (n < len(parts))})
     return _together(_in_order(out, besides, sides))
@@ -127,6 +136,7 @@ def _together(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
             row is rows[-1] and len(row["text"]) <= _SHORT))
         if short:
             out[-1] = {"text": f"{out[-1]['text']}。{row['text']}",
+                       "buys": out[-1]["buys"] or row["buys"],
                        "weight": max(out[-1]["weight"], row["weight"])}
         else:
             out.append(row)
@@ -145,18 +155,27 @@ def tells_of(ctx: Context, told: Sequence[Mapping[str, Any]]) -> list[str]:
     """What of the answers the retold words say already, by name: said, refused, here."""
     text = "".join(row["text"] for row in told)
     said = known_text(ctx, "merchant_said").strip("“”。")
-    promised = known_text(ctx, "promise_text").strip("“”。")
+    promised = as_written(known_text(ctx, "promise_text")).strip("“”。")
     paid, back = ctx.facts.get("paid"), ctx.facts.get("refunded_amount")
+    said = _PERSONS.sub("", said)      # 他们自己的问题 is told by 口口声声说自己的问题
     found = {"said": bool(said) and (said in text or covered(said, text) >= SAME),
              "refused": bool(_REFUSED.search(text)),
              "charged": isinstance(paid, Decimal) and bool(
                  re.search(_TAKEN + re.escape(money(paid)[:-1]), text)),
              "promised": bool(promised) and (
-                 promised in text or covered(promised, text) >= SAME),
+                 promised in text or covered(promised, text) >= SAME
+                 or not _was_promised(promised, ctx)),
              "refunded": isinstance(back, Decimal) and money(back)[:-1] in text,
              "gone": bool(_GONE.search(text)),
              "here": bool(_HERE.search(text)), "stalls": bool(_STALLS.search(text))}
     return [name for name, there in found.items() if there]
+
+
+def _was_promised(words: str, ctx: Context) -> bool:
+    """Whether the own text, where it has the words, has them as said or written by somebody."""
+    written = known_text(ctx, "problem") + known_text(ctx, "told_more")
+    before, found, _ = written.partition(words)
+    return not found or bool(_TOLD_BY.search(re.split("[。！？；]", before)[-1] + words[:4]))
 
 
 def their_words(rules: RuleSet, ctx: Context, sides: Parties, voice: str) -> str:
@@ -232,6 +251,7 @@ def _weight(rules: RuleSet, signs: Iterable[tuple[str, ...]], ticks: set[str],
     weight = 2 * len(sounds) + min(
         sum(any(w in sentence for w in words) for words in signs), 2)
     weight += bool(_ANSWERED.search(sentence)) - (len(sentence) < _TOO_SHORT) - 2 * of_money
+    weight += _CONTRAST * bool(_UNLIKE.search(sentence))
     return weight + (any(c.isdigit() for c in sentence) and not of_money)
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from weiquan.core.case.context import with_facts
+from datetime import date
+
+from weiquan.core.case.context import chosen, with_facts
 from weiquan.core.language.condition import Context, Is, Tri, evaluate
 from weiquan.core.model import Label, Theory
+from weiquan.core.values.days import day_of, last_of
+
+_OVER_THE_COUNTER = frozenset({"street", "organ", "meeting", "takeaway"})
 
 
 def holds(ctx: Context, name: str) -> bool:
@@ -20,6 +25,16 @@ def goods_are_back(ctx: Context) -> bool:
 def never_came(ctx: Context) -> bool:
     """Whether nothing was received."""
     return holds(ctx, "letter_never_came")
+
+
+def came(ctx: Context) -> bool:
+    """Whether the goods came on a day that is to be told: later than they were ordered."""
+    on, ordered = ctx.facts.get("received_on"), ctx.facts.get("ordered_on")
+    if not isinstance(on, date) or is_service(ctx) or never_came(ctx):
+        return False
+    if not isinstance(ordered, date):
+        return chosen(ctx, "where_bought") not in _OVER_THE_COUNTER
+    return last_of(day_of(ordered)) != day_of(on)
 
 
 def is_service(ctx: Context) -> bool:

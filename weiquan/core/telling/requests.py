@@ -16,15 +16,17 @@ from weiquan.core.judging.verdicts import LineView
 from weiquan.core.language.condition import Context, Tri, evaluate
 from weiquan.core.model import LetterMeta
 from weiquan.core.model.ruleset import RuleSet
-from weiquan.core.telling.parties import Parties, told
+from weiquan.core.telling.parties import Parties, known_text, told
 from weiquan.core.telling.progress import holds, is_service
 from weiquan.core.telling.saying import Sayer
+from weiquan.core.telling.statements import lists_wishes
 from weiquan.core.telling.wished import SENT_BACK, acts_besides, deed_of, instead_of, whole_back
 from weiquan.core.values.patterns import lazy_re
 from weiquan.core.values.records import value
 from weiquan.core.values.rmb import money
 
 MOST = 4
+_TO_ONE = frozenset({"merchant", "platform"})   # what another party owes is no demand there
 SUM = "〔数〕"                  # where the sum goes in a demand
 _PAID_BACK = {"price", "gap"}
 _WIDE = str.maketrans({"+": "\uff0b", "−": "\uff0d", "=": "\uff1d"})
@@ -34,6 +36,7 @@ _CONDITIONAL = {"multiple", "mental", "penalty", "promised"}
 _NOTHING = lazy_re(r"[+−][^+−×÷，]*?(?<!\d)0(?=[+−，=]|$)")   # a part that comes to nothing
 _LEAST = lazy_re(r"，不足(\d+)按\d+")         # a multiple that has a least sum
 _TIMES = lazy_re(r"([\d.]+)×(\d+)")
+_TURNED = lazy_re(r"^(\d+)×(?:实付金额|实付)?(\d[\d.]*)")   # 3 × 实付金额 27760: the sum first
 _SUM_OF = lazy_re(r"(?<![\d.×倍数])(\d+(?:\.\d+)?)(?=[\uff0b\uff0d\uff1d×，])")
 _SHARE = lazy_re(r"×0\.([1-9]0)(?!\d)")
 _WHOLE = lazy_re(r"^（(.*)）÷(.*)$")   # brackets around all that is divided
@@ -54,7 +57,7 @@ def asks_of(rules: RuleSet, ctx: Context, result: Assessment, meta: LetterMeta,
     sayer = Sayer(rules, ctx, sides, result.clocks)
     lines = demands_of(result.lines, result.wishes, meta, ctx)
     lines = [x for n, x in enumerate([*lines, *acts_besides(result, meta, lines)])
-             if not n or meta.voice != "merchant" or _owed_by(result, x, sides)]
+             if not n or meta.voice not in _TO_ONE or _owed_by(result, x, sides)]
     said = {kind for x in lines for kind in x.rule.covers}
     out = []
     main = True
@@ -128,7 +131,12 @@ def _what_else(letter: _Letter, sides: Parties, lines: list[LineView],
     if other is None:
         return
     text = told(_worded(other, letter.ctx, other.amount, letter.sayer), sides)
-    if text and text not in main["text"]:
+    if text and lists_wishes(known_text(letter.ctx, "problem")):
+        wish = next(iter(other.rule.wishes), "")
+        asks.append({**_without_line(with_sum(text, other.amount), other.rule.what,
+                                     amount=other.amount, wish=wish, money=other.rule.money),
+                     "line": other.id})
+    elif text and text not in main["text"]:
         main["text"] += ELSE + with_sum(text, other.amount)
         main["short"] += ELSE + _short(text, other.amount)
         main["also"] = other.id
@@ -142,6 +150,8 @@ def _owed_by(result: Assessment, line: LineView, sides: Parties) -> bool:
     verdict = result.verdict(line.theory.id)
     owed = {o.party for o in (verdict.owes if verdict is not None else ())
             if o.answer != "no" and (not o.line or o.line == line.rule.id)}
+    if line.rule.leans:        # 由平台承担: asked of the platform, and before those who decide
+        return sides.party == "platform"
     return not owed or sides.party in owed or not owed & {"platform", "courier", "bank", "payer"}
 
 
@@ -238,6 +248,7 @@ def _working(line: LineView) -> str:
     if line.amount is None:
         return ""
     text = _NOTHING.sub("", line.working.replace(" ", "").removesuffix("元"))
+    text = _TURNED.sub(r"\2×\1", text)
     least = _LEAST.search(text)
     if least is not None:
         times = _TIMES.search(text[:least.start()])

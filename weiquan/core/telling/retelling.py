@@ -24,6 +24,8 @@ _GAP = lazy_re(rf"(?<={HAN}) (?={HAN})")
 _YUAN = lazy_re(r"(?<=[\d万])块(?:钱)?(?=[，。；、了的退送只算多就全]|$)")
 _YEAR = lazy_re(r"(?<!\d)(2\d)年(?=\d{1,2}月)")
 _MONTH = lazy_re(r"(?<=\d月)份")
+# 扣了25.65
+_UNNAMED = lazy_re(r"(?<=[花扣付抵退赔补收充][了我])(\d+(?:\.\d+)?)(?=[，。；、]|$)")
 _NUMBERED = lazy_re(r"(?<=\d月)(\d{1,2})号")
 _LABELLED = lazy_re(rf"{HAN}{{1,4}}?(?=[\d.]+(?:元|万|$))")
 _ALTOGETHER = lazy_re(r"^连?.{0,14}[\d.]+元?(?=(?:一共|总共|共)[\d.]+元?$)")
@@ -45,8 +47,10 @@ _PAID = lazy_re(r"(?:我|就|当场|当时|已经|马上)*付(?:了|过|完了?)
 _VENUE = lazy_re(rf"{HAN}{{0,4}}(?:店|药房|车行|餐厅|餐馆|公司|机构|工作室|小程序|商城"
                  r"|官网)"
                  r"|社区团购|团购|直播间|自营|视频号|店铺|店里|超市|卖场|平台|小区|app|APP|猫舍|商场")
+_PAYS = "签|交了|付|买|订|办了|充了|转了|报了|刷了"
 _POLITE = frozenset({"贵司", "贵公司", "贵店"})
-_ONE_OF = lazy_re("(?:[家个间的名另某]|(?:一家|一个|某)[^，。；]{0,4})$")
+_ONE_OF = lazy_re("(?:[家个间的名另某]|(?:一家|一个|某)[^，。；]{0,4}|团购|外卖|网上|线上"
+                  r"|本地|同城|二手|平台内?)$")
 # What may stand before 客服 so that it is the seller's.
 _TO_WHOM = lazy_re(r"^(?:\d+月\d+日|当天)?(?:[但而后来结果现在当时今天又再最后我他们是的]*"
                    r"|.{0,8}(?:找|跟|问|联系"
@@ -99,6 +103,7 @@ def spoken(sentence: str) -> str:
 def in_figures(text: str) -> str:
     """Sums and months as letters write them: 3块9 as 3.9元, 25年6月份 as 2025年6月."""
     text = _YUAN.sub("元", _PENNY.sub(r"\1.\2元", _GAP.sub("，", text)))
+    text = _UNNAMED.sub(r"\1元", text)
     text = _NUMBERED.sub(r"\1日", _MONTH.sub("", _YEAR.sub(r"20\1年", text)))
     return _TWICE.sub("", text)
 
@@ -114,12 +119,20 @@ class Turner:
         self._other = False       # somebody else did something last
         self._person = False      # somebody else was named last
         self._body = False        # the platform: 他 is not it
+        self._seller = False      # the seller has been named
         self._words = calls.pattern
+        self._alone = not any(m.group() in calls.people
+                              for m in self._words.finditer(text))   # nobody but the two sides
 
     @property
     def them(self) -> str:
         """What the other side is called."""
         return self._sides.them
+
+    @property
+    def kin(self) -> tuple[str, ...]:
+        """Words for the person's own people."""
+        return self._calls.kin
 
     @property
     def elsewhere(self) -> bool:
@@ -147,7 +160,7 @@ class Turner:
         if _THEY.fullmatch(word):
             one = word[0] in "他她" and not word.startswith(("他们", "她们"))
             stays = (self._other and not (one and self._body)) \
-                or (one and (self._kin or self._person))
+                or (one and (self._kin or self._person or not (self._alone or self._seller)))
             named = word.endswith(("店", "家", "里"))   # 他店里, 他们家
             return word if (stays and not named) or before.endswith(("其", "吉")) else them
         if word in self._calls.nobody:
@@ -155,12 +168,14 @@ class Turner:
         if word in self._calls.others or word in self._calls.people:
             begun = WRITTEN.sub("", re.split("[，。；：]", before)[-1])
             self._other = word in self._calls.others and bool(_SUBJECT.fullmatch(begun))
-            self._person = word in self._calls.people
+            self._person = word in self._calls.people or (
+                self._person and word in self._calls.bodies)   # 平台说: he is still the driver
             self._body = word in self._calls.bodies and "客服" not in word
             return word
         if self._other and self._body and word in self._calls.staff:
             return word            # the platform's own
         self._other = self._person = False
+        self._seller = True
         if word in _POLITE:
             return them
         if not self._to_them:
@@ -177,6 +192,8 @@ def _called(word: str, before: str, sides: Parties, calls: Calls) -> str:
             return word
         return "" if before.endswith(sides.them) else sides.them
     clause = re.split("[，。；]", before)[-1]
+    if sides.party == "owner":
+        return sides.them if word.startswith("老板") else word
     return f"{sides.them}{word}" if _TO_WHOM.search(clause) else word
 
 
@@ -229,6 +246,15 @@ def only_buys(clause: str, thing: str, places: Iterable[str], sums: Collection[D
         left = left.replace(counted.group(), "", 1)
     left = _SPENT.sub("", _VENUE.sub("", _BOUGHT.sub("", left))).replace("\n", "")
     return len(left) <= 1, count
+
+
+def buys(text: str, thing: str, kin: Collection[str]) -> bool:
+    """Whether it tells that the thing was bought, by half of its name, or by whom else."""
+    if re.search(rf"(?<![给为帮替让])(?:{'|'.join(kin)})[^我]{{0,40}}(?:{_PAYS})", text):
+        return True
+    halves = {thing[i:i + 2] for i in range(len(thing) - 1)}
+    return any(_BOUGHT.search(c) and any(h in c for h in halves)
+               for c in re.split("[，。；]", text))
 
 
 def sums_of(facts: Mapping[str, Any]) -> set[Decimal]:

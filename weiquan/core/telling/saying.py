@@ -26,6 +26,7 @@ _SHORT = 14                    # characters of what may be quoted though it is o
 _QUOTED = lazy_re("“[^”]*”")
 _PERSON = lazy_re("[我他她]")
 _ORDERED = lazy_re("[让叫要]")
+_WROTE = lazy_re("[^“”]{0,8}[写标印叫称说][着的明是]*[：:]?“([^”]+)”[^“”]{0,2}")   # 宣传册写“…”
 _SAYS = lazy_re("^(?:还|又|就|则)?(?:说是|说(?!好|明|法|话)|声称|称(?!重))")
 
 
@@ -133,7 +134,13 @@ def said_to_sell(rules: RuleSet, words: str, written: str) -> bool:
     return any(w in told_in.partition(bare)[0] for w in rules.spoken("before_buying"))
 
 
+def as_written(text: str) -> str:
+    """Of 宣传册写“…” what stands in “ ”; any other text as it is."""
+    within = _WROTE.fullmatch(" ".join(text.split()))
+    return within.group(1) if within else text
+
+
 def quoted(text: str) -> str:
     """The first words of what somebody wrote, in “ ”; empty where there are none."""
-    words = first_words(_SAYS.sub("", " ".join(text.split())), LONGEST_QUOTE)
+    words = first_words(_SAYS.sub("", as_written(" ".join(text.split()))), LONGEST_QUOTE)
     return in_quotes(words) if words.strip(OPEN_ENDS + "。.！？") else ""

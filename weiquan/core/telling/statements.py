@@ -20,26 +20,40 @@ LEAST = 4                      # characters of what is left of a sentence
 _SCOLDING = 16                 # of a clause that only scolds or greets
 _HARD = lazy_re(r"(?:希望|恳请|诉求|办理|请(?:平台|抖音|京东|淘宝|拼多多|快手|客服)"
                 r"|要求(?:商家|平台|卖家|店家))")   # wanted, wherever it stands
-_ASKS = lazy_re(r"(?:吗|么)$|是不是都?[得要该]|怎么(?:知道|办|可能|能够)|^难道|该不该|要不要紧")
+_ASKS = lazy_re(r"(?:吗|么)$|是不是都?[得要该]|怎么(?:知道|办|可能|能够)|^难道|该不该|要不要紧"
+                r"|^[^说问称答写]*(?:能不能|可不可以|行不行|算不算|合不合|该找谁|找谁[要赔])")
+# What would be if: no fact, unless somebody said or wrote it.
+_IF = lazy_re(r"^(?!.*[说称答写标定约])[^，]{0,4}(?:要是|如果|万一|假如|假设|倘若|若是)")
+_LISTED = lazy_re(r"^(?:\d|[一二三四五六])[、.)）]\s*(?:全额|要求|退|赔|道歉|公开|处罚|恢复|兑现"
+                  r"|按|发[货放奖]|补|换|修|解除|停止|返还|撤销|承担|支付|请)|^订单(?:编)?号")
 _TURNED_DOWN = lazy_re(r"不行$|被拒|不给|不同意|没用$")
 _DONE = lazy_re(r"帮我.{0,4}了")
 _GIVE_ME = lazy_re(r"(?:按|照|就|快(?!递)|都|全)[^没不]{0,8}给我(?:免费|退|换|修|赔|补|发)"
                    r"|[对把].{2,16}(?:处罚|处理)$|(?:哪怕|就算|至少|最少).{0,4}[退赔给补]"
                    r"|(?!.*[说答应同意肯愿]).{0,6}(?:他|她|商家|店家|店里|对方)(?:们)?"
                    r"(?:出|赔|退|承担)(?:一半|一部分|全部|全额)$"
-                   r"|我想.{0,6}[退换要赔]|.{0,10}也?想要回来$|要(?:它|他|她|店里|商家)(?:们)?(?:把|按|给|赔|退)")
+                   r"|我想.{0,6}[退换要赔]|.{0,10}也?想要回来$|要(?:它|他|她|店里|商家)(?:们)?(?:把|按|给|赔|退)"
+                   r"|(?!.*(?:不|家|店|他|她|台|方)想).{0,8}想(?:让|叫|找|要).{0,8}[退赔]"
+                   r"|(?:就?是)?(?:三倍|十倍|退一赔.|假一赔.)的?赔偿?$")
 _LONG, ROOM = 45, 40           # of a sentence that tells two days apart; of two that go together
 _FULL, _ENOUGH = 44, 14        # of a sentence; from here on a new subject begins another
-_LINK = lazy_re(r"^(?:但是|不过|而且|结果|然后|所以|并且|于是|可是|反正|因此|但"
+_LINK = lazy_re(r"^(?:但是|不过|而且|结果|然后|所以|并且|于是|可是|反正|因此|但|并(?=[于在且从向])"
                 r"|可(?=[他她商店平客我]))，?")
 _TURN = lazy_re(r"(?:但是|不过|而且|结果|然后|所以|并且|于是|可是|后来|现在|随后|之后"
                 r"|我|本人|商家|卖家|店家|店里|平台|客服|老板|对方|他|她|但)")
 _NOUN_OF_IT = lazy_re("的$|[，、]$")
-_OF_LAW = lazy_re(r"^(?:根据|依据|按照|依照|照)?.{0,14}(?:法|条例|规定)》?第.{1,6}条")
+_OF_LAW = lazy_re(r"^(?!.*[说称答写标告问我])[^，]*(?:必须|不得|应当|不能(?:临时|擅自|随意|单方))"
+                  r"|^[^，]{0,4}没有?(?:履行|尽到?).*(?:义务|责任|职责)"
+                  r"|^(?:根据|依据|按照|依照|照)?.{0,14}(?:法|条例|规定)》?第.{1,6}条")
 _RELATIVE = lazy_re(r"前年|去年|今年(?!\d{1,3}(?:岁|[，。；,]|$))")   # 今年72 is an age
 _YEARS_AGO = {"前年": 2, "去年": 1, "今年": 0}
 _OPEN = lazy_re("[“《（(][^”》）)]*$")
 _HEAD = 36                     # characters of a heading that a complaint opens with
+# A heading with a blank after it: 机票出错舱位 我于9月1日…; not 我买了手机 用了三天.
+_TITLED = 48
+_WRITER = lazy_re(r"我|[。！？；“”]|\d+[月日元块]")
+_FIRST_WORDS = ("我", "本人")
+_GAP = lazy_re(r"[一-鿿] +[一-鿿]")
 _TREATED = lazy_re("拒绝|不予|推诿|不处理|不退|不给|不发货|问题$|严重|风险|维权|纠纷"
                    "|无人处理|联系不上|至今")
 _TELLS = lazy_re(r"[我“]|本人|月\d|\d日|\d[元块]")
@@ -90,7 +104,7 @@ def statements(text: str, today: date, words: Words = NO_WORDS) -> list[list[str
     complaint, or what is said a second time.
     """
     told = []
-    for found in _SENTENCE.findall(on_calendar(text, today)):
+    for found in _SENTENCE.findall(on_calendar(untitled(text), today)):
         if found.rstrip("。 ").endswith(("？", "?")):
             continue
         told += _by_day(_told_in(found.strip().rstrip("。！？；，, "), words))
@@ -154,6 +168,21 @@ def _without_heading(told: list[str]) -> list[str]:
     return told[1:] if said >= least or told[0].endswith("问题") else told
 
 
+def lists_wishes(text: str) -> bool:
+    """Whether what is wanted is told by number, one beside the other: 1、兑奖；2、退会员费."""
+    return any(_LISTED.match(c) and c[0] != "订" for c in re.split(r"[，。；：:;\s]", text))
+
+
+def untitled(text: str) -> str:
+    """The text without the heading that a complaint site prints before it, a blank between."""
+    head, _, rest = (text.strip().replace("\n", " ")).partition(" ")
+    rest = rest.strip()
+    if not rest or len(head) > _TITLED or len(rest) < len(head) or _WRITER.search(head):
+        return text
+    again = covered(head, rest) >= _SOME and not _GAP.search(rest)
+    return rest if rest.startswith(_FIRST_WORDS) or again else text
+
+
 def _told_in(sentence: str, words: Words) -> str:
     """The sentence without broken quotations, scolding, and the wish that it ends with."""
     clauses: list[str] = []
@@ -164,10 +193,10 @@ def _told_in(sentence: str, words: Words) -> str:
         gone = (len(c) <= _SCOLDING and any(w in c for w in words.scolding)) \
             or _concludes(c, words) or bool(_ASKS.search(c)) or _admits(c, words) \
             or _plans(c, words) or bool(_PROOF_ONLY.fullmatch(c)) or bool(n and _HARD.match(c)) \
-            or (gone and c[0] in _JOINED)   # 有质量缺陷，和安全风险
+            or bool(_LISTED.match(c)) or (gone and c[0] in _JOINED)   # 有质量缺陷，和安全风险
         if not gone:
             clauses.append(c)
-    while clauses and _wants(clauses[-1], words):
+    while clauses and (_wants(clauses[-1], words) or _IF.match(clauses[-1])):
         clauses.pop()
     while clauses and _greets(clauses[0], words):
         clauses.pop(0)
@@ -195,7 +224,7 @@ def _wants(clause: str, words: Words) -> bool:
     if _DONE.match(clause) or _TURNED_DOWN.search(clause):
         return False
     return any(-1 < clause.find(w) <= _OPENING for w in words.wanting) \
-        or bool(_GIVE_ME.match(clause))
+        or bool(_GIVE_ME.match(_LINK.sub("", clause)))
 
 
 def _concludes(clause: str, words: Words) -> bool:

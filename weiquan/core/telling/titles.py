@@ -35,9 +35,12 @@ _NOT = lazy_re(r"[我你他她说称问找让“”\uff08\uff09\uff1f标写]|商
                r"|品控|性价比|只[能肯给]|维修|费用|人[来给]|鉴定|检测|师傅|喉咙|肚子|食道|脸上|皮肤|打赏|充[了值]"
                r"|没有?(?:坏|损|破|用过|拆|裂)|不是(?:坏|我)")
 # 页面写20卷, 到手就6卷: what was said, and how it is.
-_SAID = lazy_re(r"^(?!.*[我你他她]).*(?:写|标|宣传|称|描述|展示|注明)")
-_FOUND = lazy_re(r"到手|收到|实际|其实|只有|却|能被|测|量|到货|结果")
+_SAID = lazy_re(r"^(?!.*[我你他她]).*(?:写|标|宣传|称|描述|展示|显示|注明|说好|承诺"
+                r"|[收订买定]的)")
+_FOUND = lazy_re(r"到手|收到|实际|其实|只有|却|能被|测|量|到货|结果|最后|发来|发的|给的|出的|装的"
+                 r"|用的")
 
+_BARE = lazy_re(r"[的了我你是在都就给出最后一]|\d")
 _UNLIKE = frozenset({"mismatch", "fake_or_used", "wrong_missing", "food"})
 
 
@@ -66,14 +69,16 @@ def matter_of(rules: RuleSet, ctx: Context, sayer: Sayer, sides: Parties,
         return Matter()
     main = max(of_claim(labels, ctx, theory), key=lambda x: (x.leads, x.faulty))
     faults = {x.id for x in labels if x.faulty}
-    said = Matter("" if main.leads else
-                  _contrast(faults, told) or _fault(rules, faults, sides, told), ("problem",))
+    said = Matter("" if main.leads else _fault(rules, faults, sides, told), ("problem",))
+    unlike = Matter("" if main.leads else _contrast(faults, told), ("problem",))
     worded = (words for x in ([main] if main.leads else [main, *labels])
               if (words := _worded(x, ctx, sayer)))
-    said = said or next(worded, Matter(main.title))
+    said = unlike or said or next(worded, Matter(main.title))
     thing = ctx.facts.get("product")
     named = _unquoted(thing) if isinstance(thing, str) and len(thing) <= NAME else ""
-    return Matter(_named(named, said),
+    whole = said if unlike and any(named[i:i + 2] in said for i in range(len(named) - 1)) \
+        else _named(named, said)       # 订的公务舱，出的经济舱 names it already
+    return Matter(whole,
                   ("happened", *(("product",) if named else ()), *said.facts))
 
 
@@ -113,14 +118,13 @@ def _worded(label: Label, ctx: Context, sayer: Sayer) -> Matter:
 
 def _contrast(faults: set[str], told: Sequence[Mapping[str, Any]]) -> str:
     """What was said and what it is, where two clauses tell it one after the other."""
-    if not faults & _UNLIKE:
-        return ""
     for row in told:
         clauses = _CLAUSE.findall(row["text"])
         for said, found in pairwise(clauses):
             both = f"{said}，{found}"
+            same = set(_BARE.sub("", said)) & set(_BARE.sub("", found))
             if len(both) <= _TITLED and _SAID.match(said) and _FOUND.search(found) \
-                    and "我" not in found:
+                    and (faults & _UNLIKE or same):
                 return both
     return ""
 

@@ -30,6 +30,7 @@ _FACTS: Mapping[str, tuple[str, ...]] = {
     "left_out": ("wishes",),
     "ways": ("filed", "platform_decision", "where_bought", "platform"),
     "told": ("problem", "told_more"),
+    "came": ("received_on", "ordered_on"), "dated": ("ordered_on",), "kin_told": ("problem",),
     "accounts": (), "their_words": ("merchant_said",),
     "raised": ("happened",), "can": ("happened",), "operators": ("platform",),
 }

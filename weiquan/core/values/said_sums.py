@@ -63,13 +63,16 @@ class SaidSum:
     note: str = ""
 
 
+_OF_A_LIST = lazy_re(r"(?:^|(?<=[：:；;。，,\s]))\d(?:[、)）]|\.(?!\d))")   # 诉求：1、退款
+
+
 def said_sums(text: str, taken: list[tuple[int, int]] | None = None) -> list[SaidSum]:
     """The sums that `text` mentions, in order, outside the places in `taken` (such as dates)."""
     out = []
     for match in _RE.finditer(text):
         if any(match.start() < end and start < match.end() for start, end in taken or ()):
             continue
-        if _PIECES.match(text, match.start()) or (
+        if _PIECES.match(text, match.start()) or _OF_A_LIST.match(text, match.start()) or (
                 _ENDS.match(text, match.start())
                 and _PIECE_OF.search(text[max(0, match.start() - 1):match.start()])):
             continue
