@@ -26,7 +26,7 @@ _SHORT = 14                    # characters of what may be quoted though it is o
 _QUOTED = lazy_re("“[^”]*”")
 _PERSON = lazy_re("[我他她]")
 _ORDERED = lazy_re("[让叫要]")
-_WROTE = lazy_re("[^“”]{0,8}[写标印叫称说][着的明是]*[：:]?“([^”]+)”[^“”]{0,2}")   # 宣传册写“…”
+_WROTE = lazy_re("[^“”]{0,8}[写标印][着的明是]*[：:]?“([^”]+)”[^“”]{0,2}")   # 宣传册写“…”
 _SAYS = lazy_re("^(?:还|又|就|则)?(?:说是|说(?!好|明|法|话)|声称|称(?!重))")
 
 
