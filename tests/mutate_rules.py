@@ -30,7 +30,9 @@ from tests.test_exploration import _check
 from tests.test_theories import STORIES as OF_THEORIES
 from tests.test_theories import _check as _of_theory
 from weiquan.cli.gather import gather
+from weiquan.core.case import context
 from weiquan.core.case.context import ticked
+from weiquan.core.judging import scene
 from weiquan.core.judging.assess import assess
 from weiquan.core.judging.combining import stand
 from weiquan.core.judging.scene import Scene
@@ -119,11 +121,11 @@ def cases(rules: RuleSet) -> list[Case]:
 
 def _contexts(rules: RuleSet, facts: dict[str, Any], now: datetime) -> tuple[Context, ...]:
     """The facts in every light in which a rule looks at them."""
-    scene = Scene(rules, facts, now)
-    shown = [v for v in stand(judged(scene)) if not v.hidden]
-    scene.know({"raised": tuple(v.rule.id for v in shown),
-                "can": tuple(v.rule.id for v in shown if v.answer != "no")})
-    return scene.ctx, scene.firm, scene.read
+    here = Scene(rules, facts, now)
+    shown = [v for v in stand(judged(here)) if not v.hidden]
+    here = here.knowing({"raised": tuple(v.rule.id for v in shown),
+                         "can": tuple(v.rule.id for v in shown if v.answer != "no")})
+    return here.ctx, here.firm, here.read
 
 
 def killer(rules: RuleSet, pool: Sequence[Case], mutant: Mutant) -> str:
@@ -132,6 +134,7 @@ def killer(rules: RuleSet, pool: Sequence[Case], mutant: Mutant) -> str:
     seeing.sort(key=lambda x: (x.expect is None, mutant.rule not in x.names))
     before = [x.judged(mutant.uses) for x in seeing] if mutant.uses else []
     mutant.make()
+    _forget()
     try:
         if mutant.uses:
             seeing = [x for x, old in zip(seeing, before, strict=True)
@@ -141,7 +144,14 @@ def killer(rules: RuleSet, pool: Sequence[Case], mutant: Mutant) -> str:
                 return case.name
     finally:
         mutant.undo()
+        _forget()
     return ""
+
+
+def _forget() -> None:
+    """Let nothing stand that was worked out with other rules: mutants change them in place."""
+    context._LAST.clear()
+    scene._LAST.clear()
 
 
 # The expectations in which alone a change of that kind can show.

@@ -32,8 +32,11 @@ def make(root: Path, rules: RuleSet, facts: Mapping[str, Any], result: Assessmen
 
 
 def drafts(root: Path, rules: RuleSet, facts: Mapping[str, Any], result: Assessment,
-           kinds: Sequence[str], boxes: Boxes | None = None) -> list[Draft]:
+           kinds: Sequence[str], boxes: Boxes | None = None,
+           common: Common | None = None) -> list[Draft]:
     """The letters of `kinds`; with `boxes`, their texts for the fields of a page.
+
+    `common` is that of the case, where its letters are made one after the other.
 
     Raises RenderFailed where a template cannot be filled, or a field is too small for any text.
     """
@@ -43,7 +46,7 @@ def drafts(root: Path, rules: RuleSet, facts: Mapping[str, Any], result: Assessm
     templates = root / "templates"
     engine = _engine(root)
     ctx = context_of(rules, facts, result.now)
-    common = Common(rules, facts, result)
+    common = common or Common(rules, facts, result)
     # By the day: a file that differs in nothing else is the same file.
     day = result.now.replace(hour=0, minute=0, second=0, microsecond=0)
     out = []

@@ -16,13 +16,13 @@ from weiquan.cli.letters import drafts, make
 from weiquan.cli.made import Boxes, Made
 from weiquan.cli.session import CaseSession
 from weiquan.cli.tracing import Tracery, keep_sources
-from weiquan.core.case.context import ticked
+from weiquan.core.case.context import context_of, ticked
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.exhibits import exhibit_order
 from weiquan.core.judging.ladder import EMERGENCY
-from weiquan.core.judging.scene import Scene
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.card import Card, card_of, tonight
+from weiquan.core.telling.common import Common
 from weiquan.core.telling.summary import summary_of
 from weiquan.errors import WeiquanError
 from weiquan.store.ahead import announce, arrived
@@ -152,7 +152,7 @@ def write_letters(root: Path, session: CaseSession, kinds: Sequence[str],
     kinds = [k for k in kinds if k in {x.rule.id for x in result.letters}]
     if not kinds:
         return [], [], []
-    had = ticked(Scene(rules, facts, result.now).ctx, "evidence_have")
+    had = ticked(context_of(rules, facts, result.now), "evidence_have")
     case.number_exhibits(exhibit_order(rules, had, case.exhibits))  # as in `result`
     failed: list[str] = []
     made = _made(root, session, result, kinds, formats, failed)
@@ -179,6 +179,7 @@ def _made(root: Path, session: CaseSession, result: Assessment, kinds: Sequence[
           formats: Collection[str], failed: list[str]) -> list[tuple[int, Made]]:
     """The letters of `kinds` with their short texts, each with the number of its kind."""
     rules, facts = session.rules, session.facts(exact=True)
+    common = Common(rules, facts, result)
     made: list[tuple[int, Made]] = []
     forms = {""}
     whole = tuple(f for f in FORMATS if f in formats and f != PHONE)
@@ -188,7 +189,8 @@ def _made(root: Path, session: CaseSession, result: Assessment, kinds: Sequence[
         forms.add(rules.letters[kind].form)
         for boxes, chosen in ((None, whole), (Boxes(annex=True), more)):
             try:
-                ready = drafts(root, rules, facts, result, [kind], boxes) if chosen else []
+                ready = drafts(
+                    root, rules, facts, result, [kind], boxes, common) if chosen else []
             except WeiquanError as error:
                 failed.append(f"{rules.letters[kind].name}：{error.message}")
                 continue

@@ -15,7 +15,7 @@ from weiquan.core.asking.deciding import is_open, open_in, scores, weight_in
 from weiquan.core.asking.sounding import sounds_like
 from weiquan.core.case.context import context_of, ticked
 from weiquan.core.judging.combining import stand
-from weiquan.core.judging.scene import Scene
+from weiquan.core.judging.scene import Scene, scene_of
 from weiquan.core.judging.theories import Bench, judged, raised
 from weiquan.core.judging.wishes import wishes_of
 from weiquan.core.language.condition import Context, Tri, evaluate
@@ -48,7 +48,7 @@ def next_question(rules: RuleSet, given: Mapping[str, Any], now: datetime,
     """
     if _answered(rules, given) - told >= MOST:
         return None
-    scene = Scene(rules, given, now)
+    scene = scene_of(rules, given, now)
     return _asked_first(scene) or _decides_most(scene, _answered(rules, given) - told)
 
 
@@ -69,7 +69,7 @@ def open_questions(rules: RuleSet, given: Mapping[str, Any], now: datetime,
     Those that a question of this case names as deciding; others only where none of them is open.
     What would only raise another question is left out: building those takes half of a plan.
     """
-    scene = Scene(rules, given, now)
+    scene = scene_of(rules, given, now)
     scored = scores(scene, dormant=False)
     worthwhile = [f for f in rules.facts if scored.get(f.id, 0.0) >= WORTHWHILE]
     worthwhile.sort(key=lambda f: (_is_late(scene, f), -scored[f.id]))
@@ -87,7 +87,7 @@ def first_result(rules: RuleSet, given: Mapping[str, Any], now: datetime, told: 
     """
     if _answered(rules, given) - told >= before_a_card(told):
         return True
-    scene = Scene(rules, given, now)
+    scene = scene_of(rules, given, now)
     if _emergency(scene):
         return True
     return _asked_first(scene) is None and _decides_most(scene) is None
@@ -110,12 +110,12 @@ def _answered(rules: RuleSet, given: Mapping[str, Any]) -> int:
 
 def comes_first(rules: RuleSet, given: Mapping[str, Any], now: datetime) -> Fact | None:
     """What is asked before anything may be told at length: what happened, who is in danger."""
-    return _before_all(Scene(rules, given, now))
+    return _before_all(scene_of(rules, given, now))
 
 
 def in_emergency(rules: RuleSet, given: Mapping[str, Any], now: datetime) -> bool:
     """Whether nothing may be asked that can wait."""
-    return _emergency(Scene(rules, given, now))
+    return _emergency(scene_of(rules, given, now))
 
 
 def _asked_first(scene: Scene) -> Fact | None:
@@ -183,7 +183,7 @@ def offered(rules: RuleSet, fact: Fact, given: Mapping[str, Any], now: datetime)
         return [c for c in fact.choices if c.id in ids or c.id in chosen]
     heard = [x for f in ("merchant_said", "problem") if isinstance(text := given.get(f), str)
              for x in sounds_like(rules, fact, text)]
-    scene = Scene(rules, given, now)
+    scene = scene_of(rules, given, now)
     wished = wishes_of(scene)
     power = {v.rule.id: weight_in(v.rule, wished) for v in stand(judged(scene)) if not v.hidden}
     near = {e.id: max((power.get(t, 0) for t in e.theories), default=0)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from weiquan.core.judging.combining import stand
-from weiquan.core.judging.scene import Scene
+from weiquan.core.judging.scene import scene_of
 from weiquan.core.judging.theories import judged
 from weiquan.core.language.condition import Tri, evaluate
 from weiquan.core.model.ruleset import RuleSet
@@ -22,7 +22,7 @@ def also_wanted(rules: RuleSet, given: Mapping[str, Any], now: datetime,
     Those that stand come before those that hang on something, main questions before others; none
     that only names otherwise what was named, and none of what the person may owe.
     """
-    scene = Scene(rules, given, now)
+    scene = scene_of(rules, given, now)
     named = set(given.get("wishes", ()))
     verdicts = [v for v in stand(judged(scene)) if not v.hidden and v.answer in _SURE]
     verdicts.sort(key=lambda v: (v.rule.role != "main", _SURE[v.answer], v.rule.order))

@@ -16,7 +16,7 @@ from weiquan.core.judging.contradictions import contradictions
 from weiquan.core.judging.exhibits import evidence_of
 from weiquan.core.judging.ladder import ladder_of, next_step
 from weiquan.core.judging.offers import letters_of
-from weiquan.core.judging.scene import Scene
+from weiquan.core.judging.scene import Scene, scene_of
 from weiquan.core.judging.theories import judged
 from weiquan.core.judging.verdicts import LineView, Verdict, WishView, known_of, nothing_in
 from weiquan.core.judging.views import Clock, ExcuseView, Gap, StepView, Undated
@@ -37,7 +37,7 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
 
     `exhibits` is the order of exhibit numbers that a case has already fixed.
     """
-    scene = Scene(rules, given, now)
+    scene = scene_of(rules, given, now)
     verdicts = stand(judged(scene))
     wished = [rules.wishes[w] for w in wishes_of(scene)]
     named = [w.id for w in wished]
@@ -47,7 +47,7 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
     not_claims = not_claims_of(scene, verdicts)
     wishes = answered(scene, verdicts, lines, not_claims)
     shown = [v for v in verdicts if not v.hidden]
-    scene.know(known_of(verdicts))
+    scene = scene.knowing(known_of(verdicts))
     ctx, citing = scene.ctx, scene.citing
     by_known = unasked_as_unsure(rules, scene.firm)
     order = _by_relevance(shown, wishes)

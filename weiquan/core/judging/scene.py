@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Callable, Mapping
+from copy import copy
 from datetime import datetime
-from functools import cached_property
-from typing import Any
+from functools import cached_property, wraps
+from typing import Any, TypeVar
 
 from weiquan.core.case.context import (
     ReadingView,
@@ -20,6 +22,8 @@ from weiquan.core.case.context import (
 from weiquan.core.judging.citing import Citing
 from weiquan.core.language.condition import Context
 from weiquan.core.model.ruleset import RuleSet
+
+T = TypeVar("T")
 
 
 class Scene:
@@ -36,11 +40,15 @@ class Scene:
         self.readings: list[ReadingView] = readings(rules, self.ctx)  # of what is not known
         self.firm: Context = firmly_read(self.ctx, self.readings)
         self.citing = Citing(rules, law_day(self.ctx.facts, now), self.firm)
+        self.done: dict[str, Any] = {}   # what was worked out, by the name of the work
 
-    def know(self, more: Mapping[str, Any]) -> None:
-        """Add what the judging itself found out: steps and letters look at it."""
-        self.ctx, self.firm, self.read = (
+    def knowing(self, more: Mapping[str, Any]) -> Scene:
+        """The scene with what the judging itself found out: steps and letters look at it."""
+        out = copy(self)
+        out.ctx, out.firm, out.read = (
             with_facts(c, more) for c in (self.ctx, self.firm, self.read))
+        out.done = {}
+        return out
 
     @cached_property
     def read(self) -> Context:
@@ -56,3 +64,29 @@ class Scene:
     def had(self) -> frozenset[str]:
         """The kinds of evidence that are there."""
         return frozenset(ticked(self.ctx, "evidence_have"))
+
+
+def scene_of(rules: RuleSet, given: Mapping[str, Any], now: datetime) -> Scene:
+    """The scene of a case at `now`; the same one as long as neither changes."""
+    ctx = context_of(rules, given, now)
+    for made in _LAST:
+        if made.ctx is ctx:
+            return made
+    made = Scene(rules, given, now)
+    _LAST.append(made)
+    return made
+
+
+def once_a_scene(work: Callable[[Scene], T]) -> Callable[[Scene], T]:
+    """`work`, done once for each scene: what it returns must not be changed."""
+    @wraps(work)
+    def kept(scene: Scene) -> T:
+        if work.__name__ not in scene.done:
+            scene.done[work.__name__] = work(scene)
+        found: T = scene.done[work.__name__]
+        return found
+    return kept
+
+
+# The card, its questions and the next screen look at one case: a third of a row of a batch.
+_LAST: deque[Scene] = deque(maxlen=2)

@@ -9,7 +9,7 @@ from typing import Any
 from weiquan.core.case.context import ReadingView, for_law_day, law_day, with_facts
 from weiquan.core.judging.carrying import by_number, carrying
 from weiquan.core.judging.citing import Citing
-from weiquan.core.judging.scene import Scene
+from weiquan.core.judging.scene import Scene, once_a_scene
 from weiquan.core.judging.verdicts import (
     Answer,
     DefeatView,
@@ -20,13 +20,7 @@ from weiquan.core.judging.verdicts import (
     Verdict,
 )
 from weiquan.core.judging.views import Cited, ElementView
-from weiquan.core.language.condition import (
-    Condition,
-    Context,
-    Special,
-    Tri,
-    evaluate,
-)
+from weiquan.core.language.condition import Condition, Context, Special, Tri, evaluate
 from weiquan.core.language.formula import compute, facts_in_formula
 from weiquan.core.model import Decides, Element, Fact, Line, Theory
 
@@ -288,13 +282,14 @@ def _answers_to(spec: Fact, ctx: Context) -> Iterator[Any]:
             yield (choice.id,) if spec.type == "choices" else choice.id
 
 
-def raised(scene: Scene) -> list[Theory]:
+@once_a_scene
+def raised(scene: Scene) -> tuple[Theory, ...]:
     """The theories that are a question of this case, in the order in which they are looked at."""
-    theories = scene.rules.theories
-    return [theories[id_] for id_, cond in scene.rules.raised.items()
-            if evaluate(cond, scene.firm).truth is Tri.TRUE]
+    return tuple(scene.rules.theories[id_] for id_, cond in scene.rules.raised.items()
+                 if evaluate(cond, scene.firm).truth is Tri.TRUE)
 
 
-def judged(scene: Scene) -> list[Verdict]:
+@once_a_scene
+def judged(scene: Scene) -> tuple[Verdict, ...]:
     """The verdict on every raised theory."""
-    return [Bench(scene, theory).verdict() for theory in raised(scene)]
+    return tuple(Bench(scene, theory).verdict() for theory in raised(scene))

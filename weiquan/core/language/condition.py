@@ -12,6 +12,7 @@ from dataclasses import field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from weiquan.core.language.operators import OPERATORS, apart
@@ -46,6 +47,12 @@ class Truth:
 
 
 TRUE, FALSE, UNSURE = Truth(Tri.TRUE), Truth(Tri.FALSE), Truth(Tri.UNKNOWN)
+
+
+@cache
+def _open(fact: str) -> Truth:
+    """Unknown, because nobody was asked for `fact`."""
+    return Truth(Tri.UNKNOWN, frozenset({fact}))
 
 
 @value
@@ -154,7 +161,7 @@ def evaluate(cond: Condition, ctx: Context) -> Truth:
 def _compare(cond: Compare, ctx: Context) -> Truth:
     have = ctx.facts.get(cond.fact)
     if have is None:
-        return Truth(Tri.UNKNOWN, frozenset({cond.fact}))
+        return _open(cond.fact)
     if isinstance(have, Special):
         return UNSURE if have is Special.UNSURE else FALSE
     value = cond.value
@@ -174,7 +181,7 @@ def _compare(cond: Compare, ctx: Context) -> Truth:
 def _is_known(cond: Known, ctx: Context) -> Truth:
     have = ctx.facts.get(cond.fact)
     if have is None and ctx.asking:
-        return Truth(Tri.UNKNOWN, frozenset({cond.fact}))
+        return _open(cond.fact)
     if have is None or isinstance(have, Special) or cond.fact in ctx.assumed:
         return FALSE
     return TRUE
@@ -200,7 +207,7 @@ def _not(cond: Not, ctx: Context) -> Truth:
 def _gap(op: str, have: Any, gap: Gap, ctx: Context) -> Truth:
     other = ctx.facts.get(gap.of)
     if other is None:
-        return Truth(Tri.UNKNOWN, frozenset({gap.of}))
+        return _open(gap.of)
     if other is Special.UNSURE:
         return UNSURE
     if other is Special.NOT_APPLICABLE:
