@@ -15,7 +15,7 @@ from weiquan.cli.session import CaseSession
 from weiquan.core.asking.besides import added, told_besides
 from weiquan.core.asking.further import MOST, followups
 from weiquan.core.asking.hearing import hear
-from weiquan.core.language.condition import Special
+from weiquan.core.language.condition import ALWAYS, Special
 from weiquan.render.wrap import wrap
 from weiquan.store.folder import create_case
 from weiquan.wizard.plain import PlainPrompter
@@ -35,9 +35,42 @@ def test_every_thing_that_happens_has_something_to_tell_besides(rules):
         assert len(found) <= MOST
 
 
-def test_where_it_is_not_known_what_happened_nothing_is_asked_for(rules):
-    assert followups(rules, {"paid": Decimal(9)}, NOW) == []
-    assert followups(rules, {"happened": Special.UNSURE}, NOW) == []
+@pytest.mark.parametrize("facts", [{"paid": Decimal(9)}, {"happened": Special.UNSURE}])
+def test_where_it_is_not_known_what_happened_what_decides_every_case_is_asked(rules, facts):
+    found = followups(rules, facts, NOW)
+    assert len(found) == MOST
+    assert not any(x.happened for x in found)
+    assert {"promise_text", "proof_by"} <= {f for x in found for f in x.about}
+
+
+OF_PARCELS = ("物流", "签收", "面单", "包裹", "驿站", "外箱", "快递", "开箱", "拆箱", "寄出",
+              "发货")
+OF_ORDERS = ("下单", "订单", "页面", "直播", "交易快照", "申请提交", "倒计时", "弹窗")
+NEVER_SENT = ("fault_later", "mismatch", "fake_or_used", "wrong_missing", "arrived_bad", "unwanted",
+              "return_refused", "food", "accused", "damaged_other")
+
+
+@pytest.mark.parametrize("happened", NEVER_SENT)
+@pytest.mark.parametrize("where", ["street", "meeting", "organ", None])
+def test_what_nobody_said_was_sent_is_asked_for_nothing_of_a_parcel(rules, happened, where):
+    facts = {"happened": (happened,), **({"where_bought": where} if where else {})}
+    words = OF_PARCELS + (OF_ORDERS if where else ())
+    texts = [x.text for x in followups(rules, facts, NOW, 99)]
+    assert len(texts) >= 3
+    assert [t for t in texts if any(w in t for w in words)] == []
+
+
+def test_what_was_sent_is_asked_for_its_parcel(rules):
+    for happened, word in (("wrong_missing", "面单"), ("arrived_bad", "外箱"),
+                           ("return_refused", "签收")):
+        facts = {"happened": (happened,), "platform": "jd", "where_bought": "shop",
+                 "goods_kind": "general"}
+        assert any(word in x.text for x in followups(rules, facts, NOW, 99)), happened
+
+
+def test_what_stops_the_rest_is_asked_before_what_was_answered(rules):
+    found = followups(rules, {"happened": ("return_refused", "mismatch", "scam")}, NOW)
+    assert [x.happened for x in found[:3]] == ["scam", "scam", "mismatch"]
 
 
 def test_what_is_known_is_not_asked_for_nor_what_is_unclear(rules):
@@ -45,6 +78,14 @@ def test_what_is_known_is_not_asked_for_nor_what_is_unclear(rules):
     assert any("保修写几个月" in x for x in _texts(rules, facts))
     for known in ("in_time", Special.UNSURE):
         assert not any("保修写几个月" in x for x in _texts(rules, {**facts, "warranty": known}))
+
+
+def test_whatever_has_no_condition_is_asked_where_nothing_else_is_known(rules):
+    for x in rules.followups:
+        if x.when == ALWAYS and x.happened:
+            found = followups(rules, {"happened": (x.happened,)}, NOW, 99)
+            asked = {f for y in found for f in y.about}
+            assert x in found or (x.about and set(x.about) <= asked) or "吊牌" in x.text, x.id
 
 
 def test_of_two_things_each_is_asked_about_and_nothing_twice(rules):
@@ -165,7 +206,7 @@ def _opened(rules, tmp_path, typed):
 def test_it_is_asked_once_after_the_story_and_confirmed(rules, tmp_path):
     facts, screen = _opened(rules, tmp_path, f"{STORY}\n\n\n实付128块\n\n\n")
     assert screen.count(BESIDES) == 1
-    assert "1. 保修写几个月" in screen
+    assert f"1. {next(iter(_texts(rules, {'happened': ('fault_later',)})))}" in screen
     assert "[x] 实付金额：128.00 元" in screen
     assert facts["paid"] == Decimal(128)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import chain, zip_longest
 from typing import Any
 
 from weiquan.core.case.context import context_of, ticked
 from weiquan.core.judging.wording import Wording
-from weiquan.core.language.condition import Context, Tri, evaluate
+from weiquan.core.language.condition import Context, Special, Tri, evaluate
 from weiquan.core.model import FollowUp
 from weiquan.core.model.ruleset import RuleSet
 
@@ -21,29 +21,42 @@ def followups(rules: RuleSet, given: Mapping[str, Any], now: datetime,
               most: int = MOST) -> list[FollowUp]:
     """What the person had better tell besides, the weightiest first, at most `most`.
 
-    Of each thing that happened in turn, what nobody has told; then what every case needs. Nothing
-    where it is not known what happened.
+    Of each thing that happened in turn, in the order of the file, what nobody has told; then what
+    decides in every case, which is all where it is not known what happened.
     """
     ctx = context_of(rules, given, now)
     wording = Wording(rules, ctx)
-    ways = [[x for x in rules.followups if x.happened == label and _open(x, ctx)
-             and wording.fits(x.text)]
-            for label in ticked(ctx, "happened")]
-    own = [x for x in chain.from_iterable(zip_longest(*ways)) if x is not None]
+    told = ticked(ctx, "happened")
+    ways: dict[str, list[FollowUp]] = {}
+    for x in rules.followups:
+        if (not x.happened or x.happened in told) and _open(x, ctx, given) and wording.fits(x.text):
+            ways.setdefault(x.happened, []).append(x)
+    needed = ways.pop("", [])
+    own = _apart(_in_turn(list(ways.values())))
+    return _apart([*own[:OWN], *needed, *own[OWN:]])[:most]
+
+
+def _in_turn(ways: Sequence[Sequence[FollowUp]]) -> list[FollowUp]:
+    """Two things of the first way, then one of each other one, and so on."""
     if not ways:
         return []
-    needed = [x for x in rules.followups if not x.happened and _open(x, ctx)]
-    return _apart([*own[:OWN], *needed, *own[OWN:]], most)
+    first, *others = ways
+    rounds = zip_longest(first[::2], first[1::2], *others)
+    return [x for x in chain.from_iterable(rounds) if x is not None]
 
 
-def _open(entry: FollowUp, ctx: Context) -> bool:
-    """Whether it is of this case and something of it is not known yet."""
-    if entry.about and all(ctx.facts.get(f) is not None for f in entry.about):
+def _open(entry: FollowUp, ctx: Context, given: Mapping[str, Any]) -> bool:
+    """Whether it is of this case and something of it is not known yet.
+
+    A fact that is worth no question of its own is not known for that.
+    """
+    if entry.about and all(f in given or ctx.facts.get(f) not in {None, Special.UNSURE}
+                           for f in entry.about):
         return False
     return evaluate(entry.when, ctx).truth is Tri.TRUE
 
 
-def _apart(found: Sequence[FollowUp], most: int) -> list[FollowUp]:
+def _apart(found: Iterable[FollowUp]) -> list[FollowUp]:
     """Those that ask for something of their own."""
     out: list[FollowUp] = []
     asked: set[str] = set()
@@ -51,4 +64,4 @@ def _apart(found: Sequence[FollowUp], most: int) -> list[FollowUp]:
         if not x.about or not asked.issuperset(x.about):
             out.append(x)
             asked.update(x.about)
-    return out[:most]
+    return out
