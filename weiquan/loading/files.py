@@ -24,6 +24,7 @@ LISTS: dict[str, Any] = {
     "terms": m.Term,
     "followups": m.FollowUp,
     "accounts": m.Account,
+    "asked": m.Query,
     "conditions": m.NamedCondition,
     "steps": m.Step,
     "warnings": m.WarningRule,

@@ -245,6 +245,7 @@ def _assemble(read: Read, templates: Templates) -> RuleSet:
         terms=tuple(read.lists["terms"]),
         followups=tuple(read.lists["followups"]),
         accounts=tuple(read.lists["accounts"]),
+        asked=by_id(read.lists["asked"]),
         steps=tuple(read.lists["steps"]),
         warnings=tuple(read.lists["warnings"]),
         deadlines=by_id(read.lists["deadlines"]),

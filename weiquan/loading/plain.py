@@ -25,7 +25,7 @@ from weiquan.core.model.ruleset import RuleSet
 V = TypeVar("V")
 # A case needs one platform, a dozen laws and a dozen theories of these.
 _APART = ("theories", "excuses", "laws", "platforms", "precedents", "deadlines", "preflight",
-          "letters", "forms", "happened", "speech")
+          "letters", "forms", "happened", "speech", "asked")
 _WHOLE = tuple(x.name for x in dataclasses.fields(RuleSet) if x.name not in _APART)
 # What only letters need of them, in lines of their own.
 _FOR_LETTERS = {"theories": "reasons", "excuses": "tells"}

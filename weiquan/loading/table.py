@@ -41,6 +41,7 @@ def kinds_of(rules: RuleSet, today: date) -> Mapping[str, Callable[[], list[Tabl
         "terms": lambda: [_list("只在某种情形用得上的词", rules.terms, ("id", "text", "words"))],
         "followups": lambda: [_list("讲完以后再问的", rules.followups, ("id", "happened", "text"))],
         "accounts": lambda: [_list("文书里的事实", rules.accounts, ("id", "stage", "say"))],
+        "asked": lambda: [_list("人们常问的", rules.asked.values(), ("id", "name", "words"))],
         "events": lambda: [_list("后来发生的事", rules.events.values(),
                                  ("id", "label", "says", "day", "note"))],
         "speech": lambda: [_list("听话的词", rules.speech.values(), ("id", "means", "words"))],

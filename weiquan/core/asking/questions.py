@@ -60,10 +60,13 @@ def _asking(told: Told) -> list[tuple[int, int]]:
 
 
 def _beginning(told: Told, start: int, end: int, before: Sequence[tuple[int, int]]) -> int:
-    """Where a question begins: a short clause asks of the one before it, if that is one's own."""
+    """Where a question begins: a short clause asks of the one before it, if that is one's own.
+
+    他说拆了不退，合理吗 asks of what he says.
+    """
     first = told.clause(start - 1)[0] if start else start
-    own = first >= told.sentence(start)[0] and not any(
-        v.start < start and first < v.end for v in told.voices)
+    own = first >= told.sentence(start)[0] and (bool(told.between("asks_if_so", start - 1, end))
+        or not any(v.start < start and first < v.end for v in told.voices))
     free = not before or before[-1][1] <= first
     return first if end - start <= SHORT and own and free else start
 

@@ -69,6 +69,7 @@ from weiquan.core.model.points import (
 )
 from weiquan.core.model.precedents import Precedent
 from weiquan.core.model.preflight import Preflight, Wording
+from weiquan.core.model.queries import Query, QueryTell
 from weiquan.core.model.theories import (
     AskNow,
     Decides,
@@ -133,6 +134,8 @@ __all__ = [
     "Platform",
     "Precedent",
     "Preflight",
+    "Query",
+    "QueryTell",
     "Reading",
     "Reason",
     "Rebuttal",

@@ -32,6 +32,7 @@ from weiquan.core.model import (
     Platform,
     Precedent,
     Preflight,
+    Query,
     Reason,
     Rebuttal,
     RungSpec,
@@ -67,6 +68,7 @@ class RuleSet:
     terms: tuple[Term, ...] = ()
     followups: tuple[FollowUp, ...] = ()
     accounts: tuple[Account, ...] = ()
+    asked: Mapping[str, Query] = field(default_factory=dict)
     steps: tuple[Step, ...] = ()
     warnings: tuple[WarningRule, ...] = ()
     deadlines: Mapping[str, Deadline] = field(default_factory=dict)

@@ -17,7 +17,7 @@ _KINDS: Mapping[str, str] = {
     "Owes": "owes", "Decides": "decides", "Say": "say", "Reading": "reading",
     "Precedent": "precedent", "Label": "label", "Wish": "wish", "Speech": "speech",
     "Event": "event", "Derived": "derived", "Clash": "clash", "Term": "term",
-    "FollowUp": "followup", "Account": "account",
+    "FollowUp": "followup", "Account": "account", "Query": "query", "QueryTell": "query_tell",
     "Platform": "platform", "Channel": "channel", "Law": "law", "Article": "article",
     "Param": "param", "Note": "note", "MenuPath": "path", "Contact": "contact", "Box": "box",
     "Operator": "operator", "PageState": "state", "Source": "source", "LetterMeta": "letter",
@@ -33,7 +33,7 @@ _LOCAL = frozenset({"choice", "element", "defeat", "line", "owes", "decides", "n
                     "report", "source", "letter", "path", "contact", "box", "operator", "state",
                     "close", "article", "note", "ask_now",
                     "reason", "rebuttal", "titling", "ground", "remark", "wording", "say",
-                    "reading", "override", "version", "value", "year"})
+                    "reading", "query_tell", "override", "version", "value", "year"})
 
 
 @value
@@ -61,6 +61,7 @@ def items_of(rules: RuleSet) -> Iterator[Item]:
         rules.happened.values(), rules.wishes.values(), rules.speech.values(),
         rules.events.values(), rules.preflight.values(),
         rules.derived, rules.clashes, rules.terms, rules.followups, rules.accounts,
+        rules.asked.values(),
         rules.precedents.values(),
         rules.channels.values(), rules.letters.values(), rules.forms.values(), rules.calendar,
     ]

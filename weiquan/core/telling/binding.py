@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import get_args
 
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.verdicts import OwesView, WishView
-from weiquan.core.model import Party, Wish
+from weiquan.core.model import Party
 from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.values.records import value
 
 _ACROSS = "…"
 _NEAR = 2          # characters between 找, 让 and whom it names
@@ -31,17 +32,31 @@ def says(rules: RuleSet, text: str, entry: str) -> bool:
     return any(w in text for w in rules.spoken(entry))
 
 
-def wishes_named(rules: RuleSet, question: str) -> tuple[str, ...]:
+@value
+class Named:
+    """Wishes that a question names, by the longest words, and what of it is named by these."""
+
+    ids: tuple[str, ...] = ()
+    size: int = 0                 # characters of those words
+    like: tuple[str, ...] = ()    # named by a part of those words: 退 within 退多少
+
+
+def wishes_named(rules: RuleSet, question: str) -> Named:
     """The wishes whose words a question has: in its last clause, else in all of it.
 
-    Of them those with the longest words: 多赔点 asks for more than the loss.
+    Of them those with the longest words, 多赔点 asks for more than the loss; of these the last.
     """
     for text in (question.rsplit("，", maxsplit=1)[-1], question):
-        sizes = {w.id: _size(w, text) for w in rules.wishes.values()}
+        sizes = {w.id: size_of(w.questioned, text) for w in rules.wishes.values()}
         most = max(sizes.values(), default=0)
         if most:
-            return tuple(x for x, n in sizes.items() if n == most)
-    return ()
+            ends = {x: _last(rules.wishes[x].questioned, text, most)
+                    for x, n in sizes.items() if n == most}
+            at = max(end for end, _ in ends.values())
+            words = next(w for end, w in ends.values() if end == at)
+            return Named(tuple(x for x, (end, _) in ends.items() if end == at), most, tuple(
+                w.id for w in rules.wishes.values() if any(q in words for q in w.questioned)))
+    return Named()
 
 
 def views_of(result: Assessment, ids: Sequence[str]) -> list[WishView]:
@@ -76,10 +91,15 @@ def _addressed(rules: RuleSet, question: str, name: str) -> bool:
         or any(after.startswith(w) for w in rules.spoken("asks_that"))
 
 
-def _size(wish: Wish, text: str) -> int:
-    """How many characters of a question name a wish, at most."""
-    return max((len(w.replace(_ACROSS, "")) for w in wish.questioned if _in_order(w, text)),
-               default=0)
+def size_of(words: Iterable[str], text: str) -> int:
+    """How many characters of a text are the longest of these words that it has; … is a gap."""
+    return max((len(w.replace(_ACROSS, "")) for w in words if _in_order(w, text)), default=0)
+
+
+def _last(words: Iterable[str], text: str, size: int) -> tuple[int, str]:
+    """Where the last of the words of that size stands in a text, and the word."""
+    return max((text.rfind(w.rpartition(_ACROSS)[2]), w) for w in words
+               if len(w.replace(_ACROSS, "")) == size and _in_order(w, text))
 
 
 def _in_order(words: str, text: str) -> bool:
