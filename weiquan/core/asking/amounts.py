@@ -48,7 +48,10 @@ TO_DAY = frozenset({"到", "至", "-", "~", "—", "–", "号到", "号至", "�
 
 
 def read_days(facts: Sequence[Fact], told: Told, days: Sequence[SaidDay]) -> list[Proposal]:
-    """The days of date facts; one day may be that of several (收到当天就说了)."""
+    """The days of date facts; one day may be that of several (收到当天就说了).
+
+    8月26日收到在网上买的: what came on that day was not ordered then.
+    """
     places = [(d.start, d.end) for d in days]
     best: list[Claim] = []
     for fact in facts:
@@ -57,6 +60,8 @@ def read_days(facts: Sequence[Fact], told: Told, days: Sequence[SaidDay]) -> lis
                   and not (fact.check.not_future and _UP_TO.match(told.flat, days[c.at].end))]
         if claims:
             best.append(min(claims, key=lambda c: (c.rank, c.hit.apart, c.hit.start)))
+    got = {c.at: c.hit.end for c in best if c.fact.id == "received_on"}
+    best = [c for c in best if c.fact.id != "ordered_on" or got.get(c.at, c.hit.end) >= c.hit.end]
     ahead = {c.at for c in best if not c.fact.check.not_future
              and days[c.at].near != days[c.at].past}
     out = []

@@ -24,6 +24,10 @@ PROMISED, PUT_OFF, NOT_DONE = "agreed", "putting_off", "stalling"
 _IN_VAIN = lazy_re(r"(?:申请|要求).{0,8}"
                    r"(?:[几多两三]次|被拒|驳回|不给|不让|不肯|拒|没人|不理|不管)"
                    r"|[几多]次.{0,4}(?:申请|要求)")
+# 要假一赔三, 要求假一赔三; and how a list of demands begins.
+_DEMANDED = ("要", "要求", "诉求", "请求", "主张", "申请")
+_DEMANDS = lazy_re(r"(?:诉求|要求|请求)(?:如下|是|为)?[:：][^。；;]*$")
+_THEN_PAID = lazy_re(r"[^,，。]{0,3}?就(?:会|可以|能|给|全额|免费|包)?(?:退|赔|换|重做)(?!.?了)")
 CLOSE = 3
 REFUSED = 2         # characters from a reason to the refusal: 人为损坏而不予保修
 # A laboratory or doctor says them: 鉴定平台说是假的.
@@ -117,7 +121,9 @@ def _of_other_buyers(told: Told, hit: Hit) -> bool:
 
 def _asked_for(fact: Fact, told: Told, hit: Hit) -> bool:
     """Whether the person asks for it, so that it is not so yet: 要求补偿70元, 我要假一赔三."""
-    if fact.id in PROMISES and told.flat.endswith("要", 0, hit.start):
+    if fact.id in PROMISES and told.flat.endswith(_DEMANDED, 0, hit.start):
+        return True
+    if fact.id == "happened" and (_in_a_list(told, hit) or _if_it_were(told, hit)):
         return True
     if fact.id == "happened":
         start, _ = told.clause(hit.start)
@@ -128,6 +134,19 @@ def _asked_for(fact: Fact, told: Told, hit: Hit) -> bool:
     return fact.section in PROGRESS and fact.id != "asked_sum" and told.wanted(hit.start)
 
 
+def _in_a_list(told: Told, hit: Hit) -> bool:
+    """Whether it begins one of several demands: 诉求：退款、追回误打款项."""
+    start, _ = told.clause(hit.start)
+    return hit.start - start <= 1 and bool(
+        _DEMANDS.search(told.flat, told.sentence(hit.start)[0], start))
+
+
+def _if_it_were(told: Told, hit: Hit) -> bool:
+    """Whether something was promised for the case that it is so: 说达不到效果就退款."""
+    return bool(_THEN_PAID.match(told.flat, hit.end)) and bool(
+        told.between("promised", told.clause(hit.start)[0] - 1, hit.start))
+
+
 def _asked_of_them(hit: Hit) -> bool:
     """Whether a cue names a sum that is asked for as often as it is owed: 运费, 差价."""
     return any(word in hit.cue for word in ("运费", "差价"))
@@ -136,7 +155,9 @@ def _asked_of_them(hit: Hit) -> bool:
 def _offered(told: Told, hit: Hit) -> bool:
     """Whether it is what the other side is ready to give: 只肯赔三倍运费, 只给退一半."""
     start, _ = told.clause(hit.start)
-    offers = told.between("offering", start - 1, hit.end)
+    offers = [*told.between("offering", start - 1, hit.end),
+              *(told.between("promised", start - 1, hit.start)
+                if _THEN_PAID.search(told.flat, start, hit.end + CLOSE) else ())]
     return bool(offers) and not any(
         offers[-1][1] <= a for a, _ in told.between("want", start - 1, hit.start + 1))
 

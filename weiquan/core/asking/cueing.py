@@ -26,6 +26,10 @@ _MARKS = frozenset(MARKS)
 # i7-1185g7 is one word, however long.
 _CODE = lazy_re(r"[a-z\d.+-]*(?:[a-z][\d-]|\d[a-z])[a-z\d.+-]*")
 _PIECES = lazy_re(r"(…)|\{(\w+)\}|(#)|(\|)|([^…{}#|]+)")
+# 在店铺（某某小店）里购买: what stands in brackets keeps nothing apart.
+_ASIDE = lazy_re(r"[(【\[][^()【】\[\]]{0,40}[)】\]]")
+_OPENS_WITH_A_DAY = lazy_re(r"\W*(?:我们?|本人|家人)?(?:是|于|在)?\s?")
+_ENDS_WITH_A_DAY = lazy_re(r"(?:凌晨|早上?|上午|中午|下午|晚上?|左右|许)?\W?")
 _FILLER = frozenset(":：，, \t\n是为了的约共计有才")
 
 
@@ -88,7 +92,7 @@ def _continued(parts: Sequence[str], at: int, places: list[tuple[int, int]], tol
     part, before = parts[at + gap], parts[at - 1]
     end = places[-1][1]
     for place in _places(part, told, slots, end):
-        if place[0] - end > WIDE:
+        if place[0] - end > WIDE and len(_ASIDE.sub("", told.flat[end:place[0]])) > WIDE:
             return False
         if before == VALUE and part[0] == "{" and "," in told.flat[end:place[0]]:
             continue  # 才1377,酒店: the thing begins another clause
@@ -109,11 +113,14 @@ def _follows(told: Told, before: tuple[int, int], place: tuple[int, int], *, gap
     if start >= told.sentence(before[0])[1]:
         return False
     if not beside:
-        return start - end <= GAP or len(_CODE.sub("#", told.flat[end:start])) <= GAP
+        between = told.flat[end:start]
+        return len(between) <= GAP or len(_CODE.sub("#", _ASIDE.sub("", between))) <= GAP
     clause = told.clause(before[0])
-    # 2026年9月8日，我在…购买: a day that is a clause by itself belongs to the next one.
-    return start < clause[1] or (clause[1] - end <= 1 and before[0] - clause[0] <= 1
-                                 and start < told.clause(clause[1])[1])
+    # 我于2026年9月8日，在…购买: a day that is a clause by itself belongs to the next one.
+    return start < clause[1] or (
+        _ENDS_WITH_A_DAY.fullmatch(told.flat, end, clause[1]) is not None
+        and start < told.clause(clause[1])[1]
+        and _OPENS_WITH_A_DAY.fullmatch(told.flat, clause[0], before[0]) is not None)
 
 
 def _places(part: str, told: Told, slots: Slots, after: int = 0) -> Iterator[tuple[int, int]]:

@@ -11,18 +11,19 @@ from weiquan.core.asking.heard import Proposal
 from weiquan.core.asking.told import Spans, Told
 from weiquan.core.model import Fact
 from weiquan.core.values.patterns import lazy_re
+from weiquan.core.values.quoting import whole_quotes
 from weiquan.core.values.zh import HAN
 
 LONGEST = 16
+REPAIRED = "repair"
 SURE = ("的", "了", "到", "下", "过", "称", "名")   # how a cue ends after which any name may follow
 _MEASURE = (
     r"(?:(?:(?:一|两|二|三|四|五|六|七|八|九|十|百|几|\d{1,3}|这|那|该|某)+(?:多)?"
-    r"(?:[个台件双只条把张部瓶盒款箱套袋包桶罐辆支根颗份对副床顶块本枚串组片盆种单批家次期节年间场天晚]"
-    r"|斤装?|公斤|克|g|kg|ml|毫升|小时)的?)|\d{2}(?:\.5)?码的?"
+    r"(?:[个台件双只条把张部瓶盒款笔箱套袋包桶罐辆支根颗份对副床顶块本枚串组片盆种单批家次期节年间场天晚]"
+    r"|斤装?|公斤|克|g|kg|ml|毫升|小时)的?)|\d{2}(?:\.5)?码的?|全新(?:未拆封?)?的?|20\d\d款"
     r"|(?:将近|差不多|大概|[快近约])(?=[\d一二两三四五六七八九十])|了|的|到|过|那|这|我|他家|他们家|她家|店里|家的|店的|一(?!口价|次性|体)|通过|购买|买(?!家|断)|拍(?=[的了下])|花(?=了))")
 _LEAD = lazy_re(rf"\s*{_MEASURE}*")
 _BARE = frozenset("个台件双只条款套辆瓶部块盆把张箱盒袋包桶罐支根颗份对副床顶枚串组片斤")
-_QUOTED = {"”": "“", "」": "「", "』": "『"}
 _SENTENCE = frozenset("了着过把被我他她你不没说看")
 _TAIL = "的了呢吧啊和跟与及，,、 \t”」』\"'"
 _MODEL = lazy_re(r"(?:(?<=[a-z\d])[a-z\d+]*)?")   # 三星s26ultra: the noun and its model
@@ -48,6 +49,8 @@ def nouns_of(kind: Fact, told: Told) -> list[Noun]:
     """The nouns of things in a text with their kinds; of nouns within each other the longest."""
     found = [(h.start, m.end(), c.id, h) for c in kind.choices for cue in c.cues
              for h in find(cue, told, {}) if (m := _MODEL.match(told.flat, h.end))]
+    if told.spans("under_warranty"):
+        found = [n for n in found if n[2] != REPAIRED]   # its maker repairs what was bought
     other = told.spans(f"not_{kind.id}")
     found = [n for n in found if not any(
         a < n[1] and n[0] < b and not (n[0] <= a and b <= n[1] and b - a < n[1] - n[0])
@@ -58,8 +61,7 @@ def nouns_of(kind: Fact, told: Told) -> list[Noun]:
         for a, b, _, h in found)]
 
 
-def _apart(hit: Hit) -> bool:
-    """Whether a noun is one of several words, such as 送洗…衣服: it has a thing in it."""
+def _apart(hit: Hit) -> bool:   # 送洗…衣服: several words, with a thing in them
     return "…" in hit.cue
 
 
@@ -187,9 +189,9 @@ def _name(told: Told, at: int, nouns: Sequence[Noun], skip: Spans) -> Name | Non
     if lead and lead.end() > end and any(
             0 <= n[0] - lead.end() < (4 if on == end else 8) for n in nouns):
         return _name(told, lead.end(), nouns, skip)
-    if known and end - start > LONGEST:
+    if known and _size(told.flat[start:end]) >= LONGEST:
         end = max(n[1] for n in known)
-    start, end = _with_quotes(told.flat, start, end)
+    start, end = whole_quotes(told.flat, start, end)
     priced = _PRICED.match(told.flat, start, end)
     if priced and any(n[0] >= priced.end() for n in known):
         start = priced.end()   # 19.9古装写真
@@ -198,10 +200,15 @@ def _name(told: Told, at: int, nouns: Sequence[Noun], skip: Spans) -> Name | Non
         return None
     if not known and (not _SENTENCE.isdisjoint(name) or any(c.isdigit() for c in name)):
         return None
-    if not 1 < end - start + bool(known) <= LONGEST or name in _no_names(told) \
+    if end - start + bool(known) < 2 or _size(name) > LONGEST or name in _no_names(told) \
             or name.startswith("时候") or not any(c.isalpha() for c in name):
         return None
     return start, end, bool(known)
+
+
+def _size(name: str) -> float:
+    """How long a name is: 荣耀魔术8pro16+512的手机 is no long one."""
+    return sum(0.5 if c.isascii() else 1 for c in name)
 
 
 def _after_route(told: Told, start: int, end: int, nouns: Sequence[Noun]) -> int:
@@ -215,19 +222,6 @@ def _is_sum(told: Told, start: int, end: int, nouns: Sequence[Noun]) -> bool:
     return not told.flat[start - 1].isascii() and (
         told.flat.startswith((".", "元", "块", "万"), end) or end - start >= 3
         or any(n[1] == start for n in nouns))
-
-
-def _with_quotes(text: str, start: int, end: int) -> tuple[int, int]:
-    """The name with both of its quotation marks, or with none."""
-    inside = next((text.find(mark, start, end) for mark in _QUOTED if mark in text[start:end]), -1)
-    if inside >= 0 and _QUOTED[text[inside]] not in text[start:inside]:
-        if start and text[start - 1] == _QUOTED[text[inside]]:
-            return start - 1, end
-        return inside + 1, end
-    opened = next((text.rfind(m, start, end) for m in _QUOTED.values() if m in text[start:end]), -1)
-    if opened >= 0 and not any(mark in text[opened:end] for mark in _QUOTED):
-        return (opened + 1, end) if opened == start else (start, opened)   # it closes elsewhere
-    return start, end
 
 
 def _no_names(told: Told) -> tuple[str, ...]:
@@ -260,7 +254,9 @@ def _first_noun(product: Fact, told: Told, nouns: Sequence[Noun]) -> Name | None
         lead = _LEAD.match(told.flat, left, start)
         left = lead.end() if lead else left
         left = priced.end() if (priced := _PRICED.match(told.flat, left, start)) else left
-        return left, end, True
+        more = (b for a, b, _, h in nouns if a == end and not _apart(h)   # 防盗门智能锁
+                and _may_be_bought(told, (a, b)))
+        return left, next(more, end), True
     return None
 
 

@@ -42,6 +42,7 @@ from weiquan.core.asking.served import (
     wanted_of_it,
 )
 from weiquan.core.asking.smallfacts import number_places, read_countdown, read_flag, read_numbers
+from weiquan.core.asking.spacing import unspaced
 from weiquan.core.asking.sumroles import is_a_name
 from weiquan.core.asking.together import together
 from weiquan.core.asking.told import Spans, Told
@@ -59,7 +60,7 @@ LONGEST = 20_000               # characters that are read; the rest of a longer 
 
 def hear(rules: RuleSet, text: str, now: datetime) -> Heard:
     """Everything that a text says about a case, as proposals, and what happened when."""
-    raw = text[:LONGEST]
+    raw = unspaced(text[:LONGEST])
     messages = messages_of(raw, now.date(), rules.speech)
     told = told_chat(raw, rules.speech, messages) if messages else Told(raw, rules.speech)
     reading = _Reading(rules, told, now, messages)
@@ -216,7 +217,7 @@ class _Reading:
     def _texts(self) -> list[Proposal]:
         told, specs = self.told, self.rules.specs
         words = self.rules.speech.get("no_shop_name")
-        generic = (*(words.words if words else ()), *(n.lower() for n in self.rules.aliases))
+        generic, sites = words.words if words else (), [n.lower() for n in self.rules.aliases]
         out: list[Proposal] = []
         for fact in self._heard("text"):
             if fact.id != "product":  # its cues lead up to the thing, they do not begin a clause
@@ -228,7 +229,7 @@ class _Reading:
         if "return_tracking" in specs:
             out += read_tracking(specs["return_tracking"], told)
         if "seller_name" in specs:
-            out += read_seller(specs["seller_name"], told, generic)
+            out += read_seller(specs["seller_name"], told, generic, sites)
         return out
 
 

@@ -16,17 +16,19 @@ PROMISED = 4                   # of one that promises something
 NAME = 4                       # of what only names a thing: 主播说是和田玉
 BEGINNING = 10                 # of a clause that only leads up to the refusal
 # Patterns with the word without which they cannot match: Chinese ones take long to be made.
-_ORDER = ("单", r"(?:订单(?:编号|号码|号|id)?|单号)[:：\s是为]{0,3}([a-z]{0,4}\d[\d-]{7,29})")
+_ORDER = ("单", r"(?:订单(?:编号|号码|号|id)?|单号)[:：\s是为(]{0,3}"
+          r"([a-z]{0,4}\d(?:[\d-]| (?=\d{3})){7,29})")
 _TRACKING = ("单", r"(?:退货|寄回|退回)[^。\n]{0,8}(?:运单号?|快递单号|单号|物流单号)"
                   r"[:：\s是为]{0,3}([a-z]{0,4}\d{8,20})")
 _SELLERS = (
     ("店名|铺名|家名|昵称|卖家叫|店铺叫|卖家:|店铺:|卖家是|店铺是|店铺为",
      r"(?:店铺名称?|店名|店铺|卖家名称?|卖家昵称|商家名称?|店家名称?|卖家)(?:名字)?"
-     r"(?:叫做?|名叫|是|为|[:：])[:：\s“「\"]{0,2}(\w{2,20})"),
+     r"(?:叫做?|名叫|是|为|[:：])[:：\s“「\"(（]{0,2}(\w{2,20})"),
     ("公司", rf"((?:{HAN}|[（）()]){{3,30}}?(?:有限责任公司|有限公司)(?:{HAN}{{2,8}}分公司)?)"),
     ("店", r"(\w{2,14}?(?:官方旗舰店|旗舰店|专营店|专卖店))"),
 )
-_BOUNDS = tuple("在的是叫从于去家个到跟和向买被")   # what stands before a name and is no part of it
+# What stands before a name and is no part of it.
+_BOUNDS = tuple("在的是叫从于去家个到跟和与向买被")
 _ENDS = ("官方旗舰店", "旗舰店", "专营店", "专卖店", "有限责任公司", "有限公司")
 _NO_NAME = frozenset("不没我他已了说")
 _A_DAY = lazy_re(r"(?:\d{1,2}月)?\d{1,2}[日号]")   # 9月4号旗舰店
@@ -66,7 +68,9 @@ def _refusals(told: Told, voice: Voice) -> Iterator[tuple[int, int, bool]]:
     clauses = [(voice.start, voice.end)] if voice.quoted else [
         (voice.start, first), *told.clauses_in(first, voice.end)][:2]
     explains = voice.verb.endswith(("是", "称", "咬定", "非说")) and voice.end - voice.start > NAME
-    for start, end in clauses:
+    for start, stop in clauses:
+        by = told.flat.find("为由", start, stop)
+        end = by if by > start else stop   # 影响二次销售为由拒收: the reason ends there
         words = told.words(start, end)
         if told.starts_with("not_said", start) \
                 or any(start <= a and b <= end for a, b in told.spans("agreeing")):
@@ -154,23 +158,28 @@ def _found(told: Told, words: str, pattern: str) -> Iterator[re.Match[str]]:
         yield from re.finditer(pattern, told.flat)
 
 
-def read_seller(fact: Fact, told: Told, generic: tuple[str, ...]) -> list[Proposal]:
-    """The seller's name where the text gives one; `generic` are words that are no name."""
-    for pattern in _SELLERS:
+def read_seller(fact: Fact, told: Told, generic: tuple[str, ...],
+                sites: Sequence[str]) -> list[Proposal]:
+    """The seller's name where the text gives one; `generic` are words that are no name.
+
+    A firm may have them in its name (某某品牌管理有限公司), though not those of `sites`.
+    """
+    words = (*generic, *sites)
+    for pattern, no_part in zip(_SELLERS, ((), sites, words), strict=True):
         for match in _found(told, *pattern):
             start, end = match.span(1)
-            start = _without(told.flat, start, end, generic)
+            start = _without(told.flat, start, end, no_part, cut=no_part != ())
             name = told.raw[start:end]
-            if _is_name(name, generic) and not told.negated(start):
+            if _is_name(name, words) and not told.negated(start):
                 around = told.clause(start)
                 return [Proposal(fact.id, name, told.words(*around), *around)]
     return []
 
 
-def _without(text: str, start: int, end: int, generic: tuple[str, ...]) -> int:
+def _without(text: str, start: int, end: int, words: Sequence[str], *, cut: bool) -> int:
     """Where the name begins, after 在淘宝一家 and other words that are no part of it."""
     cuts = [start]
-    for word in (*generic, *_BOUNDS):
+    for word in (*words, *_BOUNDS) if cut else ():
         at = text.rfind(word, start, end)
         while at >= 0:
             if at + len(word) < end:
@@ -180,7 +189,7 @@ def _without(text: str, start: int, end: int, generic: tuple[str, ...]) -> int:
     return max(cuts)
 
 
-def _is_name(name: str, generic: tuple[str, ...]) -> bool:
+def _is_name(name: str, generic: Sequence[str]) -> bool:
     bare = name.removesuffix(next((e for e in _ENDS if name.endswith(e)), ""))
     return len(bare) >= 2 and bare not in generic and _NO_NAME.isdisjoint(bare) \
         and "客服" not in bare and not _A_DAY.fullmatch(bare)

@@ -9,6 +9,10 @@ from weiquan.core.asking.heard import Proposal, merged
 from weiquan.core.asking.told import Told
 from weiquan.core.values.patterns import lazy_re
 
+# A word of where it was bought that is of where it was repaired, returned or only called.
+INCIDENTAL = frozenset({"street", "organ", "wechat", "app"})
+_AFTERWARDS = lazy_re(r"检测|检查|维修|送修|寄修|会员|线下(?:处理|退|转|解决|办)|租车公司")
+MARKS_OF_USE = lazy_re(r"使用|划痕|磨损|痕迹")
 FOOD = frozenset({"food", "health_food", "fresh"})
 NEVER_EATEN = frozenset({"clothing", "phone", "computer", "tablet", "appliance", "electronics",
                          "furniture", "jewelry", "vehicle", "vet", "laundry", "decor",
@@ -43,7 +47,8 @@ def sensible(found: Sequence[Proposal], told: Told) -> list[Proposal]:
         _of_ones_work(p, known, told) or _elsewhere(p, known, told) or _other_kind(p, known)
         or _outdated(p, known) or _beside_a_fault(p, known) or _one_fault(p, known, told)
         or _for_a_child(p, told) or _broke_in_use(p, known, told)
-        or _own_illness(p, known, told) or of_money(p))]
+        or _own_illness(p, known, told) or of_money(p)
+        or (p.fact == "telecom_issue" and not told.spans("telecom")))]
 
 
 def of_money(p: Proposal) -> bool:
@@ -69,9 +74,12 @@ def _of_ones_work(p: Proposal, known: Mapping[str, Any], told: Told) -> bool:
 
 
 def _elsewhere(p: Proposal, known: Mapping[str, Any], told: Told) -> bool:
-    """Where a platform is named, or something online, a shop in the street is only spoken of."""
-    return p.fact == "where_bought" and p.value == "street" \
-        and ("platform" in known or bool(told.spans("online")))
+    """Whether a place is only spoken of: 去手机店检测; a shop, where a platform is named."""
+    if p.fact != "where_bought" or p.value not in INCIDENTAL:
+        return False
+    return (p.value == "street" and ("platform" in known or bool(told.spans("online")))) or (
+        _AFTERWARDS.search(p.words) is not None
+        and not any(told.between(entry, p.start - 1, p.end) for entry in ("buying", "paying")))
 
 
 def _other_kind(p: Proposal, known: Mapping[str, Any]) -> bool:
@@ -101,6 +109,8 @@ def _other_kind(p: Proposal, known: Mapping[str, Any]) -> bool:
             and "拒绝发货" in p.words and _TAKEN_BACK.search(p.words) is None) \
         or (kind is None and p.value == ("service_bad",) and "product" in known
             and "mismatch" in happened and "效果" in p.words) \
+        or (kind == "rental" and p.value == ("not_arrived",)) \
+        or (p.fact == "goods_where" and (kind in NOTHING_HANDED_OVER or kind == "digital")) \
         or (p.fact == "shop_state" and not {"merchant_gone", "prepaid"} & {*happened}) \
         or (p.fact == "filed_result" and "filed" not in known)
 
@@ -125,13 +135,21 @@ def _beside_a_fault(p: Proposal, known: Mapping[str, Any]) -> bool:
 
 
 def _one_fault(p: Proposal, known: Mapping[str, Any], told: Told) -> bool:
-    """Whether one fault was heard as two: 收到就开裂 broke in no use, 用半年…质量有问题 did."""
-    if not {"arrived_bad", "fault_later"} <= {*known.get("happened", ())}:
+    """Whether one fault was heard as two: 收到就开裂 broke in no use, 用半年…质量有问题 did.
+
+    What shows that a thing sold as new was used is nothing that the buyer is accused of.
+    """
+    happened = {*known.get("happened", ())}
+    if p.value == ("accused",) and "fake_or_used" in happened:
+        return MARKS_OF_USE.search(p.words) is not None and not any(
+            p.start < v.end and v.start < p.end for v in told.voices)   # 说是全新，有使用痕迹
+    if not {"arrived_bad", "fault_later"} <= happened:
         return False
     used = bool(told.spans("after_use")) or _REPAIR.search(told.flat) is not None
     if p.value == ("fault_later",):
         return not used and bool(told.spans("on_arrival"))
-    return p.value == ("arrived_bad",) and used and "质量" in p.words \
+    return p.value == ("arrived_bad",) and used \
+        and ("质量" in p.words or not told.spans("on_arrival")) \
         and not told.between("on_arrival", told.sentence(p.start)[0] - 1, p.end)
 
 

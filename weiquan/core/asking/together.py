@@ -46,7 +46,7 @@ _TENTHS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两
 
 def together(found: Sequence[Proposal], told: Told, sums: Sequence[SaidSum]) -> list[Proposal]:
     """The proposals, with what follows from two of the numbers told; what was told stays."""
-    out = _deposit(list(found), told)
+    out = _charged_besides(_deposit(list(found), told))
     for reckon in (_used, _pieces, _balance, _offered_share, _wanted_share):
         known = merged(out)
         out += [p for p in reckon(known, told, sums) if p.fact not in known]
@@ -65,6 +65,12 @@ def _deposit(found: list[Proposal], told: Told) -> list[Proposal]:
     whole = [replace(p, fact="full_price") for p in found
              if p.fact == "paid" and "full_price" not in known]
     return [*(p for p in found if p.fact != "paid"), *whole]
+
+
+def _charged_besides(found: list[Proposal]) -> list[Proposal]:
+    """Without a price that is what was charged besides, told a second time."""
+    besides = [p.value for p in found if p.fact == "extra_paid"]
+    return [p for p in found if p.fact != "paid" or p.value not in besides]
 
 
 def _used(known: Known, told: Told, _sums: Sums) -> list[Proposal]:

@@ -7,26 +7,28 @@ it is a place in what was written.
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 
+from weiquan.core.asking.spacing import flat, sentences
 from weiquan.core.model import Speech
 from weiquan.core.values.patterns import lazy_re
 from weiquan.core.values.records import result
-from weiquan.core.values.typed import INVISIBLE, clean_text
+from weiquan.core.values.typed import clean_text
 from weiquan.core.values.zh import HAN
 
 OTHERS = ("merchant", "platform", "courier", "brand", "expert")  # speakers, as of speech.yaml
-_SENTENCE = lazy_re(r"[。！？!?;；\n]+|\.{3,}")
 _CLAUSE = lazy_re(
     r"(?:[。！？!?;；\n,，、…~]|[:：](?!\d))+|\.{3,}"
     rf"|(?<={HAN}) +(?=[^\W_a-z])|(?<=\d) +(?={HAN})")
 QUOTES = {"“": "”", "「": "」", "『": "』", '"': '"', "‘": "’"}
-_TWO_NUMBERS = lazy_re(r"(?<=\d)，(?=\d)")
+_NAMED_SO = ("有限", "公司", "服务", "中心")   # 教育咨询有限公司: nobody asks
+# 申请后仅退款237元 was asked for before, 要求我付费 by others; 要求后续处理 is wanted.
+_DONE = lazy_re(r"(?:以|之)?后(?![续台期面悔天])|过(?!分)|结果|我们?(?![们的方])")
 _TOLD = ("告知", "告诉", "通知", "提示")
+_TO_ME = lazy_re(r"我们?(?:说是?)?|说是?")
 _NOT_YET = lazy_re(r"(?:没有?|未|不)(?:提前|事先|事前|明确|主动|及时|显著|曾)*$")
 _ACCORDING = lazy_re(r"[照按依遵像]")
 _TO_THE_VERB = 8     # characters between who speaks and that he speaks: 客服那边又跟我说
@@ -55,12 +57,11 @@ class Told:
     def __init__(self, raw: str, speech: Mapping[str, Speech],
                  voices: Sequence[Voice] | None = None, own: Spans | None = None) -> None:
         self.raw = raw
-        # A full-width comma between digits parts two numbers: 内高375，380的放不进.
-        self.flat = "".join(map(_flat, _TWO_NUMBERS.sub("、", raw)))
+        self.flat = flat(raw)
         self.speech = speech
         self._given = voices
         self.own = own
-        self._starts = [0, *(m.end() for m in _SENTENCE.finditer(self.flat))]
+        self._starts = sentences(self.flat)
         self._clauses = [0, *(m.end() for m in _CLAUSE.finditer(self.flat))]
         self._found: dict[str, list[tuple[int, int]]] = {}
 
@@ -114,7 +115,7 @@ class Told:
             self._found[name] = found if name != "want" else [
                 (a, b) for a, b in found
                 if not any(self.has_before(o, a, int(a > self.clause(a)[0])) for o in OTHERS)
-                and not self.starts_with("not_want", a)]
+                and not self.starts_with("not_want", a) and not _DONE.match(self.flat, b)]
         return self._found[name]
 
     def has_before(self, name: str, at: int, within: int) -> bool:
@@ -165,7 +166,8 @@ class Told:
     def asked(self, at: int) -> bool:
         """Whether the clause says 问客服 before a place."""
         start, _ = self.clause(at)
-        return any(start <= b <= at and any(b <= c <= b + 2 for c, _ in self._speakers)
+        return any(start <= b <= at and not self.flat.startswith(_NAMED_SO, b)
+                   and any(b <= c <= b + 2 for c, _ in self._speakers)
                    for _, b in self._before("asks", at, at - start))
 
     def asks_whether(self, at: int) -> bool:
@@ -204,15 +206,6 @@ class Told:
         """Whether 不, 没有 or 不是 stands right before a place."""
         return any(a < at <= b or (b - a > 1 and b < at <= b + 2 and b > self.clause(at)[0])
                    for a, b in self._before("negation", at, 8))
-
-
-def _flat(char: str) -> str:
-    other = unicodedata.normalize("NFKC", char)
-    if len(other) != 1:
-        return char
-    if char not in "\n" and unicodedata.category(char) in INVISIBLE:
-        return " "
-    return other.lower() if len(other.lower()) == 1 else other
 
 
 def _spans(told: Told, words: Sequence[str]) -> list[tuple[int, int]]:
@@ -288,6 +281,11 @@ def _within(start: int, end: int, spans: Spans) -> bool:
 
 def _region(told: Told, start: int, who: str, verb: str) -> Voice:
     _, end = told.sentence(start)
+    if verb in _TOLD and (lead := _TO_ME.match(told.flat, start)):
+        start = lead.end()   # 告诉我300元不退: it is said to me
+    closed = told.flat.find(")", start, end)
+    if closed > 0 and "(" not in told.flat[start:closed]:
+        end = closed   # (客服说没有记录): what is told in brackets ends with them
     opened = re.match(r"[:：,，\s]*([“「『\"‘])", told.flat[start:start + 4])
     if opened:
         closing = told.flat.find(QUOTES[opened[1]], start + opened.end())

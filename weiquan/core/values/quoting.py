@@ -8,6 +8,7 @@ from weiquan.core.values.patterns import lazy_re
 
 OPEN_ENDS = "，,、；;：: "           # what a sentence that is cut off must not end with
 _PIECE = lazy_re(r"[^。！？；]*[。！？；]+|[^。！？；]+$")
+_OF = {"”": "“", "」": "「", "』": "『"}
 _QUOTES = "“”\"「」『』"
 _STOPS = OPEN_ENDS + "。. "
 
@@ -42,3 +43,16 @@ def in_quotes(text: str) -> str:
         else:
             inner.append({"“": "‘", "”": "’"}.get(sign, sign))
     return f"“{''.join(inner)}”"
+
+
+def whole_quotes(text: str, start: int, end: int) -> tuple[int, int]:
+    """The name with both of its quotation marks, or with none."""
+    inside = next((text.find(mark, start, end) for mark in _OF if mark in text[start:end]), -1)
+    if inside >= 0 and _OF[text[inside]] not in text[start:inside]:
+        if start and text[start - 1] == _OF[text[inside]]:
+            return start - 1, end
+        return inside + 1, end
+    opened = next((text.rfind(m, start, end) for m in _OF.values() if m in text[start:end]), -1)
+    if opened >= 0 and not any(mark in text[opened:end] for mark in _OF):
+        return (opened + 1, end) if opened == start else (start, opened)   # it closes elsewhere
+    return start, end
