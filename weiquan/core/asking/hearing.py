@@ -255,10 +255,15 @@ def _uncovered(rules: RuleSet, found: Sequence[Proposal]) -> list[Proposal]:
 
 
 def _in_its_case(rules: RuleSet, found: Sequence[Proposal], now: datetime) -> list[Proposal]:
-    """Without answers to what is asked only in another case: 住院 is why a trip was called off."""
+    """Without answers to what is asked, or offered, only in another case.
+
+    住院 is why a trip was called off; 寄件 is no kind of goods where a return is lost.
+    """
     case = context_of(rules, merged(found), now)
     return [p for p in found
-            if evaluate(rules.specs[p.fact].heard_if, case).truth is Tri.TRUE]
+            if evaluate(rules.specs[p.fact].heard_if, case).truth is Tri.TRUE
+            and not any(c.id == p.value and evaluate(c.when, case).truth is Tri.FALSE
+                        for c in rules.specs[p.fact].choices)]
 
 
 def _days_in(rules: RuleSet, told: Told, now: datetime,
