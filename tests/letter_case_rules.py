@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from tests import letter_own_rules
 from tests.letter_rules import DAY, RULES, SUMMED, bare, findings, rule
 from tests.letter_rules import known as _known
 from tests.letter_sweep import Swept
@@ -19,7 +20,8 @@ from weiquan.core.telling.preflight import Checked, preflight
 from weiquan.core.values.days import day_of
 from weiquan.core.values.rmb import money
 
-__all__ = ["RULES", "findings"]   # of all rules: those of letter_rules and these
+# of all rules: those of letter_rules, of letter_own_rules and these
+__all__ = ["RULES", "findings", "letter_own_rules"]
 PARTS = {"refund_rest", "price_cut", "price_gap"}   # wishes for a part of the price
 PARCEL = re.compile(r"退货|签收|封存|寄回|换货")
 HEDGE = re.compile(r"构成|查明属实|属实的|是.{0,20}的，|认定|如|不能|达到|按实际|依实际"

@@ -71,6 +71,35 @@ def test_every_letter_of_every_theory_progress_and_role_keeps_every_rule(
     assert _sweep(rules, grid(rules)[part::PARTS]) > 1000
 
 
+# What people write besides: who is not the seller acts, nothing else of it is a fact.
+PLANTED = ("来了个师傅，他看一眼扭头就走了。要是你们还不认，我就去告到底。还能再赔点吗？"
+           "实在不行我就说是小孩弄的。1、全额退款；2、公开道歉。")
+KEPT_OUT = re.compile("(?:你店|你公司|你方|商家|卖家|平台|对方)看一眼|要是你们|告到底|再赔点吗"
+                      "|小孩弄的|公开道歉")
+
+
+def _planted(rules: RuleSet, some: Iterable[Base]) -> int:
+    made, filler, wrong = 0, engine(), []
+    for base in some:
+        facts = {**base.facts, "problem": f"说好的到现在也没有办好。{PLANTED}"}
+        for one in letters_in(rules, filler, base.name, facts, base.now):
+            made += 1
+            found = KEPT_OUT.search(one.text)
+            if found:
+                wrong.append(f"{one.meta.id} of {base.name}: {found.group()}")
+    assert not wrong, "\n".join(wrong[:40])
+    return made
+
+
+def test_what_is_no_fact_stays_out_of_a_sample_of_letters(rules: RuleSet) -> None:
+    assert _planted(rules, random.Random(20261130).sample(stories(rules), DAILY)) > DAILY
+
+
+@pytest.mark.nightly
+def test_what_is_no_fact_stays_out_of_every_letter(rules: RuleSet) -> None:
+    assert _planted(rules, (*stories(rules), *cases(rules))) > 5000
+
+
 # ---------------------------------------------------------------- each rule can fail
 
 def _offered(rules: RuleSet, kind: str, **more: Any) -> Swept:
@@ -147,10 +176,18 @@ DEFECTS: list[tuple[str, str, Callable[[Swept], Swept]]] = [
         one, result=replace(one.result, lines=tuple(
             replace(x, answer="no") for x in one.result.lines)))),
     ("against each other", "merchant_demand", _more("东西在我这里，11月12日我寄回。")),
+    ("no fact", "merchant_demand", _more("这样还能退吗。")),
+    ("no fact", "complaint_12315", _more("2、公开道歉。")),
+    ("said by nobody", "merchant_demand", _more("你店的办法我没有同意。")),
+    ("who acted", "merchant_demand", _instead("他说修不了", "你店说修不了")),
+    ("promise absent", "merchant_demand", _instead("整块实木门板", "某某")),
+    ("another thing first than the wish", "complaint_12315", _ask(line="", wish="repair")),
     ("article not of this case", "merchant_demand", _more(
         "（《市场监督管理投诉举报处理暂行办法》第二十一条）。")),
 ]
-WITH = {"role": {"writer_role": "family"},
+WITH = {"who acted": {"problem": "右边门关不上。师傅上门看过，他说修不了。"},
+        "promise absent": {"happened": ("mismatch",), "promise_text": "整块实木门板"},
+        "role": {"writer_role": "family"},
         "report without a lead": {"ordered_on": datetime(2026, 10, 1).date(), "problem": None,
                                   "received_on": datetime(2026, 10, 5).date(), "fault_on": None,
                                   "told_on": datetime(2026, 10, 9).date()},

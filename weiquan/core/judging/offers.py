@@ -139,13 +139,15 @@ def demands_of(lines: Sequence[LineView], wishes: Sequence[WishView], meta: Lett
     """
     wished = {w.rule.id for w in wishes if w.asked}
     answering = {w.line.id for w in wishes if w.asked and w.line is not None}
+    # Who did not cancel the order himself may still want what he ordered.
+    goods = _OF_GOODS - ({"deliver"} if "cancelled" in ticked(ctx, "happened") else set())
     pool = [x for x in lines if x.chosen and x.rule.money != "debt"
             and (not meta.asks_for or x.rule.money in meta.asks_for)
             and (not meta.roles or x.theory.role in meta.roles)
             and not (x.rule.money == "multiple" and evaluate(Is("letter_private"), ctx).truth
                      is Tri.TRUE)  # of one who is no trader nothing beyond the loss is asked
             and not (all_paid_back(ctx) and (x.rule.money == "price" or (
-                x.rule.money == "act" and _OF_GOODS & set(x.rule.wishes))))]
+                x.rule.money == "act" and goods & set(x.rule.wishes))))]
 
     def own(x: LineView) -> bool:
         return bool(wished & set(x.rule.wishes)) or x.id in answering

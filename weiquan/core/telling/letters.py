@@ -141,7 +141,7 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
     out |= reply_of(rules, ctx, result, meta)
     known = {f: v for f, v in ctx.facts.items() if not isinstance(v, Special)}
     if isinstance(thing := known.get("product"), str):
-        known["product"] = balanced(thing)
+        known["product"] = balanced(thing).rstrip("和与及、")
     if isinstance(words := known.get("promise_text"), str):
         known["promise_text"] = as_written(words)
     return known | out | {f: placeholder(rules.specs[f].short) for f in meta.needs

@@ -58,9 +58,11 @@ _HERE = lazy_re(r"(?:还?在|留在|都在)(?:我|手)|都?留着|没动过")
 _ANSWERED = lazy_re("说|称|只[肯退返给同]|退我|退了|答应|承诺|保证")
 _TAKEN = r"(?<!折)扣(?:款|费|了|走|掉|我|除)*"
 _GONE = lazy_re(r"拉黑|联系不[上到]|找不到人|不回|失联|没人了")
-_STALLS = lazy_re(r"一直(?:拖|不|没|说等|让|在?推)|拖[着延]?|至今|没有?人|没理|不回")
+_STALLS = lazy_re(r"一直(?:拖|不|没|说等|让|在?推)|拖[着延]?|至今|没有?人|没理|不理|不回")
 
 
+_AGAIN = lazy_re("^(?:还|又|就|则)?说?")
+_BIDS = lazy_re("[让叫]我|要我")
 _PERSONS = lazy_re("^(?:他们?|她们?|我们?|咱们?|人家)")
 _TOLD_BY = lazy_re("[说写称答标印诺叫]|宣传|保证|承诺|广告|介绍|页面|回复")
 _KEPT = lazy_re(r"留着?|我有|都?在|拍了|录了|拍照|录像|保存|截了|提供了")
@@ -188,7 +190,9 @@ def their_words(rules: RuleSet, ctx: Context, sides: Parties, voice: str) -> str
         return f"{sides.them}说{quoted(said)}"
     turner = Turner("", sides, Calls.of(rules),
                     to_them=sides.them in _IN_COURT or voice == "merchant")
-    words = turner.turned(in_figures(said)).strip("“”。 ").removeprefix("说")
+    words = _AGAIN.sub("", turner.turned(in_figures(said)).strip("“”。 "))
+    if _BIDS.match(words):
+        return _as_party(f"{sides.them}{words}", sides)
     return _as_party(f"{sides.them}说{words}", sides)
 
 

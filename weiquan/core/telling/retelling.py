@@ -25,7 +25,8 @@ _YUAN = lazy_re(r"(?<=[\d万])块(?:钱)?(?=[，。；、了的退送只算多�
 _YEAR = lazy_re(r"(?<!\d)(2\d)年(?=\d{1,2}月)")
 _MONTH = lazy_re(r"(?<=\d月)份")
 # 扣了25.65
-_UNNAMED = lazy_re(r"(?<=[花扣付抵退赔补收充][了我])(\d+(?:\.\d+)?)(?=[，。；、]|$)")
+_UNNAMED = lazy_re(r"(?<=[花扣付抵退赔补收充][了我])(\d+(?:\.\d+)?)(?=[，。；、]|$)"
+                   r"|(?<=[才牌价成])(\d{2,}(?:\.\d+)?)(?=[，。；]|$)")
 _NUMBERED = lazy_re(r"(?<=\d月)(\d{1,2})号")
 _LABELLED = lazy_re(rf"{HAN}{{1,4}}?(?=[\d.]+(?:元|万|$))")
 _ALTOGETHER = lazy_re(r"^连?.{0,14}[\d.]+元?(?=(?:一共|总共|共)[\d.]+元?$)")
@@ -47,6 +48,8 @@ _PAID = lazy_re(r"(?:我|就|当场|当时|已经|马上)*付(?:了|过|完了?)
 _VENUE = lazy_re(rf"{HAN}{{0,4}}(?:店|药房|车行|餐厅|餐馆|公司|机构|工作室|小程序|商城"
                  r"|官网)"
                  r"|社区团购|团购|直播间|自营|视频号|店铺|店里|超市|卖场|平台|小区|app|APP|猫舍|商场")
+_HOUSE = lazy_re(r"(?:机构|平台|中心|医院|法院|质检|送检|网上|查询|店|消防|检测"
+                  r"|厂家?|厂商|公司|官方|品牌方?)$")   # no 他, no 她
 _PAYS = "签|交了|付|买|订|办了|充了|转了|报了|刷了"
 _POLITE = frozenset({"贵司", "贵公司", "贵店"})
 _ONE_OF = lazy_re("(?:[家个间的名另某]|(?:一家|一个|某)[^，。；]{0,4}|团购|外卖|网上|线上"
@@ -103,7 +106,7 @@ def spoken(sentence: str) -> str:
 def in_figures(text: str) -> str:
     """Sums and months as letters write them: 3块9 as 3.9元, 25年6月份 as 2025年6月."""
     text = _YUAN.sub("元", _PENNY.sub(r"\1.\2元", _GAP.sub("，", text)))
-    text = _UNNAMED.sub(r"\1元", text)
+    text = _UNNAMED.sub(r"\1\2元", text)
     text = _NUMBERED.sub(r"\1日", _MONTH.sub("", _YEAR.sub(r"20\1年", text)))
     return _TWICE.sub("", text)
 
@@ -167,8 +170,9 @@ class Turner:
             return word
         if word in self._calls.others or word in self._calls.people:
             begun = WRITTEN.sub("", re.split("[，。；：]", before)[-1])
-            self._other = word in self._calls.others and bool(_SUBJECT.fullmatch(begun))
-            self._person = word in self._calls.people or (
+            if _SUBJECT.fullmatch(begun) or not self._other:   # 快递员说跟平台签的: still he
+                self._other = word in self._calls.others and bool(_SUBJECT.fullmatch(begun))
+            self._person = (word in self._calls.people and not _HOUSE.search(word)) or (
                 self._person and word in self._calls.bodies)   # 平台说: he is still the driver
             self._body = word in self._calls.bodies and "客服" not in word
             return word

@@ -34,6 +34,7 @@ _GIVE_ME = lazy_re(r"(?:按|照|就|快(?!递)|都|全)[^没不]{0,8}给我(?:�
                    r"(?:出|赔|退|承担)(?:一半|一部分|全部|全额)$"
                    r"|我想.{0,6}[退换要赔]|.{0,10}也?想要回来$|要(?:它|他|她|店里|商家)(?:们)?(?:把|按|给|赔|退)"
                    r"|(?!.*(?:不|家|店|他|她|台|方)想).{0,8}想(?:让|叫|找|要).{0,8}[退赔]"
+                   r"|.{0,8}(?:让|叫|由|要)(?:他们?|她们?|商家|店家|卖家|平台|店里|对方)(?:来)?(?:出|赔|承担)$"
                    r"|(?:就?是)?(?:三倍|十倍|退一赔.|假一赔.)的?赔偿?$")
 _LONG, ROOM = 45, 40           # of a sentence that tells two days apart; of two that go together
 _FULL, _ENOUGH = 44, 14        # of a sentence; from here on a new subject begins another
@@ -42,8 +43,10 @@ _LINK = lazy_re(r"^(?:但是|不过|而且|结果|然后|所以|并且|于是|�
 _TURN = lazy_re(r"(?:但是|不过|而且|结果|然后|所以|并且|于是|可是|后来|现在|随后|之后"
                 r"|我|本人|商家|卖家|店家|店里|平台|客服|老板|对方|他|她|但)")
 _NOUN_OF_IT = lazy_re("的$|[，、]$")
-_OF_LAW = lazy_re(r"^(?!.*[说称答写标告问我])[^，]*(?:必须|不得|应当|不能(?:临时|擅自|随意|单方))"
-                  r"|^[^，]{0,4}没有?(?:履行|尽到?).*(?:义务|责任|职责)"
+_BACK = lazy_re("但|可[是他她我商]|结果|后来|现在|然后|实际")
+_NORM = lazy_re(r"(?!.*[说称答写标告问我])[^，]*(?:必须|不得|应当|不能(?:临时|擅自|随意|单方))")
+_SPOKEN = lazy_re(r"[说称]|回复|回答|答复|告知|通知|写着|要求")
+_OF_LAW = lazy_re(r"^[^，]{0,4}没有?(?:履行|尽到?).*(?:义务|责任|职责)"
                   r"|^(?:根据|依据|按照|依照|照)?.{0,14}(?:法|条例|规定)》?第.{1,6}条")
 _RELATIVE = lazy_re(r"前年|去年|今年(?!\d{1,3}(?:岁|[，。；,]|$))")   # 今年72 is an age
 _YEARS_AGO = {"前年": 2, "去年": 1, "今年": 0}
@@ -62,6 +65,7 @@ SAME, _HALF, _SOME = 0.72, 0.5, 0.2
 _ANSWER = lazy_re(r"^(?:店里|商家|卖家|平台|主播|客服|他们|朋友|没有|不是|有|是|对)[，,]")
 _SAID_BY = lazy_re(r"(?:商家|卖家|店家|店里|客服|老板|平台|对方|他们?|她|你店|以)[^，]{0,4}"
                    r"(?:说|称|以|让|要求|嫌)|理由")
+_REFUSES = lazy_re("(?:拒绝?不|不予|不给|不退|不肯|不处理|不管|拒绝)")
 _BRIEF = 8                     # characters of a sentence that only its whole tells again
 _JOINED = "和及与"
 _PROOF_ONLY = lazy_re(r"(?:我|都|也|还|这些|有|的|小|一段|一些|几张)*(?:聊天记录|截图|照片|视频"
@@ -186,22 +190,32 @@ def untitled(text: str) -> str:
 def _told_in(sentence: str, words: Words) -> str:
     """The sentence without broken quotations, scolding, and the wish that it ends with."""
     clauses: list[str] = []
-    gone = False
-    for n, c in enumerate(clauses_of(sentence)):
+    gone = supposed = False
+    for n, c in enumerate(_without_scolding(x, words) for x in clauses_of(sentence)):
         if any(w in c for w in words.suit):
             break
-        gone = (len(c) <= _SCOLDING and any(w in c for w in words.scolding)) \
+        reported = bool(_SPOKEN.search("，".join(clauses)))     # 商家说，如果…
+        supposed = (bool(_IF.match(c)) and not reported) or (supposed and not _BACK.match(c))
+        gone = supposed or (len(c) <= _SCOLDING and any(w in c for w in words.scolding)) \
+            or (bool(_NORM.match(c)) and not reported) \
             or _concludes(c, words) or bool(_ASKS.search(c)) or _admits(c, words) \
             or _plans(c, words) or bool(_PROOF_ONLY.fullmatch(c)) or bool(n and _HARD.match(c)) \
             or bool(_LISTED.match(c)) or (gone and c[0] in _JOINED)   # 有质量缺陷，和安全风险
         if not gone:
             clauses.append(c)
-    while clauses and (_wants(clauses[-1], words) or _IF.match(clauses[-1])):
+    while clauses and _wants(clauses[-1], words):
         clauses.pop()
     while clauses and _greets(clauses[0], words):
         clauses.pop(0)
     left = _LINK.sub("", "，".join(clauses))
     return left if len(left) >= LEAST else ""
+
+
+def _without_scolding(clause: str, words: Words) -> str:
+    """The clause without the word that scolds, where it tells a refusal too: 店大欺客拒不处理."""
+    word = next((w for w in words.scolding if w in clause), "")
+    rest = clause.replace(word, "") if word else ""
+    return rest if len(rest) >= LEAST and _REFUSES.match(rest) else clause
 
 
 def _admits(clause: str, words: Words) -> bool:

@@ -98,7 +98,8 @@ def _named(thing: str, said: str) -> str:
         return thing + said
     if said[:1] == thing[-1:]:
         return thing + said[1:]
-    again = max((m for m in re.finditer(f"[{re.escape(thing)}]{{2,}}", said)
+    # Its last sign is what it is: 辅食机 is not named again by 宝宝辅食.
+    again = max((m for m in re.finditer(f"[{re.escape(thing)}]+{re.escape(thing[-1])}", said)
                  if len(said) - m.end() > 1), key=lambda m: len(m.group()), default=None)
     return thing + (said if again is None else said[again.end():])
 
