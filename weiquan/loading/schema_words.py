@@ -79,6 +79,7 @@ FIELDS: dict[str, str] = {
     "Step.blocked_why": "为什么做不了",
     "Step.first": "越大越先做；小于 0 的最后做",
     "Step.tonight": "过了今晚可能就来不及",
+    "Step.demands": "是去要这个依据能给的东西：依据答不能的，不出现",
     "Clash.facts": "对不上的两项事实",
     "Clash.larger": "前一个数比后一个大才算对不上",
     "Clash.text": "两边各说了什么；不带句号",

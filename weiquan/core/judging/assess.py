@@ -55,11 +55,16 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
     # where there is nothing else, what is denied says what to do instead.
     walked = [v.rule.id for v in order if v.answer != "no" or v.rule.role != "extra"] \
         or [v.rule.id for v in order]
-    if any(evaluate(v.rule.alone, scene.read).truth is Tri.TRUE for v in order):
+    alone = any(evaluate(v.rule.alone, scene.read).truth is Tri.TRUE for v in order)
+    if alone:
         walked = [v.rule.id for v in order if v.rule.role == "stop"
                   or evaluate(v.rule.alone, scene.read).truth is Tri.TRUE]
     wording = Wording(rules, scene.read)
-    ladder = ladder_of(scene, walked, by_known, wording, nothing=nothing_in(wishes, verdicts))
+    # Who has to stop first writes to nobody, nor who can have nothing.
+    quiet = alone or nothing_in(wishes, verdicts) or any(
+        v.rule.role == "stop" and v.answer == "yes" for v in shown)
+    ladder = ladder_of(scene, walked, by_known, wording, nothing=quiet,
+                       denied=[v.rule.id for v in shown if v.answer == "no"])
     platform = rules.platforms.get(chosen(ctx, "platform") or "")
     running = [n for s in ladder if s.status != "done" for n in s.rule.clocks]
     own = [n for v in shown if v.answer != "no" or v.rule.role in {"stop", "route"}

@@ -22,12 +22,13 @@ EMERGENCY = 50  # `first` from here on: nothing else tonight
 MOST_CHECKS = 3  # more than three things to find out first is no advice
 
 
-def ladder_of(scene: Scene, raised: Collection[str], by_known: Context,
-              wording: Wording, *, nothing: bool = False) -> list[StepView]:
+def ladder_of(scene: Scene, raised: Collection[str], by_known: Context, wording: Wording, *,
+              nothing: bool = False, denied: Collection[str] = ()) -> list[StepView]:
     """The steps of this case in rung order, without those that another one overrides.
 
     Where `nothing` can be had, the steps that press a claim are none: what the theories say to
-    do instead, and to keep what there is, remains.
+    do instead, and to keep what there is, remains. Nobody is told to demand what every theory
+    that has the step has `denied`.
 
     Steps go by the readings of what is not known. `by_known` holds what nobody was asked as
     不清楚: clocks run by it. `wording` says how each step reads in this case, and which is about
@@ -35,9 +36,11 @@ def ladder_of(scene: Scene, raised: Collection[str], by_known: Context,
     """
     rules, citing = scene.rules, scene.citing
     own = {s.id for t in raised for s in rules.theories[t].steps}
+    given = {s.id for t in raised if t not in denied for s in rules.theories[t].steps}
     kept: list[tuple[Step, Step, Status, str, tuple[str, ...]]] = []
     for step in rules.steps_for(chosen(scene.ctx, "platform"), raised):
-        if nothing and step.id not in own and _presses(step):
+        if (nothing and step.id not in own and _presses(step)) \
+                or (step.demands and step.id not in given and step.id in own):
             continue
         judged = _judge(scene, step, wording)
         said = wording.step(step) if judged is not None else None
