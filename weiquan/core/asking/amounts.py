@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -262,3 +262,9 @@ def _in_place(claim: Claim, told: Told) -> bool:
     entry = f"with_{claim.fact.id}"
     at = claim.hit.value[0] if claim.hit.value else claim.hit.start
     return entry not in told.speech or bool(told.between(entry, told.sentence(at)[0] - 1, at))
+
+
+def bought(told: Told, p: Proposal, known: Mapping[str, Any]) -> bool:
+    """Whether a price or its day may be one: not what is taken from a courier, or by cheats."""
+    return known.get("writer_role") != "worker" and not (
+        "scam" in known.get("happened", ()) and told.between("transfer", p.start - 1, p.end))

@@ -7,12 +7,11 @@ not say; where two readings are as likely, none is made.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 
-from weiquan.core.asking.amounts import read_days, read_sums
+from weiquan.core.asking.amounts import bought, read_days, read_sums
 from weiquan.core.asking.chats import Message, messages_of, told_chat
 from weiquan.core.asking.choices import read_choices, read_wishes
 from weiquan.core.asking.contrast import read_contrast
@@ -21,6 +20,7 @@ from weiquan.core.asking.cueing import VALUE
 from weiquan.core.asking.goods import Noun, nouns_of, read_kind, read_product
 from weiquan.core.asking.heard import Event, Heard, Proposal, fitting, merged
 from weiquan.core.asking.leftover import unread_sums
+from weiquan.core.asking.oddities import read_oddities
 from weiquan.core.asking.ownwords import read_own_words
 from weiquan.core.asking.questions import read_questions
 from weiquan.core.asking.quotes import (
@@ -158,7 +158,7 @@ class _Reading:
         out += [p for p in (*read_days(self._heard("date"), told, self.days),
                             *read_sums(sums_of_it(self._heard("money"), known, self.services),
                                        told, sums, self.slots, self.sums))
-                if not of_money(p) and (p.fact not in OF_A_PURCHASE or _bought(told, p, known))]
+                if not of_money(p) and (p.fact not in OF_A_PURCHASE or bought(told, p, known))]
         out = _in_its_case(self.rules, [*days_of_it(out), *self._small()], self.now)
         out = together(out, told, self.sums)
         out += self._texts()
@@ -182,6 +182,8 @@ class _Reading:
         """What a person who tells a story asks, and what of it a letter may carry."""
         told, specs = self.told, self.rules.specs
         out = read_questions(specs["question"], told) if "question" in specs else []
+        if "told_marks" in specs:
+            out += read_oddities(specs["told_marks"], told, self.sums, self.days, self.now)
         if "problem" in specs and not _is_order(told):
             out += read_own_words(specs["problem"], told, [*self.found, *out], self.days)
         return out
@@ -239,12 +241,6 @@ def _of_product(told: Told, nouns: Sequence[Noun], place: tuple[int, int]) -> Sp
     found = {(n[0], n[1]) for n in nouns if name.endswith(told.flat[n[0]:n[1]])
              or name in told.flat[n[0]:n[1]]}
     return sorted({*found, *told.places(name)})
-
-
-def _bought(told: Told, p: Proposal, known: Mapping[str, Any]) -> bool:
-    """Whether a price or its day may be one: not what is taken from a courier, or by cheats."""
-    return known.get("writer_role") != "worker" and not (
-        "scam" in known.get("happened", ()) and told.between("transfer", p.start - 1, p.end))
 
 
 def _uncovered(rules: RuleSet, found: Sequence[Proposal]) -> list[Proposal]:

@@ -136,7 +136,7 @@ class Step:
     blocked_why: str = ""
     first: int = 0                     # before all else: the higher, the earlier
     tonight: bool = False              # tomorrow may be too late
-    demands: bool = False              # asks for what its theory gives: not where that gives nothing
+    demands: bool = False              # asks for what its theory gives: not where it gives nothing
     perishing: bool = False            # begins with what of this case vanishes first
     paths: tuple[str, ...] = ()        # menu actions of the platform to print
     clocks: tuple[str, ...] = ()       # deadline ids, or stages of the platform's clocks
