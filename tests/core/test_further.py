@@ -108,6 +108,16 @@ def test_the_kind_of_thing_decides_what_is_asked(rules):
     assert not any("激活日" in x for x in _texts(rules, {**facts, "goods_kind": "clothing"}))
 
 
+def test_a_kind_of_its_own_is_asked_for_what_decides_it(rules):
+    for kind in {x.kind for x in rules.followups if x.kind}:
+        facts = {kind: rules.specs[kind].choices[0].id}
+        for label in ((), ("booking",)):
+            found = followups(rules, {**facts, **({"happened": label} if label else {})}, NOW)
+            assert any(x.kind == kind for x in found), kind
+            assert all(x.kind in {kind, ""} and not x.happened for x in found), kind
+    assert not any(x.kind for x in followups(rules, {"happened": ("booking",)}, NOW))
+
+
 # ---------------------------------------------------------------- what is answered
 
 def _told(rules, more, asked=(), story=STORY):

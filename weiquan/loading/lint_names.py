@@ -131,6 +131,8 @@ def _single(run: Lint, item: Item) -> None:
         run.refer(obj, ("named_by",), obj.named_by, "fact")
     if item.kind == "followup" and obj.happened:
         run.refer(obj, ("happened",), obj.happened, "label")
+    if item.kind == "followup" and obj.kind:
+        run.refer(obj, ("kind",), obj.kind, "fact")
     if getattr(obj, "form", ""):
         run.refer(obj, ("form",), obj.form, "form")
     source: Any = getattr(obj, "source", None)

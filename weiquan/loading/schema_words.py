@@ -85,6 +85,7 @@ FIELDS: dict[str, str] = {
     "Clash.text": "两边各说了什么；不带句号",
     "FollowUp.text": "要人说什么，最多 30 个字",
     "FollowUp.happened": "哪一件事才问；不写就每件都问",
+    "FollowUp.kind": "知道了这个事实才问，问了它就不问别的事情的",
     "FollowUp.about": "问的是哪几样事实；都知道了就不问",
     "FollowUp.when": "什么时候问；没弄清的不问",
     "Account.stage": "在经过里的先后：deal 约定、course 后来、cost 花费",

@@ -22,15 +22,18 @@ def followups(rules: RuleSet, given: Mapping[str, Any], now: datetime,
     """What the person had better tell besides, the weightiest first, at most `most`.
 
     Of each thing that happened in turn, in the order of the file, what nobody has told; then what
-    decides in every case, which is all where it is not known what happened.
+    decides in every case, which is all where it is not known what happened. A case of a kind of
+    its own, a ride or a signature, is asked for what decides that kind, not for another's scene.
     """
     ctx = context_of(rules, given, now)
     wording = Wording(rules, ctx)
     told = ticked(ctx, "happened")
+    kinds = {x.kind for x in rules.followups if not isinstance(given.get(x.kind), Special | None)}
     ways: dict[str, list[FollowUp]] = {}
     for x in rules.followups:
-        if (not x.happened or x.happened in told) and _open(x, ctx, given) and wording.fits(x.text):
-            ways.setdefault(x.happened, []).append(x)
+        here = x.kind in kinds if x.kind else not x.happened or (x.happened in told and not kinds)
+        if here and _open(x, ctx, given) and wording.fits(x.text):
+            ways.setdefault(x.kind or x.happened, []).append(x)
     needed = ways.pop("", [])
     own = _apart(_in_turn(list(ways.values())))
     return _apart([*own[:OWN], *needed, *own[OWN:]])[:most]

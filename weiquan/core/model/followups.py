@@ -14,6 +14,7 @@ class FollowUp:
     id: str
     text: str                          # what to tell, at most 30 characters
     happened: str = ""                 # the label that it belongs to; empty: to any of them
+    kind: str = ""                     # the fact that, once known, makes it one of these cases
     about: tuple[str, ...] = ()        # facts that it asks for; not asked where all are known
     when: When = c.ALWAYS              # asked only where this is so
     place: str = ""
