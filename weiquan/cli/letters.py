@@ -11,6 +11,7 @@ from weiquan.cli.boxes import fields_of
 from weiquan.cli.common import cache_folder
 from weiquan.cli.made import Boxes, Draft, Made
 from weiquan.core.case.context import context_of
+from weiquan.core.case.inwords import told_apart
 from weiquan.core.judging.offers import missing_in
 from weiquan.core.telling.boxes import boxes_of
 from weiquan.core.telling.common import Common
@@ -45,6 +46,7 @@ def drafts(root: Path, rules: RuleSet, facts: Mapping[str, Any], result: Assessm
 
     templates = root / "templates"
     engine = _engine(root)
+    facts = told_apart(facts)
     ctx = context_of(rules, facts, result.now)
     common = common or Common(rules, facts, result)
     # By the day: a file that differs in nothing else is the same file.

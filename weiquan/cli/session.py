@@ -20,11 +20,13 @@ from weiquan.core.asking.interview import (
 )
 from weiquan.core.asking.sounding import sounds_like
 from weiquan.core.case.answers import dump_value, load_value, parse_value, show_value
-from weiquan.core.case.checks import check_value
+from weiquan.core.case.checks import check_alone, check_value, takes_own_words
 from weiquan.core.case.context import context_of
 from weiquan.core.language.condition import Special
 from weiquan.core.model import Choice, Fact
 from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.values.inwords import InWords
+from weiquan.core.values.typed import clean_text
 from weiquan.errors import BadValue
 from weiquan.store.case import Case
 from weiquan.store.folder import rename_case, save_case, write_readme
@@ -96,9 +98,8 @@ class CaseSession:
         `exact` leaves out days and sums that are known only about.
         """
         out: dict[str, Any] = {}
-        if self._made is None:
-            return out
-        for id_, raw in case_facts(self.rules, self._made, exact=exact).items():
+        given = {} if self._made is None else case_facts(self.rules, self._made, exact=exact)
+        for id_, raw in given.items():
             try:
                 out[id_] = load_value(self.rules.specs[id_], raw, self.clock())
             except BadValue:
@@ -141,14 +142,17 @@ class CaseSession:
             previous = have
         elif isinstance(have, str) and spec.type == "choice":
             previous = (have,)
+        elif isinstance(have, InWords):
+            typed = have.words
         elif have is not None and not isinstance(have, Special) and not spec.secret:
             typed = str(dump_value(spec, have)).replace("T", " ") \
                 if spec.type != "text" else str(have)
             typed = self.case.facts[spec.id].about or typed
         return Question(
             spec.id, spec.type, spec.ask, spec.short, SECTIONS[spec.section], help=spec.help,
-            options=options, unsure=spec.unsure, other=spec.id in OWN_WORDS, previous=previous,
-            typed=typed, shown="" if have is None else self._shown(spec, have),
+            options=options, unsure=spec.unsure,
+            other=spec.id in OWN_WORDS or takes_own_words(spec), previous=previous, typed=typed,
+            shown="" if have is None else self._shown(spec, have),
             was_unsure=have is Special.UNSURE,
         )
 
@@ -192,12 +196,16 @@ class CaseSession:
 
     def unsure(self, fact_id: str) -> str:
         """Save 不清楚."""
-        spec = self.rules.specs[fact_id]
-        self._save(spec, Special.UNSURE)
+        self._save(self.rules.specs[fact_id], Special.UNSURE)
         return "不清楚，先放着"
 
     def own_words(self, fact_id: str, text: str) -> str:
         """Keep a line in place of the options of a fact, as what letters may quote."""
+        if fact_id not in OWN_WORDS:
+            told = InWords(clean_text(text))
+            check_alone(self.rules.specs[fact_id], told)
+            self._save(self.rules.specs[fact_id], told)
+            return f"{self.rules.specs[fact_id].short}：{told}"
         spec = self.rules.specs[OWN_WORDS[fact_id]]
         value: Any = parse_value(spec, text, self.clock())
         self.case.set_answer(spec.id, dump_value(spec, value), "wizard", self.clock())
@@ -207,6 +215,8 @@ class CaseSession:
     def like(self, fact_id: str, text: str) -> Sequence[Option]:
         """The choices that a line sounds like, offered before or not, the likeliest first."""
         spec = self.rules.specs[fact_id]
+        if fact_id not in OWN_WORDS:
+            return ()     # who says that none fits is not led to the nearest
         by_id = {c.id: c for c in spec.choices}
         return self._options(spec, [by_id[x] for x in sounds_like(self.rules, spec, text)])
 

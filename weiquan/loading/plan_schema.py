@@ -113,6 +113,7 @@ PLAN: dict[str, Any] = {
                                basis=_BASIS)),
         gaps=_said("还不知道、会影响结果的事实",
                    _list(_object(fact=_TEXT, ask=_TEXT, unsure=_said("答过不清楚", _FLAG)))),
+        own_answers=_said("没有合适的选项，自己写的", _list(_object(fact=_TEXT, words=_TEXT))),
         sources=_TEXTS,
     ),
     "$defs": {"Basis": _list(_object(law=_TEXT, article=_TEXT, gist=_TEXT))},

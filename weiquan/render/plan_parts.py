@@ -147,6 +147,10 @@ def add_gaps(page: Page, card: Card, result: Assessment) -> None:
             page.add(f"{gap.ask}刚才答的是不清楚，弄清了再改。", "  - ", "    ")
         if card.open:
             page.add(f"知道的接着答就行；用命令的写成 --set {card.open[0].fact.id}=…", "  ")
+    if result.own_answers:
+        page.head("你自己写的（会照写进文书，没有当成哪一个选项）")
+        for told in result.own_answers:
+            page.add(f"{told.short}：{told.words}", "  - ", "    ")
     if result.readings:
         page.head("没说的先这样算，不是这样就改")
         for reading in result.readings if page.full else result.readings[:6]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 COMING = "coming"   # the key of announced sums in case.json
 By = Literal["wizard", "story", "flag", "file", "platform"]
 # bool · int · str (money, dates, text, choice id) · list[str] (choices) · {"unsure": true} ·
-# {"none": true} (no such day)
+# {"unsure": true, "said": "…"} (one's own words, no choice fits) · {"none": true} (no such day)
 Value = Any
 
 
@@ -195,6 +195,9 @@ def value_problem(value: Value) -> str:
         return "里有残缺的字符" if any(map(broken_text, value)) else ""
     if isinstance(value, dict) and list(value.items()) in ([("unsure", True)], [("none", True)]):
         return ""
+    if isinstance(value, dict) and set(value) == {"unsure", "said"} and value["unsure"] is True \
+            and isinstance(value["said"], str) and value["said"].strip():
+        return "里有残缺的字符" if broken_text(value["said"]) else ""
     if isinstance(value, float):
         return '写成了小数，金额要放在引号里，写成 "299.00" 的样子'
     return "的写法认不出来"

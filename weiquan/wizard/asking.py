@@ -6,6 +6,7 @@ from dataclasses import replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from weiquan.core.values.inwords import NONE_FITS
 from weiquan.errors import BadValue
 from weiquan.wizard.prompter import Page, Prompter, Stopped
 from weiquan.wizard.session import Doubt, Given, Option, Question, Session
@@ -16,14 +17,14 @@ if TYPE_CHECKING:
 
 YES_NO = (Option("true", "是"), Option("false", "否"))
 # No id of the rules ends in an exclamation mark.
-OTHER = Option("other!", "都不像，自己写一句")
+OTHER = Option("other!", NONE_FITS)
 MORE = Option("more!", "还有别的类，接着选")
 THESE = Option("these!", "就这些")
 NOT_THESE = Option("none!", "都不是，就记这句话")
 
 EMPTIED = "清空"
 LISTS = frozenset({"bool", "choice", "choices"})
-IN_OWN_WORDS = "照着说，或者照聊天里的原话写一句："
+IN_OWN_WORDS = "照实情写一整句，会照原样写进文书："
 EMPTY = "还没有填。不清楚就写“不清楚”，想先停下就输入 q。"
 EMPTY_NEEDED = "还没有填。这一题要有答案才能往下走；现在答不上来，就输入 q 存好退出。"
 NEEDED = "这一题要有答案才能往下走。现在答不上来，就输入 q 存好退出。"
@@ -177,7 +178,7 @@ class Asking:
                        commands=(Command.BACK, Command.STOP))
         text = ""
         while not text:
-            got = self._prompter.line(page)
+            got = self._prompter.line(page, self._question.typed)
             if isinstance(got, Command):
                 return Move.AGAIN if got is Command.BACK else got
             text = got
@@ -233,6 +234,8 @@ def _is_kept(question: Question, got: Given | Command) -> bool:
         return False
     if question.was_unsure:
         return got is Command.UNSURE or got == ""
+    if question.type in LISTS and question.typed:   # words of one's own are no choice
+        return False
     if isinstance(got, bool):
         return (str(got).lower(),) == question.previous
     if isinstance(got, tuple):

@@ -10,13 +10,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeGuard
 
-from weiquan.core.case.checks import Value, check_all, check_alone, check_value
+from weiquan.core.case.checks import CHOICES, Value, check_all, check_alone, check_value
 from weiquan.core.case.choosing import LISTED, choose, choose_several, in_order, is_choice
-from weiquan.core.case.items import items_shown, items_text, read_items
+from weiquan.core.case.items import AS_ITEMS, entry_text, items_shown, items_text, read_items
 from weiquan.core.language.condition import Special
 from weiquan.core.language.operators import Item
 from weiquan.core.values.about import about_day
 from weiquan.core.values.dates import read_date, read_moment
+from weiquan.core.values.inwords import InWords, in_words
 from weiquan.core.values.numbers import CENT, read_count, read_money
 from weiquan.core.values.rmb import in_yuan
 from weiquan.core.values.typed import Unclear, clean_text, excerpt, plain_line
@@ -71,6 +72,9 @@ def parse_value(
         raise BadValue(f"「{fact.short}」没有填写。{_example(fact)}")
     if text.casefold() in UNSURE_WORDS and not is_choice(fact, text):
         return _unsure(fact)
+    if fact.type in CHOICES and (told := in_words(clean_text(raw))) is not None:
+        check_alone(fact, told)
+        return told
     if text.casefold().rstrip("。") in NONE_WORDS and (none := _none(fact)) is not None:
         return none
     try:
@@ -178,7 +182,7 @@ def _example(fact: Fact) -> str:
         case "text":
             return "请写一句话。"
         case "items":
-            return "请按 检测费 300、路费 46.5 的样子填写。"
+            return AS_ITEMS
 
 
 # ---------------------------------------------------------------- files
@@ -192,7 +196,7 @@ def load_value(fact: Fact, data: Any, now: datetime, *,
         return _mapped(fact, data, now)
     if isinstance(data, list | tuple):
         if fact.type == "items":
-            return parse_value(fact, "；".join(_entry_text(fact, x) for x in data), now)
+            return parse_value(fact, "；".join(entry_text(fact, x) for x in data), now)
         return _load_list(fact, data, aliases)
     if isinstance(data, bool):
         if fact.type != "bool":
@@ -209,22 +213,12 @@ def load_value(fact: Fact, data: Any, now: datetime, *,
     return parse_value(fact, str(data), now, aliases=aliases)
 
 
-def _entry_text(fact: Fact, entry: Any) -> str:
-    """An entry of a list of sums as people write it; a mapping has amount, and name or kind."""
-    if not isinstance(entry, dict):
-        return str(entry)
-    if "amount" not in entry or set(entry) - {"amount", "name", "kind"}:
-        raise BadValue(f"「{fact.short}」的一项写成映射时，写 amount 和 name 或者 kind。"
-                       f"{_example(fact)}")
-    kinds = {c.id: c.label for c in fact.choices}
-    name = kinds.get(str(entry.get("kind", "")), "") or entry.get("name", "")
-    return f"{name} {entry['amount']}"
-
-
 def _mapped(fact: Fact, data: Mapping[Any, Any], now: datetime) -> Value:
-    """不清楚, 没有, or a day known only about, with the day for lists and the words."""
+    """不清楚, one's own words, 没有, or a day known only about, with its day for lists."""
     if data == {"unsure": True}:
         return _unsure(fact)
+    if set(data) == {"unsure", "said"} and fact.type in CHOICES and data["unsure"] is True:
+        return parse_value(fact, f"都不是：{data['said']}", now)
     if data == {"none": True} and (none := _none(fact)) is not None:
         return none
     if set(data) == {"day", "about"} and fact.type == "date":
@@ -251,6 +245,8 @@ def dump_value(fact: Fact, value: Value) -> Any:
     """The value as JSON holds it; ValueError for one that is no answer."""
     if value is Special.UNSURE:
         return {"unsure": True}
+    if isinstance(value, InWords):
+        return {"unsure": True, "said": value.words}
     if value is Special.NOT_APPLICABLE:
         if _none(fact) is not value:
             raise ValueError(f"{fact.id} does not apply: it has no value to store")
@@ -279,6 +275,8 @@ def show_value(fact: Fact, value: Value) -> str:
         if value is Special.UNSURE:
             return UNSURE_LABEL
         return NONE_SHOWN if _none(fact) is value else "不适用"
+    if isinstance(value, InWords):
+        return f"自己写的“{value.words}”"
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, Decimal):

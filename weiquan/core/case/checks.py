@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from weiquan.core.language.condition import Special
 from weiquan.core.language.operators import Item
 from weiquan.core.values.days import AboutDay, day_of, first_of, last_of, plain_day
+from weiquan.core.values.inwords import InWords
 from weiquan.core.values.numbers import CEILING
 from weiquan.core.values.patterns import lazy_re
 from weiquan.errors import BadValue
@@ -18,8 +19,11 @@ if TYPE_CHECKING:
 
     from weiquan.core.model import Fact
 
-Value = bool | int | Decimal | date | datetime | str | tuple[str, ...] | tuple[Item, ...] | Special
+Value = (bool | int | Decimal | date | datetime | str | tuple[str, ...] | tuple[Item, ...]
+         | Special | InWords)
+CHOICES = frozenset({"choice", "choices"})
 TEXT_LENGTH = 500
+WORDS_LENGTH = 150      # of an answer in one's own words
 TYPES: Mapping[str, type] = {
     "bool": bool, "int": int, "money": Decimal, "date": date, "datetime": datetime,
     "choice": str, "choices": tuple, "text": str, "items": tuple,
@@ -63,6 +67,9 @@ def check_all(facts: Mapping[str, Value], specs: Mapping[str, Fact]) -> list[Bad
 
 def check_alone(fact: Fact, value: Value) -> None:
     """Raise BadValue unless `value` has the type and the bounds of `fact`."""
+    if isinstance(value, InWords):
+        _check_words(fact, value)
+        return
     kind = date if isinstance(value, AboutDay) else type(value)
     if kind is not TYPES[fact.type]:  # a bool is no int, a datetime no date
         raise BadValue(f"「{fact.short}」的值类型不对，请重新填写。")
@@ -72,7 +79,7 @@ def check_alone(fact: Fact, value: Value) -> None:
         _check_since(fact, value)
     elif fact.type == "text":
         _check_length(fact, str(value))
-    elif fact.type in {"choice", "choices"}:
+    elif fact.type in CHOICES:
         _check_ids(fact, value)
 
 
@@ -111,6 +118,22 @@ def _check_length(fact: Fact, value: str) -> None:
         raise BadValue(
             f"「{fact.short}」写了 {len(value)} 个字，最多 {longest} 个字。请写短一些。"
         )
+
+
+def takes_own_words(fact: Fact) -> bool:
+    """Whether one may write a sentence where none of its choices fits.
+
+    Lists that come from elsewhere in the rules have ways of their own.
+    """
+    return fact.type in CHOICES and fact.unsure and not fact.choices_from
+
+
+def _check_words(fact: Fact, value: InWords) -> None:
+    if not takes_own_words(fact):
+        raise BadValue(f"「{fact.short}」不能自己写，请从选项里选。")
+    if len(value.words) > WORDS_LENGTH:
+        raise BadValue(f"「{fact.short}」写了 {len(value.words)} 个字，最多 {WORDS_LENGTH} 个字。"
+                       "请写短一些。")
 
 
 def _check_ids(fact: Fact, value: Value) -> None:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from weiquan.core.case.inwords import told_apart
 from weiquan.core.language.condition import Context, Special, Tri, evaluate
 from weiquan.core.model import Derived, Fact
 from weiquan.core.model.ruleset import RuleSet
@@ -95,6 +96,7 @@ _LAST: deque[tuple[RuleSet, dict[str, Any], Context]] = deque(maxlen=2)
 
 
 def _context(rules: RuleSet, given: Mapping[str, Any], now: datetime) -> Context:
+    given = told_apart(given)
     facts = {**settled(rules, given), **given}
     derived(rules, facts, now)
     param = partial(_param, rules, facts, now)

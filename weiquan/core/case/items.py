@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from weiquan.core.language.operators import Item
 from weiquan.core.values.numbers import read_money
 from weiquan.core.values.patterns import lazy_re
 from weiquan.core.values.rmb import in_yuan
 from weiquan.core.values.typed import Unclear
+from weiquan.errors import BadValue
 
 if TYPE_CHECKING:
     from weiquan.core.model import Fact
+
+AS_ITEMS = "请按 检测费 300、路费 46.5 的样子填写。"
 
 _ENTRY = lazy_re(
     r"(?P<name>[^\d¥]*?)[:：是花了共]*"
@@ -28,6 +31,17 @@ def read_items(fact: Fact, text: str) -> tuple[Item, ...]:
     if not out:
         raise Unclear("没有看到金额，请写成 检测费 300、路费 46.5 的样子")
     return tuple(out)
+
+
+def entry_text(fact: Fact, entry: Any) -> str:
+    """An entry of a list of sums as people write it; a mapping has amount, and name or kind."""
+    if not isinstance(entry, dict):
+        return str(entry)
+    if "amount" not in entry or set(entry) - {"amount", "name", "kind"}:
+        raise BadValue(f"「{fact.short}」的一项写成映射时，写 amount 和 name 或者 kind。{AS_ITEMS}")
+    kinds = {c.id: c.label for c in fact.choices}
+    name = kinds.get(str(entry.get("kind", "")), "") or entry.get("name", "")
+    return f"{name} {entry['amount']}"
 
 
 def _rejoined(pieces: list[str]) -> list[str]:

@@ -19,7 +19,7 @@ from weiquan.core.judging.offers import letters_of
 from weiquan.core.judging.scene import Scene, scene_of
 from weiquan.core.judging.theories import judged
 from weiquan.core.judging.verdicts import LineView, Verdict, WishView, known_of, nothing_in
-from weiquan.core.judging.views import Clock, ExcuseView, Gap, StepView, Undated
+from weiquan.core.judging.views import Clock, ExcuseView, Gap, OwnAnswer, StepView, Undated
 from weiquan.core.judging.wishes import answered, not_claims_of, wishes_of
 from weiquan.core.judging.wording import Wording
 from weiquan.core.language.condition import Context, Special, Tri, evaluate
@@ -102,6 +102,8 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
         traps=_traps([w.text for w in told if w.level == "trap" and citing.bears(w.basis)],
                      order, walked, wording),
         gaps=tuple(_gaps(scene, wishes)),
+        own_answers=tuple(OwnAnswer(f, rules.specs[f].short, words)
+                          for f, words in scene.own_words.items() if f in rules.specs),
         sources=tuple(_sources(citing, platform, clocks, ladder)),
         excuses=excuses,
     )
@@ -153,7 +155,8 @@ def _gaps(scene: Scene, wishes: Sequence[WishView]) -> list[Gap]:
     """The unknown facts that the answers hang on."""
     hang = {f for w in wishes for f in w.needs} | {
         f for w in wishes if w.line is not None for f in w.line.open}
-    return [Gap(f.id, f.short, f.ask, scene.given.get(f.id) is Special.UNSURE)
+    return [Gap(f.id, f.short, f.ask, f.id not in scene.own_words
+                and scene.given.get(f.id) is Special.UNSURE)
             for f in scene.rules.facts if f.id in hang]
 
 

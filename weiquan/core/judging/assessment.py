@@ -22,6 +22,7 @@ from weiquan.core.judging.views import (
     ExcuseView,
     Gap,
     LetterView,
+    OwnAnswer,
     StepView,
     Undated,
 )
@@ -55,6 +56,7 @@ class Assessment:
     warnings: tuple[tuple[WarningRule, tuple[Cited, ...]], ...]
     traps: tuple[str, ...]            # what such a case is lost by, the nearest to this one first
     gaps: tuple[Gap, ...]
+    own_answers: tuple[OwnAnswer, ...]
     sources: tuple[str, ...]
     excuses: list[ExcuseView] = field(default_factory=list)   # what bears on it comes first
 

@@ -19,9 +19,11 @@ from weiquan.core.case.context import (
     ticked,
     with_facts,
 )
+from weiquan.core.case.inwords import told_apart
 from weiquan.core.judging.citing import Citing
 from weiquan.core.language.condition import Context
 from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.values.inwords import InWords
 
 T = TypeVar("T")
 
@@ -35,7 +37,8 @@ class Scene:
 
     def __init__(self, rules: RuleSet, given: Mapping[str, Any], now: datetime) -> None:
         self.rules = rules
-        self.given = given
+        self.given = told_apart(given)
+        self.own_words = {f: v.words for f, v in given.items() if isinstance(v, InWords)}
         self.ctx: Context = context_of(rules, given, now)
         self.readings: list[ReadingView] = readings(rules, self.ctx)  # of what is not known
         self.firm: Context = firmly_read(self.ctx, self.readings)

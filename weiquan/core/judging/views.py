@@ -134,6 +134,15 @@ class ExcuseView:
 
 
 @result
+class OwnAnswer:
+    """What the person wrote where none of the choices fitted; no verdict rests on it."""
+
+    fact: str
+    short: str
+    words: str
+
+
+@result
 class Gap:
     """A fact that is not known and would change or sharpen the result."""
 

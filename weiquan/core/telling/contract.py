@@ -76,6 +76,7 @@ def plan_json(rules: RuleSet, facts: Mapping[str, Any], result: Assessment) -> d
             for w, basis in result.warnings
         ],
         "gaps": [{"fact": g.fact, "ask": g.ask, "unsure": g.unsure} for g in result.gaps],
+        "own_answers": [{"fact": x.fact, "words": x.words} for x in result.own_answers],
         "sources": list(result.sources),
     }
 
