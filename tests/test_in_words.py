@@ -50,8 +50,7 @@ def test_every_question_with_choices_of_its_own_takes_a_sentence(rules):
 @pytest.mark.parametrize("fact", ["wishes", "happened", "platform", "scope", "paid", "problem"])
 def test_lists_of_the_rules_and_what_must_be_known_take_none(rules, fact):
     with pytest.raises(BadValue):
-        value = load_value(rules.specs[fact], {"unsure": True, "said": SENTENCE}, NOW)
-        raise BadValue("text") if isinstance(value, str) else AssertionError(value)
+        load_value(rules.specs[fact], {"unsure": True, "said": SENTENCE}, NOW)
 
 
 def test_a_sentence_is_no_choice_for_any_verdict(rules):
