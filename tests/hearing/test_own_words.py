@@ -40,6 +40,12 @@ def own_words(rules, text: str) -> str:
     # A letter is read later: days stand as on the calendar; what is no certain day stays.
     ("京东买的手机。昨天开始黑屏，11.3第一次修，15号又坏了，大概两周前还发过热。",
      ["11月21日开始黑屏", "11月3日第一次修", "11月15日又坏了", "两周前"], ["昨天", "11.3", "15号"]),
+    # How long something is, is no day; one day said twice is one day.
+    ("8月10日京东买的课，合同写“超过30日未上课不退”。今天也就是11.22号还没退，昨天(11月21号)客服说走流程。",
+     ["超过30日未上课", "11月22日还没退", "11月21日客服说"], ["8月30日", "也就是", "(", ")"]),
+    # At once, or as a help: no demand unless something is demanded.
+    ("抖音买的跑步机换完主板后，机器立即出现坡度卡在最高档。客服帮我登记了，没人来。立即退款。",
+     ["机器立即出现坡度卡在最高档", "客服帮我登记了"], ["立即退款"]),
 ])
 def test_what_happened_is_kept_and_what_is_wanted_asked_or_felt_is_not(rules, text, kept, left):
     words = own_words(rules, text)

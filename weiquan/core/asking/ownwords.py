@@ -9,6 +9,7 @@ are put on the calendar, since a letter is read later: 昨天, 8.1.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from weiquan.core.asking.clauses import BOUGHT, MARKS, Sentence
 from weiquan.core.asking.heard import Proposal
@@ -25,6 +26,7 @@ _PARTICLES = "啊呀哦哈嘛"
 # Days that say nothing to who reads them later, or are no way to write a day in a letter.
 _LOOSE = lazy_re(r"[今昨前大]+[天日晚夜早]|\d{1,2}[./]\d{1,2}[日号]?|\d{1,2}[号日]"
                  r"|\d{1,2}月\d{1,2}号?|(?:上+|这|本)?个?(?:周|星期|礼拜)[一二三四五六日天]")
+_THAT_IS = lazy_re(r"[,，(（]?(?:也就是|也就是说|就是|即|是)?[(（]?")   # 今天也就是9.18号
 _TORN = lazy_re(r"(?:…+|\.{3,})\s*$")
 _PARTS = {"晚": "晚上", "夜": "夜里", "早": "早上"}
 
@@ -82,8 +84,14 @@ def _words(told: Told, start: int, end: int, days: Sequence[SaidDay] = ()) -> st
     new = [(max(a, start) - start, b - start, "")
            for a, b in told.between("heated", start - 1, end)]
     begins = {d.start for d in days}
-    new += [(d.start - start, d.stop - start, "" if d.stop in begins else on) for d in days
-            if start <= d.start and d.stop <= end and (on := _on(told.flat[d.start:d.stop], d))]
+    inside = [d for d in days if start <= d.start and d.stop <= end]
+    twice = {a.start: b.start for a, b in pairwise(inside)
+             if a.past == b.past and _THAT_IS.fullmatch(told.flat[a.stop:b.start])}
+    new += [(a - start, b - start, "") for a, b in twice.items()]
+    new += [(b.stop - start, b.stop - start + 1, "") for a, b in pairwise(inside)
+            if a.start in twice and told.flat[b.start - 1] == "(" and told.flat[b.stop] == ")"]
+    new += [(d.start - start, d.stop - start, "" if d.stop in begins else on) for d in inside
+            if d.start not in twice and (on := _on(told.flat[d.start:d.stop], d))]
     text = told.raw[start:end]
     for a, b, words in sorted(new, reverse=True):
         text = text[:a] + words + text[b:]

@@ -49,6 +49,12 @@ CLOCK = lazy_re(
 # A day as letters write it.
 WRITTEN = lazy_re(r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
 
+# Beside a number of 日, these make it a length of time: 超过30日, 7日无理由. 超过15号 is a day.
+_LASTS_BEFORE = lazy_re(
+    r"(?:超过|[未期]?满|逾期?|达到?|连续|不足|累计|最[长短多少晚迟]|至少|[少多]于|提前|为期|保质期|间隔"
+    r"|[等用拖住停晚迟]了|质保期?|共|限期?|仅有?)\s?$")
+_LASTS_AFTER = lazy_re(r"(?:以上|期限|试用|无理由|有余|之久|质保|包[退换])")
+
 # Beside a day, these make it one known about.
 ROUGHLY_AFTER = lazy_re(r"\s?(?:左右|前后|上下|那几天|那会儿?|的样子)")
 ROUGHLY_BEFORE = lazy_re(r"(?:大概|大约|差不多|好像|应该|可能|约)(?:是|在)?\s?$")
@@ -63,3 +69,10 @@ def only_until(text: str, match: re.Match[str]) -> bool:
     """Whether a month only says how long something went on: 到9月又坏了 names no day of it."""
     return match["m"] is not None and match["d"] is None and match["part"] in {None, "份"} \
         and text[:match.start()].endswith(("到", "至"))
+
+
+def lasts(text: str, match: re.Match[str]) -> bool:
+    """Whether a number of 日 says how long something is, not which day."""
+    return match["day"] is not None and match[0].endswith("日") and bool(
+        _LASTS_BEFORE.search(text, max(match.start() - 6, 0), match.start())
+        or _LASTS_AFTER.match(text, match.end()))
