@@ -20,7 +20,7 @@ from weiquan.core.judging.scene import Scene, scene_of
 from weiquan.core.judging.theories import judged
 from weiquan.core.judging.verdicts import LineView, Verdict, WishView, known_of, nothing_in
 from weiquan.core.judging.views import Clock, ExcuseView, Gap, OwnAnswer, StepView, Undated
-from weiquan.core.judging.wishes import answered, not_claims_of, wishes_of
+from weiquan.core.judging.wishes import answered, not_claims_of, not_given, wishes_of
 from weiquan.core.judging.wording import Wording
 from weiquan.core.language.condition import Context, Special, Tri, evaluate
 from weiquan.core.model import Excuse, Rebuttal
@@ -87,7 +87,7 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
         verdicts=tuple(verdicts),
         lines=tuple(lines),
         total=total_of(lines),
-        not_claims=tuple(not_claims),
+        not_claims=tuple(not_given(not_claims, wishes)),
         contradictions=tuple(contradictions(rules, ctx)),
         readings=tuple(_readings_used(scene, wishes)),
         next=next_step(ladder, now, _ranks(order)),

@@ -125,6 +125,12 @@ def _by_line(wish: Wish, line: LineView, verdict: Verdict, *, asked: bool) -> Wi
                     asked)
 
 
+def not_given(not_claims: Sequence[NotClaimView], wishes: Sequence[WishView]) -> list[NotClaimView]:
+    """What must not be claimed, but for what this very case gives."""
+    given = {w.rule.id for w in wishes if w.answer == "yes"}
+    return [n for n in not_claims if not given.intersection(n.rule.wishes)]
+
+
 def not_claims_of(scene: Scene, verdicts: Sequence[Verdict]) -> list[NotClaimView]:
     """What must not be claimed in this case: each theory's own, the same reason once."""
     out: dict[str, NotClaimView] = {}
