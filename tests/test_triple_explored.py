@@ -1,4 +1,4 @@
-"""The threefold stands firmly only where nothing but knowing explains it; no page denies what it gives."""
+"""Threefold stands firmly only beyond doubt; no page denies what it gives."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ def threefold(result: Assessment) -> Iterator[LineView]:
 def beyond_doubt(facts: dict[str, Any]) -> bool:
     """Whether something was told that deceit alone explains."""
     signs = set(facts.get("knew_signs", ()))
-    return (bool(signs & SIGNS) and "slip" not in signs
+    return ((bool(signs & SIGNS) and "slip" not in signs)
             or "official" in facts.get("proof_by", ()) or "seller" in facts.get("proof_by", ())
             or facts.get("price_proof") == "deals" or facts.get("disclosed_how") == "deep"
             or facts.get("licence") == "official"
-            or "asked_answered" in signs and "self" in facts.get("proof_by", ())
-            and "goods_photo" in facts.get("evidence_have", ()))
+            or ("asked_answered" in signs and "self" in facts.get("proof_by", ())
+            and "goods_photo" in facts.get("evidence_have", ())))
 
 
 def told(rules: RuleSet) -> Iterator[tuple[str, dict[str, Any], datetime]]:
@@ -85,7 +85,7 @@ def test_what_is_given_is_not_denied(rules: RuleSet) -> None:
     wrong = []
     for name, facts, now in told(rules):
         result = assess(rules, facts, now)
-        given = {w.rule.id for w in result.wishes if w.answer == "yes"}
+        given = {w.rule.id for w in result.wishes if w.answer == "yes"} & {"triple", "ten"}
         wrong += [(name, no.rule.id) for no in result.not_claims
                   if set(no.rule.wishes) & given]
     assert not wrong, wrong

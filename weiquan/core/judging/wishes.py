@@ -126,8 +126,9 @@ def _by_line(wish: Wish, line: LineView, verdict: Verdict, *, asked: bool) -> Wi
 
 
 def not_given(not_claims: Sequence[NotClaimView], wishes: Sequence[WishView]) -> list[NotClaimView]:
-    """What must not be claimed, but for what this very case gives."""
-    given = {w.rule.id for w in wishes if w.answer == "yes"}
+    """What must not be claimed, but for the multiples that this very case gives."""
+    given = {w.rule.id for w in wishes
+             if w.answer == "yes" and w.line is not None and w.line.rule.money == "multiple"}
     return [n for n in not_claims if not given.intersection(n.rule.wishes)]
 
 
