@@ -63,6 +63,8 @@ _STALLS = lazy_re(r"一直(?:拖|不|没|说等|让|在?推)|拖[着延]?|至今
 
 _AGAIN = lazy_re("^(?:还|又|就|则)?说?")
 _BIDS = lazy_re("[让叫]我|要我")
+_SAYS = lazy_re("说(?![好明实真是起到来哪])")    # 说打过两针疫苗
+_ANYONE = lazy_re("[他她]们?|你店|你公司|你方|商家|卖家|平台")
 _PERSONS = lazy_re("^(?:他们?|她们?|我们?|咱们?|人家)")
 _TOLD_BY = lazy_re("[说写称答标印诺叫]|宣传|保证|承诺|广告|介绍|页面|回复")
 _KEPT = lazy_re(r"留着?|我有|都?在|拍了|录了|拍照|录像|保存|截了|提供了")
@@ -160,7 +162,9 @@ def tells_of(ctx: Context, told: Sequence[Mapping[str, Any]]) -> list[str]:
     promised = as_written(known_text(ctx, "promise_text")).strip("“”。")
     paid, back = ctx.facts.get("paid"), ctx.facts.get("refunded_amount")
     said = _PERSONS.sub("", said)      # 他们自己的问题 is told by 口口声声说自己的问题
-    found = {"said": bool(said) and (said in text or covered(said, text) >= SAME),
+    found = {"said": bool(said) and (
+                 said in text or covered(said, text) >= SAME
+                 or covered(_ANYONE.sub("", said), _ANYONE.sub("", text)) >= SAME),
              "refused": bool(_REFUSED.search(text)),
              "charged": isinstance(paid, Decimal) and bool(
                  re.search(_TAKEN + re.escape(money(paid)[:-1]), text)),
@@ -188,7 +192,7 @@ def their_words(rules: RuleSet, ctx: Context, sides: Parties, voice: str) -> str
         return ""
     if not is_report(said, own):
         return f"{sides.them}说{quoted(said)}"
-    turner = Turner("", sides, Calls.of(rules),
+    turner = Turner(own, sides, Calls.of(rules),
                     to_them=sides.them in _IN_COURT or voice == "merchant")
     words = _AGAIN.sub("", turner.turned(in_figures(said)).strip("“”。 "))
     if _BIDS.match(words):
@@ -261,5 +265,6 @@ def _weight(rules: RuleSet, signs: Iterable[tuple[str, ...]], ticks: set[str],
 
 def _with_subject(sentence: str, turner: Turner, words: Words) -> str:
     """The sentence with who did it, where it begins with what only the other side does."""
-    theirs = any(sentence.startswith(w) for w in words.theirs) and not turner.elsewhere
+    theirs = (any(sentence.startswith(w) for w in words.theirs) or _SAYS.match(sentence)) \
+        and not turner.elsewhere
     return f"{turner.them}{sentence}" if theirs else sentence

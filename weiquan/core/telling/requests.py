@@ -20,7 +20,16 @@ from weiquan.core.telling.parties import Parties, known_text, told
 from weiquan.core.telling.progress import holds, is_service
 from weiquan.core.telling.saying import Sayer
 from weiquan.core.telling.statements import lists_wishes
-from weiquan.core.telling.wished import SENT_BACK, acts_besides, deed_of, instead_of, whole_back
+from weiquan.core.telling.wished import (
+    LOST,
+    SENT_BACK,
+    acts_besides,
+    deed_of,
+    instead_of,
+    of_the_rest,
+    unnamed,
+    whole_back,
+)
 from weiquan.core.values.patterns import lazy_re
 from weiquan.core.values.records import value
 from weiquan.core.values.rmb import money
@@ -31,7 +40,6 @@ SUM = "〔数〕"                  # where the sum goes in a demand
 _PAID_BACK = {"price", "gap"}
 _WIDE = str.maketrans({"+": "\uff0b", "−": "\uff0d", "=": "\uff1d"})
 _HARM = {"property", "loss", "injury"}
-_LOST = {"loss", "injury", "property"}
 _CONDITIONAL = {"multiple", "mental", "penalty", "promised"}
 _NOTHING = lazy_re(r"[+−][^+−×÷，]*?(?<!\d)0(?=[+−，=]|$)")   # a part that comes to nothing
 _LEAST = lazy_re(r"，不足(\d+)按\d+")         # a multiple that has a least sum
@@ -63,8 +71,8 @@ def asks_of(rules: RuleSet, ctx: Context, result: Assessment, meta: LetterMeta,
     main = True
     for line in lines:
         amount = line.amount
-        if amount is None and line.rule.money in said:
-            continue  # another demand says it already, and there is no sum to add
+        if amount is None and (line.rule.money in said or unnamed(line, ctx, lines)):
+            continue  # another demand says it already, or nobody named it
         text = _worded(line, ctx, amount, sayer)
         if not text:
             continue
@@ -74,17 +82,19 @@ def asks_of(rules: RuleSet, ctx: Context, result: Assessment, meta: LetterMeta,
         sure = main or (line.answer == "yes" and line.strength == "firm")
         if line.rule.money in _CONDITIONAL:
             sure = sure and line.strength == "firm" and line.rule.money == "promised"
-        elif line.rule.money == "act" or (amount is not None and line.rule.money not in _LOST):
+        elif line.rule.money == "act" or (amount is not None and line.rule.money not in LOST):
             sure = True
         main = False
         text = told(text, sides)
+        if amount is None and line.rule.money == "price":
+            text, amount = of_the_rest(text.replace(SUM, ""), ctx)
         if _is_offered(line, ctx, amount):
             text = f"照{sides.them}已经同意的，{text}"
         out.append({
             "text": with_sum(text, amount), "short": _short(text, amount), "amount": amount,
             "what": _what(line, ctx, told(line.rule.what, sides), text),
             "working": _working(line),
-            "sure": sure, "doubt": not sure and not (line.rule.money in _LOST and amount),
+            "sure": sure, "doubt": not sure and not (line.rule.money in LOST and amount),
             "money": line.rule.money, "open": list(line.open),
             "wish": own_wish, "line": line.id, "also": "",
             "deed": deed_of(rules, own_wish, line.rule.wishes, text),

@@ -50,6 +50,7 @@ _VENUE = lazy_re(rf"{HAN}{{0,4}}(?:店|药房|车行|餐厅|餐馆|公司|机构
                  r"|社区团购|团购|直播间|自营|视频号|店铺|店里|超市|卖场|平台|小区|app|APP|猫舍|商场")
 _HOUSE = lazy_re(r"(?:机构|平台|中心|医院|法院|质检|送检|网上|查询|店|消防|检测"
                   r"|厂家?|厂商|公司|官方|品牌方?)$")   # no 他, no 她
+_HIRED = lazy_re("约了|预约|叫了|请了|找了|寄了|交了|租了|办了")
 _PAYS = "签|交了|付|买|订|办了|充了|转了|报了|刷了"
 _POLITE = frozenset({"贵司", "贵公司", "贵店"})
 _ONE_OF = lazy_re("(?:[家个间的名另某]|(?:一家|一个|某)[^，。；]{0,4}|团购|外卖|网上|线上"
@@ -140,7 +141,7 @@ class Turner:
     @property
     def elsewhere(self) -> bool:
         """Whether somebody who is not the seller was spoken of last."""
-        return self._other
+        return self._other or self._person
 
     def turned(self, text: str) -> str:
         """The next sentence; quotations stay.
@@ -257,7 +258,7 @@ def buys(text: str, thing: str, kin: Collection[str]) -> bool:
     if re.search(rf"(?<![给为帮替让])(?:{'|'.join(kin)})[^我]{{0,40}}(?:{_PAYS})", text):
         return True
     halves = {thing[i:i + 2] for i in range(len(thing) - 1)}
-    return any(_BOUGHT.search(c) and any(h in c for h in halves)
+    return any((_BOUGHT.search(c) or _HIRED.search(c)) and any(h in c for h in halves)
                for c in re.split("[，。；]", text))
 
 

@@ -7,14 +7,21 @@ from decimal import Decimal
 
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.verdicts import LineView, WishView
+from weiquan.core.language.condition import Context, Tri, evaluate
 from weiquan.core.model import LetterMeta, Wish
 from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.telling.parties import known_text
+from weiquan.core.values.patterns import lazy_re
+from weiquan.core.values.rmb import money
 
 # Money that one is given instead of another: the thing or its price, and the price of a new one.
 _EITHER = frozenset({"price", "act", "gap"})
 # What the other side offered or agreed to is no demand that takes the place of another.
 _SETTLED = frozenset({"standing_offer", "settlement_unperformed"})
 SENT_BACK = "退货"
+LOST = frozenset({"loss", "injury", "property"})
+_REST = lazy_re("没有使用|没用完|余额|剩余|没有提供")
+_LEFT = lazy_re(r"(?:还剩|剩下?|余额(?:还有)?)了?(\d+(?:\.\d+)?)(?![\d.]*[节次个月天张件])")
 _BACK = frozenset({"refund_return", "refund_only"})
 _PAID = _BACK | {"refund_rest", "price_cut"}
 _LESS = ("refund_only",)       # money back without goods
@@ -87,3 +94,22 @@ def _shows(wish: Wish, text: str) -> bool:
     if wish.deed.startswith(SENT_BACK) and SENT_BACK not in text:
         return False
     return not wish.seen_in or any(c in text for c in wish.seen_in)
+
+
+def unnamed(line: LineView, ctx: Context, lines: Sequence[LineView]) -> bool:
+    """Whether a loss was not told, while another of the same wish was: 误工 beside a bill."""
+    return line.rule.money in LOST and evaluate(line.rule.when, ctx).truth is not Tri.TRUE \
+        and any(x.amount and x.rule.money in LOST and set(x.rule.wishes) & set(line.rule.wishes)
+                for x in lines)
+
+
+def of_the_rest(text: str, ctx: Context) -> tuple[str, Decimal | None]:
+    """A demand for what is left: with the sum that the person says is left, else of how much."""
+    paid, found = ctx.facts.get("paid"), _LEFT.search(known_text(ctx, "problem"))
+    left = Decimal(found.group(1)) if found else None
+    head, sign, tail = text.partition("；")
+    if not isinstance(paid, Decimal) or not _REST.search(text):
+        return text, None
+    if left and left <= paid:
+        return head, left
+    return f"{head}（共付{money(paid)}，扣除已经提供的部分）{sign}{tail}", None
