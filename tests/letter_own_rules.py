@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from tests.letter_rules import known, rule
 from tests.letter_sweep import Swept
+from weiquan.core.case.context import context_of
+from weiquan.core.judging.offers import all_paid_back
 from weiquan.core.telling.statements import covered
 
 _FACTS = re.compile(r"(?:\n事实\n|事实依据\n|经过：)(.*?)(?=\n(?:理由|依据|不同意的|坚持|处理部门"
@@ -76,7 +78,8 @@ def _wish(one: Swept) -> Iterator[str]:
     asked = [w for w in asked if not allowed or w.line is None
              or w.line.rule.money in allowed]
     asks = one.seen["asks"]
-    if not asked or not asks or one.meta.id not in _TELL:
+    if not asked or not asks or one.meta.id not in _TELL or all_paid_back(
+            context_of(one.rules, one.facts, one.result.now)):
         return
     granted = {w for a in asks for x in one.result.lines if x.id == a["line"]
                for w in x.rule.wishes} | {a["wish"] for a in asks}

@@ -183,3 +183,44 @@ def test_own_words_are_whole_and_tell_what_happened(rules: RuleSet, text: str,
                                                     left: list[str]) -> None:
     said = ["。".join(s) for s in statements(text, DAY, Words.of(rules))]
     assert said == left
+
+
+def _of(rules: RuleSet, **facts: Any) -> dict[str, Any]:
+    now = datetime(2026, 11, 20, 20)
+    given = gather(rules, now, case=facts)
+    return letter_context(rules, given, assess(rules, given, now), rules.letters["merchant_demand"])
+
+
+CARD: dict[str, Any] = {
+    "happened": ["prepaid", "merchant_gone"], "goods_kind": "beauty", "where_bought": "street",
+    "prepaid_kind": "balance", "prepaid_why": "passed_on", "merchant_response": "refused",
+    "wishes": ["refund_rest"], "product": "理发卡", "paid": "3000"}
+
+
+def test_a_demand_for_the_rest_names_what_is_left_or_of_how_much(rules: RuleSet) -> None:
+    asks = _of(rules, **CARD, problem="充了3000的卡，还剩2180。新老板不认。")["asks"]
+    assert (asks[0]["amount"], "2180元" in asks[0]["text"]) == (2180, True)
+    for problem in ("充了3000的卡，还剩8次。新老板不认。", "还剩4000没用。", "新老板不认旧卡。"):
+        first = _of(rules, **CARD, problem=problem)["asks"][0]
+        assert first["amount"] is None
+        assert "（共付3000元，扣除已经提供的部分）" in first["text"]
+
+
+def test_a_loss_that_nobody_named_is_not_asked_beside_one_that_is(rules: RuleSet) -> None:
+    hurt: dict[str, Any] = {
+        "happened": ["food", "hurt"], "food_problem": "foreign", "where_bought": "takeaway",
+        "goods_kind": "food", "product": "酸菜鱼", "medical": ["visit"], "wishes": ["medical"],
+        "losses": "看牙 320", "paid": "28", "merchant_response": "refused"}
+    asked = "".join(a["text"] for a in _of(rules, **hurt)["asks"])
+    assert "320元" in asked
+    assert "减少的收入" not in asked
+    assert "护理" not in asked
+
+
+def test_who_wants_the_platform_to_pay_is_asked_the_loss_that_was_told(rules: RuleSet) -> None:
+    asked = [a["text"] for a in _of(
+        rules, happened=["service_bad"], goods_kind="housework", where_bought="app",
+        platform="other", product="家政", paid="86", losses="玻璃 1860", wishes=["platform_pays"],
+        merchant_response="refused", problem="擦窗的时候把玻璃刮花了。")["asks"]]
+    assert any("1860元" in text for text in asked)
+    assert not any("由平台" in text for text in asked)

@@ -165,13 +165,16 @@ def demands_of(lines: Sequence[LineView], wishes: Sequence[WishView], meta: Lett
         # 退一赔三: who asks for the multiple is owed the price itself first.
         main = next((x for x in first if x.rule.money == "price" and x.answer == "yes"), main)
     out = [main]
-    stated = bool(ticked(ctx, "wishes")) and own(main)
+    ticks = set(ticked(ctx, "wishes"))
+    stated = bool(ticks) and own(main)
+    named = bool(ticks & set(main.rule.wishes)) or any(
+        w.rule.id in ticks and w.line is not None and w.line.id == main.id for w in wishes)
     for x in pool:
         if x is main:
             continue
         certain = x.answer == "yes" and x.strength == "firm" \
             and (not stated or x.rule.money in _WITH_IT)
-        lost = not stated and x.rule.money in _LOST and bool(x.amount) and x.answer != "no"
+        lost = not named and x.rule.money in _LOST and bool(x.amount) and x.answer != "no"
         if own(x) or lost or (certain and (x.amount is not None or x.rule.amount is not None)):
             out.append(x)
     return out
