@@ -9,7 +9,7 @@ from typing import Any
 
 from weiquan.core.asking.cueing import Hit, Slots, find, longest, parts_of
 from weiquan.core.asking.heard import Proposal
-from weiquan.core.asking.told import Told
+from weiquan.core.asking.told import NOT_YET, TOLD, Told
 from weiquan.core.case.context import context_of
 from weiquan.core.language.condition import Context, Tri, evaluate
 from weiquan.core.model import Fact
@@ -37,6 +37,8 @@ WORST_FIRST = frozenset({"food_problem", "prepaid_why"})   # 教练走了…不�
 PROMISES = frozenset({"happened", "promise_what", "promised_multiple"})
 # 淘宝旗舰店拒绝: the shop does it, not the platform that its name begins with.
 OF_ITS_DOING, _PLATFORM = frozenset({"happened", "platform_decision"}), "{platform}…"
+# What nobody told is no reason and no state: 未告知我已过保.
+OF_THE_SAID = frozenset({"excuse", "merchant_response", "warranty"})
 PROGRESS = frozenset({"result", "return", "money", "delivery"})   # not what is asked for
 
 
@@ -82,6 +84,8 @@ def counts(fact: Fact, told: Told, hit: Hit, heard: str = "") -> bool:
     if told.own is not None and not any(a <= hit.start < b for a, b in told.own) \
             and told.voice(hit.start) is None:
         return False
+    if fact.id in OF_THE_SAID and _untold(told, hit.start):
+        return False
     said = any(v is not None and not (fact.id in FINDINGS and v.who == "expert")
                for v in map(told.voice, (hit.start, hit.end - 1)))
     if hit.cue.startswith(_PLATFORM) and fact.id in OF_ITS_DOING \
@@ -102,6 +106,13 @@ def counts(fact: Fact, told: Told, hit: Hit, heard: str = "") -> bool:
     if told.asked(hit.start) or (fact.id != "wishes" and told.supposed(hit.start)):
         return False  # but 如果是假货我就要三倍 is a wish
     return not any(_denied(told, at) for at in (hit.start, *hit.later))
+
+
+def _untold(told: Told, at: int) -> bool:
+    """Whether a clause says that nobody told it: 未告知我已过保."""
+    start, _ = told.clause(at)
+    return any(told.flat.startswith(TOLD, a) and NOT_YET.search(told.flat, start, a)
+               for a, _ in told.between("says", start - 1, at))
 
 
 def _turned_down(fact: Fact, told: Told, hit: Hit) -> bool:

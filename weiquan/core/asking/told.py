@@ -27,9 +27,10 @@ QUOTES = {"“": "”", "「": "」", "『": "』", '"': '"', "‘": "’"}
 _NAMED_SO = ("有限", "公司", "服务", "中心")   # 教育咨询有限公司: nobody asks
 # 申请后仅退款237元 was asked for before, 要求我付费 by others; 要求后续处理 is wanted.
 _DONE = lazy_re(r"(?:以|之)?后(?![续台期面悔天])|过(?!分)|结果|我们?(?![们的方])")
-_TOLD = ("告知", "告诉", "通知", "提示")
+TOLD = ("告知", "告诉", "通知", "提示")
 _TO_ME = lazy_re(r"我们?(?:说是?)?|说是?")
-_NOT_YET = lazy_re(r"(?:没有?|未|不)(?:提前|事先|事前|明确|主动|及时|显著|曾)*$")
+NOT_YET = lazy_re(r"(?:没有?|未|不)(?:提前|事先|事前|明确|主动|及时|显著|曾|以?任何[形方]式"
+                   r"|任何|[向对跟和]我|人|谁|做|书面|口头|尽到|履行)*$")
 _ACCORDING = lazy_re(r"[照按依遵像]")
 _TO_THE_VERB = 8     # characters between who speaks and that he speaks: 客服那边又跟我说
 _EXCERPT = 60
@@ -233,7 +234,7 @@ def _voices(told: Told) -> list[Voice]:
         to_me = me >= 0 and (me == clause or told.flat[me] in "被检口"
                              or told.has_before("then", me, 0))
         by_it = told.flat.startswith("的", end) and _ACCORDING.search(told.flat, clause, start)
-        unsaid = told.flat.startswith(_TOLD, start) and _NOT_YET.search(told.flat, clause, start)
+        unsaid = told.flat.startswith(TOLD, start) and NOT_YET.search(told.flat, clause, start)
         if by_it or unsaid or (me < 0 and _within(start, end, others)) \
                 or (out and start < out[-1].end and clause < out[-1].start):
             continue   # 照他说的寄回去, 未提前告知我定金不退: nobody said it
@@ -281,7 +282,7 @@ def _within(start: int, end: int, spans: Spans) -> bool:
 
 def _region(told: Told, start: int, who: str, verb: str) -> Voice:
     _, end = told.sentence(start)
-    if verb in _TOLD and (lead := _TO_ME.match(told.flat, start)):
+    if verb in TOLD and (lead := _TO_ME.match(told.flat, start)):
         start = lead.end()   # 告诉我300元不退: it is said to me
     closed = told.flat.find(")", start, end)
     if closed > 0 and "(" not in told.flat[start:closed]:
