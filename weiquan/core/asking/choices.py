@@ -84,8 +84,6 @@ def counts(fact: Fact, told: Told, hit: Hit, heard: str = "") -> bool:
     if told.own is not None and not any(a <= hit.start < b for a, b in told.own) \
             and told.voice(hit.start) is None:
         return False
-    if fact.id in OF_THE_SAID and _untold(told, hit.start):
-        return False
     said = any(v is not None and not (fact.id in FINDINGS and v.who == "expert")
                for v in map(told.voice, (hit.start, hit.end - 1)))
     if hit.cue.startswith(_PLATFORM) and fact.id in OF_ITS_DOING \
@@ -94,7 +92,8 @@ def counts(fact: Fact, told: Told, hit: Hit, heard: str = "") -> bool:
     if (fact.id == "merchant_response" and told.of_platform(hit.start)
             and not told.spans("self_run")) \
             or (fact.id == "own_untrue" and told.asks_whether(hit.start)) \
-            or (fact.section == "return" and told.of_another(hit.start)):
+            or (fact.section == "return" and told.of_another(hit.start)) \
+            or (fact.id in OF_THE_SAID and _untold(told, hit.start)):
         return False
     if (said and heard == "own") or (not said and heard == "theirs"
                                      and not _turned_down(fact, told, hit)):
