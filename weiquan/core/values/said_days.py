@@ -22,6 +22,7 @@ from weiquan.core.values.zh import WEEKDAYS
 NEAR = 92       # days within which a day without a year goes with the one mentioned before it
 PRESALE = 45    # days that a feast's sale may begin before it
 A_FEW = 3       # 前几天, 几天前
+LONG_AGO = 15   # years; 2006 is more often a slip for 2026 than what somebody bought then
 PARTS = {"初": 1, "上旬": 1, "中": 11, "中旬": 11, "下旬": 21, "底": 25, "末": 25}
 
 @value
@@ -118,7 +119,8 @@ class _Reader:
     def _full(self, year: str, month: int, day: str) -> Found | None:
         number = int(year) + 2000 if len(year) == 2 else int(year)
         note = ""
-        if not 1990 <= number <= self.today.year + 3:
+        slip = number < self.today.year - LONG_AGO and number % 10 == self.today.year % 10
+        if slip or not 1990 <= number <= self.today.year + 3:
             mended = [y for y in range(self.today.year - 3, self.today.year + 1)
                       if sum(a != b for a, b in zip(str(y), year, strict=False)) == 1]
             near_now = [y for y in mended if abs(y - self.today.year) <= 1]
