@@ -15,6 +15,7 @@ from weiquan.core.asking.sumroles import (
     TIMES,
     cost_word,
     may_be_price,
+    of_a_multiple,
     on_a_card,
     several_prices,
     whole_of,
@@ -116,7 +117,8 @@ def read_sums(facts: Sequence[Fact], told: Told, sums: Sequence[SaidSum], slots:
               if not _between(c, places) and _close(c, sums[c.at]) and not _beside_it(c, told)
               and not _goes_on_as(c, told)
               and _in_place(c, told)
-              and not (fact.id == "asked_sum" and on_a_card(told, sums[c.at]))
+              and not (fact.id == "asked_sum" and (
+                  on_a_card(told, sums[c.at]) or of_a_multiple(told, sums[c.at])))
               and (fact.id != "paid" or may_be_price(told, sums[c.at], sums))]
     owner = {at: min((c for c in claims if c.at == at),
                      key=lambda c: (c.hit.apart, c.hit.start - c.hit.end)).fact.id

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from weiquan.core.asking.cueing import Hit, Slots, find, longest, parts_of
+from weiquan.core.asking.demands import read_demands
 from weiquan.core.asking.heard import Proposal
 from weiquan.core.asking.told import NOT_YET, TOLD, Told
 from weiquan.core.case.context import context_of
@@ -18,6 +19,7 @@ from weiquan.core.values.patterns import lazy_re
 
 Found = tuple[str, Hit]
 SAID_FIRST = frozenset({"gate", "who", "what"})
+OWN = "own_wishes"      # what is wanted, where no wish says it
 OF_PLATFORM, OF_SELLER = "platform_pays", "price_cut"   # 要平台补偿 is no price that is cut
 PUT_RIGHT = frozenset({"exchange", "repair"})
 PROMISED, PUT_OFF, NOT_DONE = "agreed", "putting_off", "stalling"
@@ -236,7 +238,7 @@ def widened(told: Told, start: int, end: int) -> tuple[int, int]:
 
 def read_wishes(rules: RuleSet, told: Told, slots: Slots, known: Mapping[str, Any],
                 now: datetime) -> list[Proposal]:
-    """The wishes; of several that share a cue, those that the case means.
+    """The wishes; of several that share a cue, those that the case means; what is none of them.
 
     全额退款 is 退货退款 where the goods are at hand, and 退钱 where they never came.
     """
@@ -244,7 +246,8 @@ def read_wishes(rules: RuleSet, told: Told, slots: Slots, known: Mapping[str, An
     found = longest(list(_hits(fact, told, slots)))
     shared = Counter(_place(h) for _, h in found)
     ctx = context_of(rules, known, now)
-    plain = [h for _, h in found if shared[_place(h)] < 2]
+    # A gap swallows nothing: 诉求退款+1000元赔偿 asks for both.
+    plain = [h for _, h in found if shared[_place(h)] < 2 and "…" not in h.cue]
     meant = [(key, hit) for key, hit in found if shared[_place(hit)] < 2 or (
         not any(p.start < hit.end and hit.start < p.end for p in plain)
         and key == _fitting(rules, ctx, [k for k, h in found if _place(h) == _place(hit)]))]
@@ -254,9 +257,10 @@ def read_wishes(rules: RuleSet, told: Told, slots: Slots, known: Mapping[str, An
     of_platform = [h for k, h in meant if k == OF_PLATFORM]
     meant = [(key, hit) for key, hit in meant if key != OF_SELLER or not any(
         h.start < hit.end and hit.start < h.end for h in of_platform)]
+    own = read_demands(rules.specs[OWN], told, [h for _, h in found]) if OWN in rules.specs else []
     if all(_tried(rules, told, key, hit) for key, hit in meant):
-        return []   # what was tried in vain may have turned into money: it is asked
-    return [_proposal(fact, told, key, _together(meant, key)) for key in _ranked(meant)]
+        return own   # what was tried in vain may have turned into money: it is asked
+    return [*(_proposal(fact, told, key, _together(meant, key)) for key in _ranked(meant)), *own]
 
 
 def _tried(rules: RuleSet, told: Told, key: str, hit: Hit) -> bool:

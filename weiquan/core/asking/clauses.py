@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from weiquan.core.asking.demands import demands_in
 from weiquan.core.asking.heard import Proposal
 from weiquan.core.asking.told import OTHERS, Spans, Told
 from weiquan.core.values.patterns import lazy_re
 from weiquan.core.values.said_days import SaidDay
+from weiquan.core.values.typed import clean_text
 
 NAMED = 8                      # characters of words that hold a reading and no more
 OPENING, SHORT = 26, 6         # characters of a first clause that only buys; of one that asks
 # What says only that something was bought, when and where: letters say it from these answers.
 BOUGHT = frozenset({"platform", "where_bought", "ordered_on", "received_on", "product", "paid",
                      "goods_kind", "seller_name"})
-_NOT_TOLD = BOUGHT | {"wishes", "merchant_said", "excuse", "merchant_response"}
+_NOT_TOLD = BOUGHT | {"wishes", "own_wishes", "merchant_said", "excuse", "merchant_response"}
 _WISHED = frozenset({"wishes", "asked_sum", "losses"})
 _FILLING = frozenset("在买的了下单购拍一个件台双只瓶盒箱袋套块条部元花钱到手收我们家店铺旗舰"
                      "专营卖号月日年今去天共总价于从给网上里中用款，、 “”\"")
@@ -26,7 +28,7 @@ _OPEN = {"“": "”", "「": "」", "『": "』", "(": ")", "（": "）", "【"
 # How a clause begins that only wants something, where a wish was read from it.
 _WANTING = lazy_re(
     r"(?:所以|那么?|如今|现在|现|今天|我们?|本人|就|只|也|还|再|但|可|到底|不[退换修赔]就)*"
-    r"(?:要(?!不是)|想|求|请|望|希望|退|还|赔|换|补|把|能|该|给我|让|凭|按|照|有权|申请|诉求|全[额部]|必须|应)")
+    r"(?:要(?!不是)|想|求|请|望|希望|退|还|理?赔|换|补|把|能|该|给我|让|凭|按|照|有权|申请|诉求|全[额部]|必须|应)")
 _DONE = lazy_re(r"[了过被没拒未]|不[给让肯同]")
 # What is agreed, promised or printed goes on after these: 协议写找不回，全额退款.
 _PAPER = lazy_re(r"协议|合同|条款|页面|订单|公告|规则|广告|承诺|保证|说好|答应")
@@ -48,6 +50,7 @@ class Sentence:
         self.days = days
         self.paid = {_plain(str(p.value)) for p in found if p.fact == "paid"}
         self.said = [(p.start, p.end) for p in found if p.fact == "merchant_said"]
+        self.own = [w for p in found if p.fact == "own_wishes" for w in demands_in(p.value)]
         self.units = _units(told, start, end)
 
     def telling(self) -> list[tuple[int, int]]:
@@ -105,6 +108,8 @@ class Sentence:
         """Whether a clause says what the person wants and no more: 退我运费, 还有看病的钱."""
         told = self.told
         words = told.flat[start:end]
+        if any(clean_text(told.raw[start:end]).strip(MARKS).endswith(w) for w in self.own):
+            return told.voice(start) is None
         wished = any(start <= p.start < end and p.fact in _WISHED for p in self.found)
         if words.startswith("申请") and end < self.units[-1][1]:
             return False   # 申请退货，商家要我出运费: it was done

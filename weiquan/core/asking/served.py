@@ -17,7 +17,8 @@ BADLY_DONE = {"arrived_bad": "service_bad", "fault_later": "service_bad",
               "mismatch": "service_bad", "wrong_missing": "service_bad"}
 NOTHING_SENT_BACK = {"refund_return": "refund_only"}
 KEPT = {"returned_no_refund": "return_refused"}
-SENT_BACK_NEVER = {"course": {"refund_return": "refund_rest"}, "booking": NOTHING_SENT_BACK,
+SENT_BACK_NEVER = {"course": {"refund_return": "refund_rest"},
+                   "booking": {**NOTHING_SENT_BACK, "exchange": "deliver"},   # 换回公务舱
                    "account": NOTHING_SENT_BACK, "voucher": NOTHING_SENT_BACK,
                    "digital": NOTHING_SENT_BACK}
 BY_A_CHILD, AGE = "minor", "minor_age"
@@ -148,4 +149,6 @@ def _once(found: Sequence[Proposal]) -> list[Proposal]:
 
 
 def _renamed(proposal: Proposal, names: Mapping[str, str]) -> Proposal:
+    if isinstance(proposal.value, str):
+        return proposal       # in the person's own words
     return replace(proposal, value=tuple(dict.fromkeys(names.get(v, v) for v in proposal.value)))

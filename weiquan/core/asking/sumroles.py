@@ -41,12 +41,20 @@ _LINK = lazy_re(rf"[,，、和跟与及]?(?:另外?)?(?:一{_ONE})?是?")
 _OPENS = lazy_re(rf"(?:[,，、:]|分别|一{_ONE}|的)(?:是|花了?|为)?$")
 _ON_A_CARD = lazy_re(r"(?:卡里面?|卡上|卡内|账户里?|账上|余额|里面)(?:还|仅|只)?"
                      r"(?:剩下?|有|余)?(?:余额)?[是为:]?\Z")
+_PENAL = lazy_re(r"元?(?:整|人民币)?的?(?:惩罚|罚金|罚款)")
+_PENAL_BEFORE = lazy_re(r"(?:惩罚性?赔偿金?|罚款)(?:为|共|计|即)?\Z")
 _UNIT = lazy_re(r"[元块的钱 “\"「]*")
 
 
 def on_a_card(told: Told, said: SaidSum) -> bool:
     """Whether a sum is what is left on a card or in an account: 卡里还剩 958."""
     return _ON_A_CARD.search(told.flat, told.clause(said.start)[0], said.start) is not None
+
+
+def of_a_multiple(told: Told, said: SaidSum) -> bool:
+    """Whether a sum is what is wanted as a penalty: it says nothing of the price."""
+    return _PENAL.match(told.flat, said.end) is not None \
+        or _PENAL_BEFORE.search(told.flat, told.clause(said.start)[0], said.start) is not None
 
 
 def is_a_name(told: Told, said: SaidSum, names: Iterable[str]) -> bool:

@@ -20,6 +20,7 @@ from weiquan.core.telling.because import because_of
 from weiquan.core.telling.marks import MARK, either, hanging, mark_of, named, owed_of
 from weiquan.core.telling.nearest import nearest_of
 from weiquan.core.telling.offered import offer_of
+from weiquan.core.telling.unlisted import unlisted
 from weiquan.core.values.records import result
 from weiquan.core.values.rmb import in_yuan
 from weiquan.core.values.zh import time_left, zh_due
@@ -100,6 +101,8 @@ def card_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> Card:
         perishing=result.perishing[:2],
         wishes=_together(x for w in result.wishes if w.asked
                          for x in (_wish(w, result, because), *_rest(w)))[:MOST_WISHES]
+        + tuple(CardWish(what, mark, "", say, asked=True)
+                for what, mark, say in unlisted(rules, facts, result))
         + tuple(CardWish(what, OFFERED, amount, say, asked=True)
                 for what, amount, say in filter(None, [offer_of(facts, result)]))
         + tuple(CardWish(what, mark, amount, why, asked=True)

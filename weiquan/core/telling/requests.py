@@ -20,6 +20,7 @@ from weiquan.core.telling.parties import Parties, known_text, told
 from weiquan.core.telling.progress import holds, is_service
 from weiquan.core.telling.saying import Sayer
 from weiquan.core.telling.statements import lists_wishes
+from weiquan.core.telling.unlisted import demands_of_own
 from weiquan.core.telling.wished import (
     LOST,
     SENT_BACK,
@@ -102,6 +103,7 @@ def asks_of(rules: RuleSet, ctx: Context, result: Assessment, meta: LetterMeta,
         })
     _what_else(_Letter(rules, ctx, result, meta, sayer), sides, lines, out)
     out += _by_wish(result, meta, {w for x in lines for w in x.rule.wishes})
+    out += _of_own(ctx, meta)
     out += _rest_of(asked_sum(ctx), out)
     out.sort(key=lambda a: not a["sure"])
     return out[:MOST]
@@ -184,6 +186,13 @@ def _by_wish(result: Assessment, meta: LetterMeta, told_of: set[str]) -> list[di
             for w in result.wishes
             if w.asked and w.rule.ask and w.line is None and w.answer != "no"
             and w.rule.id not in told_of]
+
+
+def _of_own(ctx: Context, meta: LetterMeta) -> list[dict[str, Any]]:
+    """What the person wants in words of their own; a court is asked for what the law names."""
+    if meta.voice == "court" or (meta.asks_for and "act" not in meta.asks_for):
+        return []
+    return [_without_line(words, words) for words in demands_of_own(ctx.facts)]
 
 
 def _without_line(text: str, what: str, *, amount: Decimal | None = None, sure: bool = True,
