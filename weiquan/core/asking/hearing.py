@@ -1,8 +1,7 @@
 """Reading a person's own words: a story, a pasted order page, a chat log.
 
-By rules only: the cues beside each choice and fact in rules/, and the words of rules/speech.yaml.
-What is read is a proposal with the words that it was read from. Nothing is read that the text does
-not say; where two readings are as likely, none is made.
+By rules only: the cues beside each choice and fact, and the words of rules/speech.yaml. What is
+read is a proposal with its words; where two readings are as likely, none is made.
 """
 
 from __future__ import annotations
