@@ -24,7 +24,7 @@ from weiquan.core.asking.told import Spans, Told
 from weiquan.core.model import Fact
 from weiquan.core.values.patterns import lazy_re
 from weiquan.core.values.records import value
-from weiquan.core.values.said_days import SaidDay
+from weiquan.core.values.said_days import ONLY_THE_MONTH, SaidDay
 from weiquan.core.values.said_sums import SaidSum
 
 WHOLE = frozenset({"asked_sum", "their_claim"})   # of which a part is no answer
@@ -60,7 +60,8 @@ def read_days(facts: Sequence[Fact], told: Told, days: Sequence[SaidDay]) -> lis
                   if _value(fact, days[c.at]) is not None and not _between(c, places)
                   and not (fact.check.not_future and _UP_TO.match(told.flat, days[c.at].end))]
         if claims:
-            best.append(min(claims, key=lambda c: (c.rank, c.hit.apart, c.hit.start)))
+            best.append(min(claims, key=lambda c: (
+                _a_month(days[c.at]), c.rank, c.hit.apart, c.hit.start)))
     got = {c.at: c.hit.end for c in best if c.fact.id == "received_on"}
     best = [c for c in best if c.fact.id != "ordered_on" or got.get(c.at, c.hit.end) >= c.hit.end]
     ahead = {c.at for c in best if not c.fact.check.not_future
@@ -75,6 +76,11 @@ def read_days(facts: Sequence[Fact], told: Told, days: Sequence[SaidDay]) -> lis
         out.append(Proposal(claim.fact.id, _value(claim.fact, day), told.words(start, end), start,
                             end, day.vague, day.note))
     return out
+
+
+def _a_month(day: SaidDay) -> bool:
+    """Whether only the month is told: 9月买的机票, and later 9月17号."""
+    return day.note == ONLY_THE_MONTH
 
 
 def _begins(claim: Claim, told: Told, days: Sequence[SaidDay]) -> int:

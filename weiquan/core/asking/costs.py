@@ -25,13 +25,17 @@ LABEL = 16                                     # characters between a label and 
 _LOSS_AFTER = frozenset({"", "的", "多", "左右", "块", "元"})
 
 
-def read_items(fact: Fact, told: Told, free: list[SaidSum]) -> list[Proposal]:
-    """The entries of a list of sums: 检测费花了300, 46.5的路费; takes them out of those free."""
+def read_items(fact: Fact, told: Told, free: list[SaidSum], bought: str = "") -> list[Proposal]:
+    """The entries of a list of sums: 检测费花了300, 46.5的路费; takes them out of those free.
+
+    What was bought is no loss by its name: 买了机票540.
+    """
     out = []
     found = [*_named_items(fact, told, free), *_labelled_items(fact, told, free),
              *_spent_items(fact, told, free)]
     for kind, place, rounded in found:
-        if rounded not in free:
+        if rounded not in free or (told.flat[slice(*place)] in bought and told.between(
+                "buying", told.sentence(place[0])[0] - 1, place[0])):
             continue
         said = _exactly(told, rounded, free)
         for used in {rounded, said}:

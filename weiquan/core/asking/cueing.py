@@ -117,6 +117,8 @@ def _follows(told: Told, before: tuple[int, int], place: tuple[int, int], *, gap
         return len(between) <= GAP or len(_CODE.sub("#", _ASIDE.sub("", between))) <= GAP
     clause = told.clause(before[0])
     # 我于2026年9月8日，在…购买: a day that is a clause by itself belongs to the next one.
+    if start == clause[1] and told.flat[start - 1] == "," and told.starts_with("buying", start):
+        return True   # 8月20日在某某旗舰店，下单购买: the verb goes on with it
     return start < clause[1] or (
         _ENDS_WITH_A_DAY.fullmatch(told.flat, end, clause[1]) is not None
         and start < told.clause(clause[1])[1]

@@ -21,6 +21,7 @@ _MEASURE = (
     r"(?:(?:(?:一|两|二|三|四|五|六|七|八|九|十|百|几|\d{1,3}|这|那|该|某)+(?:多)?"
     r"(?:[个台件双只条把张部瓶盒款笔箱套袋包桶罐辆支根颗份对副床顶块本枚串组片盆种单批家次期节年间场天晚]"
     r"|斤装?|公斤|克|g|kg|ml|毫升|小时)的?)|\d{2}(?:\.5)?码的?|全新(?:未拆封?)?的?|20\d\d款"
+    r"|(?:标价|价值|售价|原价|价格)[为是]?(?=[\d¥])"
     r"|(?:将近|差不多|大概|[快近约])(?=[\d一二两三四五六七八九十])|了|的|到|过|那|这|我|他家|他们家|她家|店里|家的|店的|一(?!口价|次性|体)|通过|购买|买(?!家|断)|拍(?=[的了下])|花(?=了))")
 _LEAD = lazy_re(rf"\s*{_MEASURE}*")
 _BARE = frozenset("个台件双只条款套辆瓶部块盆把张箱盒袋包桶罐支根颗份对副床顶枚串组片斤")
@@ -30,7 +31,7 @@ _MODEL = lazy_re(r"(?:(?<=[a-z\d])[a-z\d+]*)?")   # 三星s26ultra: the noun and
 _NAME = lazy_re(r"[\w ·+.\-“”「」『』\"]+")
 _FIRST = lazy_re(r"\s*([^\W\d_][\w ]{0,11}?)(?:是|在|从|于)")
 _SOMEBODYS = tuple("我他她你用拿骑坐穿")   # 偷用我手机: a thing of theirs, not what was bought
-_NO_BEGINNING = ("通过", "购买", "买", "从", "花了", "因为", "由于")
+_NO_BEGINNING = ("通过", "时", "购买", "买", "从", "花了", "因为", "由于")
 _WHERE = ("平台", "网站", "市场", "公司", "群", "app", "厂家", "商家", "商城")
 _ROUTE = lazy_re(rf"{HAN}{{1,8}}[到至飞]{HAN}{{1,8}}的")   # 澳门到北京的机票
 _PRICED = lazy_re(rf"\d+\.\d{{1,2}}(?={HAN})")
@@ -49,8 +50,7 @@ def nouns_of(kind: Fact, told: Told) -> list[Noun]:
     """The nouns of things in a text with their kinds; of nouns within each other the longest."""
     found = [(h.start, m.end(), c.id, h) for c in kind.choices for cue in c.cues
              for h in find(cue, told, {}) if (m := _MODEL.match(told.flat, h.end))]
-    if told.spans("under_warranty"):
-        found = [n for n in found if n[2] != REPAIRED]   # its maker repairs what was bought
+    found = [n for n in found if n[2] != REPAIRED or not told.spans("under_warranty")]
     other = told.spans(f"not_{kind.id}")
     found = [n for n in found if not any(
         a < n[1] and n[0] < b and not (n[0] <= a and b <= n[1] and b - a < n[1] - n[0])
@@ -178,6 +178,10 @@ def _name(told: Told, at: int, nouns: Sequence[Noun], skip: Spans) -> Name | Non
     end = cut.start() if cut else match.end()
     if told.flat.startswith(_WHERE, end) and any(n[1] == end for n in nouns):
         return None
+    if told.flat.startswith("(", end):   # 欧普冰玉3（三档调色款）吸顶灯
+        after = told.flat.find(")", end, end + LONGEST * 2) + 1
+        if after > 0 and any(n[0] == after for n in nouns):
+            return _name(told, after, nouns, skip)
     end = start + len(told.flat[start:end].rstrip(_TAIL))
     end = start + len(_COUNT.sub("", told.flat[start:end])) or end
     bare = start + len(told.flat[start:end].rstrip("0123456789."))

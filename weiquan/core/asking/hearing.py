@@ -153,7 +153,7 @@ class _Reading:
         out = hurt_there(_in_its_case(self.rules, heard, self.now), told)
         known = merged(out)
         for fact in self._heard("items"):
-            out += read_items(fact, told, sums)
+            out += read_items(fact, told, sums, str(known.get("product", "")).lower())
         out += [p for p in (*read_days(self._heard("date"), told, self.days),
                             *read_sums(sums_of_it(self._heard("money"), known, self.services),
                                        told, sums, self.slots, self.sums))

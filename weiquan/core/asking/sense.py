@@ -12,6 +12,7 @@ from weiquan.core.values.patterns import lazy_re
 # A word of where it was bought that is of where it was repaired, returned or only called.
 INCIDENTAL = frozenset({"street", "organ", "wechat", "app"})
 _AFTERWARDS = lazy_re(r"检测|检查|维修|送修|寄修|会员|线下(?:处理|退|转|解决|办)|租车公司")
+_NOT_ALLOWED = lazy_re(r"授权|知情|未经|没经")   # what a child did so is no standing charge
 MARKS_OF_USE = lazy_re(r"使用|划痕|磨损|痕迹")
 FOOD = frozenset({"food", "health_food", "fresh"})
 NEVER_EATEN = frozenset({"clothing", "phone", "computer", "tablet", "appliance", "electronics",
@@ -48,6 +49,8 @@ def sensible(found: Sequence[Proposal], told: Told) -> list[Proposal]:
         or _outdated(p, known) or _beside_a_fault(p, known) or _one_fault(p, known, told)
         or _for_a_child(p, told) or _broke_in_use(p, known, told)
         or _own_illness(p, known, told) or of_money(p)
+        or (p.value == ("renewal",) and "minor" in known.get("happened", ())
+            and _NOT_ALLOWED.search(p.words) is not None)
         or (p.fact == "telecom_issue" and not told.spans("telecom")))]
 
 
@@ -147,7 +150,8 @@ def _one_fault(p: Proposal, known: Mapping[str, Any], told: Told) -> bool:
         return False
     used = bool(told.spans("after_use")) or _REPAIR.search(told.flat) is not None
     if p.value == ("fault_later",):
-        return not used and bool(told.spans("on_arrival"))
+        came = bool(told.spans("on_arrival"))
+        return (came and "出现" in p.words) or (not used and (came or "出现" in p.words))
     return p.value == ("arrived_bad",) and used \
         and ("质量" in p.words or not told.spans("on_arrival")) \
         and not told.between("on_arrival", told.sentence(p.start)[0] - 1, p.end)

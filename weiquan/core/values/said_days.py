@@ -23,6 +23,8 @@ NEAR = 92       # days within which a day without a year goes with the one menti
 PRESALE = 45    # days that a feast's sale may begin before it
 A_FEW = 3       # 前几天, 几天前
 LONG_AGO = 15   # years; 2006 is more often a slip for 2026 than what somebody bought then
+
+ONLY_THE_MONTH = "没写哪一天"
 PARTS = {"初": 1, "上旬": 1, "中": 11, "中旬": 11, "下旬": 21, "底": 25, "末": 25}
 
 @value
@@ -168,7 +170,7 @@ class _Reader:
             past = min(near, self.today)
         if part in {"底", "末"} and near is not None:
             near = near.replace(day=monthrange(near.year, near.month)[1])
-        return past, near, True, "没写哪一天"
+        return past, near, True, ONLY_THE_MONTH
 
     def _month_day(self, year: int | None, month: int, day: int) -> Found:
         if year is not None:
@@ -277,4 +279,4 @@ class _Reader:
             first = add_months(self.today.replace(day=1), -1)
             return self._part_of_month(first.year, first.month, part)
         when = self.today - timedelta(self.today.weekday() + 7)
-        return when, when, True, "没写哪一天"
+        return when, when, True, ONLY_THE_MONTH
