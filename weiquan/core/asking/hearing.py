@@ -293,8 +293,6 @@ def _dated_events(told: Told, days: Sequence[SaidDay]) -> list[Event]:
         start, end = told.clause(day.start)
         if end - day.end <= 1:
             end = told.clause(end)[1]
-        voice = told.voice(day.start)
-        out.append(Event(day.past, None, voice.who if voice else "self", told.words(start, end),
-                         start, end))
+        who = voice.who if (voice := told.voice(day.start)) else "self"
+        out.append(Event(day.past, None, who, told.words(start, end), start, end))
     return sorted(out, key=lambda e: (e.day, e.start))
-
