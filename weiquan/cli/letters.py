@@ -46,7 +46,7 @@ def drafts(root: Path, rules: RuleSet, facts: Mapping[str, Any], result: Assessm
 
     templates = root / "templates"
     engine = _engine(root)
-    facts = told_apart(facts)
+    facts = told_apart(rules, facts)
     ctx = context_of(rules, facts, result.now)
     common = common or Common(rules, facts, result)
     # By the day: a file that differs in nothing else is the same file.

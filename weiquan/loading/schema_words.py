@@ -57,6 +57,7 @@ FIELDS: dict[str, str] = {
     "Fact.private": "认得出是谁的内容：发给别人的副本里要盖住",
     "Fact.private_if": "什么时候才算认得出是谁；不知道的按要盖住算",
     "Fact.flag": "有自己的命令行选项",
+    "Choice.apart": "规则不用它下结论：当作不清楚，只写进文书和清单",
     "Choice.when": "什么时候才给出这个选项",
     "Check.not_future": "不能晚于今天",
     "Check.not_before": "不能早于这些日期事实",

@@ -96,7 +96,7 @@ _LAST: deque[tuple[RuleSet, dict[str, Any], Context]] = deque(maxlen=2)
 
 
 def _context(rules: RuleSet, given: Mapping[str, Any], now: datetime) -> Context:
-    given = told_apart(given)
+    given = told_apart(rules, given)
     facts = {**settled(rules, given), **given}
     derived(rules, facts, now)
     param = partial(_param, rules, facts, now)

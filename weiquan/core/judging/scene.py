@@ -37,7 +37,7 @@ class Scene:
 
     def __init__(self, rules: RuleSet, given: Mapping[str, Any], now: datetime) -> None:
         self.rules = rules
-        self.given = told_apart(given)
+        self.given = told_apart(rules, given)
         self.own_words = {f: v.words for f, v in given.items() if isinstance(v, InWords)}
         self.ctx: Context = context_of(rules, given, now)
         self.readings: list[ReadingView] = readings(rules, self.ctx)  # of what is not known

@@ -21,6 +21,7 @@ class Choice:
     hint: str = ""                  # one line under the label
     story: str = ""                 # how a letter says it: a full clause without a full stop
     when: When = c.ALWAYS           # offered only when this holds
+    apart: bool = False             # none of what rules tell apart: 不清楚 to them, told in letters
     settles: dict[str, str | bool | int] = field(default_factory=dict)  # what follows from it
     cues: tuple[str, ...] = ()      # how people write it; see weiquan.core.asking
     heard: Literal["", "own", "theirs", "any"] = ""   # where that differs from the fact's
