@@ -31,17 +31,22 @@ SCENES = {
     "someone used it": (r"看看人有没有事|用过、吃过的人|会发热、会漏", "辅食机漏机油，孩子吃了"),
     "a parcel": (r"箱子、胶带、面单|面单或快递称重|重新封箱|外箱六面", "快递收到是空箱子"),
     "air in a room": (r"甲醛|屋里的空气", "柜子装好甲醛超标"),
+    "a trip by car": (r"这一趟的行程", "叫的网约车没来，扣了钱"),
+    "crops": (r"田间现场鉴定", "买的种子种下去，一季减产"),
+    "charged again and again": (r"自动续费", "会员自动续费关不掉"),
+    "a struck price": (r"划线价", "划线价写得很高，原价是假的"),
     "material to be tested": (r"送有资质的机构鉴定", "说是红木的桌子不是红木"),
 }
 BARE = "付了钱，和说好的不一样，要求给个说法。"
 KINDS = (("general", "street"), ("booking", "app"), ("custom", "street"), ("agency", "street"),
          ("housework", "wechat"), ("photo_event", "live"), ("food", "street"), ("course", "organ"),
-         ("electronics", "shop"), ("furniture", "street"))
+         ("electronics", "shop"), ("furniture", "street"), ("account", "app"))
 MORE: dict[str, Any] = {
     "breach_kind": "worse", "promo_kind": "draw", "custom_kind": "made", "missing_kind": "part",
     "price_problem": "hidden_up", "proof_by": ("self",), "unsafe": "unsafe",
     "merchant_response": "refused", "refund_status": "not_applied"}
 ALSO: dict[str, dict[str, Any]] = {"who leads a group": {"where_bought": "group"},
+                                   "a flight": {"own_why": "own", "wishes": ("price_gap",)},
                                    "someone used it": {"unsafe": "not"}}
 
 

@@ -167,9 +167,8 @@ class _Reading:
         for p in out:
             if isinstance(p.value, tuple) or all(q.fact != p.fact for q in self.found):
                 self.found.append(p)
-        wishes = self.rules.specs.get("wishes")
+        wishes, known = self.rules.specs.get("wishes"), merged(self.found)
         if wishes is not None and wishes.heard:
-            known = merged(self.found)
             wished = read_wishes(self.rules, told, self.slots, known, self.now)
             self.found += wanted_of_it(wished, known, self.services)
         self.found = mine(_in_its_case(self.rules, taken_along(self.found), self.now), told)

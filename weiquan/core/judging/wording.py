@@ -16,6 +16,7 @@ from weiquan.core.model import Evidence, Step, Term, WarningRule
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.values.patterns import lazy_re
 
+_LEANS = ("可是", "但", "不过", "所以", "因此", "否则", "不然", "别再", "再", "也", "还")
 _QUOTED = lazy_re(r"“[^”]*”")  # the name of a button, or what somebody said
 
 
@@ -58,7 +59,8 @@ class Wording:
     def said(self, text: str) -> str:
         """What remains of `text`: the clauses that fit; empty where nothing does.
 
-        Clauses between semicolons stand side by side, each for itself. A sentence builds on the
+        Clauses between semicolons stand side by side, each for itself, but for one that leans on
+        the one before it. A sentence builds on the
         one before it: where nothing is left of one, those after it go too. A list of things
         loses the item that is such a word.
         """
@@ -66,11 +68,20 @@ class Wording:
             return text
         out = []
         for sentence in text.rstrip("。").split("。"):
-            kept = [c for c in map(self._without_items, sentence.split("；")) if self.fits(c)]
+            kept = self._standing(map(self._without_items, sentence.split("；")))
             if not kept:
                 break
             out.append("；".join(kept))
         return "。".join(out) + "。" if out and text.endswith("。") else "。".join(out)
+
+    def _standing(self, clauses: Iterable[str]) -> list[str]:
+        """The clauses that fit, without those that lean on one that does not: 可是…."""
+        kept, fell = [], False
+        for clause in clauses:
+            fell = not self.fits(clause) or (fell and clause.startswith(_LEANS))
+            if not fell:
+                kept.append(clause)
+        return kept
 
     def _without_items(self, clause: str) -> str:
         for word in sorted(self.rules.words_of_terms(clause)):
