@@ -45,7 +45,8 @@ MORE: dict[str, Any] = {
     "price_problem": "hidden_up", "proof_by": ("self",), "unsafe": "unsafe",
     "merchant_response": "refused", "refund_status": "not_applied"}
 ALSO: dict[str, dict[str, Any]] = {"who leads a group": {"where_bought": "group"},
-                                   "a flight": {"own_why": "own", "wishes": ("price_gap",)},
+                                   "a flight": {"own_why": "own", "wishes": ("price_gap",),
+                                                "breach_kind": "unwanted"},
                                    "someone used it": {"unsafe": "not"}}
 
 
