@@ -72,7 +72,21 @@ def test_more_than_can_be_had_is_not_granted(rules, question, starts):
     assert said(rules, KETTLE + question).startswith(starts), said(rules, KETTLE + question)
 
 
+def test_the_whole_harm_is_not_promised(rules):
+    story = ("网上买的充电宝，159元，充电时起火，把沙发烧了，医院看烫伤花了860元，消防说是充电宝"
+             "自燃。要赔医药费。医药费能全赔吗？")
+    assert said(rules, story).startswith("不一定是全部。"), said(rules, story)
+
+
 def test_the_whole_is_not_promised_where_a_part_was_used(rules):
     story = ("在画室报了20节课，付了4000元，上了5节，画室搬走了。我要退剩下的钱。"
              "能不能全退？")
     assert said(rules, story).startswith("不能全部要。"), said(rules, story)
+
+
+@pytest.mark.parametrize(("story", "question", "starts"), [
+    ("直播间买了件羊毛衫，899元，送检只有一成羊毛。我要三倍赔偿。", "该告谁？", "找卖家。"),
+    (BARBER, "还来得及吗？", "看情况。要钱一般三年")])
+def test_whom_to_sue_and_whether_in_time_is_answered_where_nothing_else_says(
+        rules, story, question, starts):
+    assert said(rules, story + question).startswith(starts), said(rules, story + question)

@@ -15,6 +15,7 @@ from weiquan.core.values.rmb import in_yuan
 from weiquan.core.values.said_sums import said_sums
 
 _BACK = frozenset({"price", "gap"})
+_HARM = frozenset({"injury", "property", "loss"})
 _OF_MONEY = lazy_re(r"[退赔补还要付给倍价收][我到了上回还]?\Z")
 
 
@@ -37,6 +38,8 @@ def too_much(rules: RuleSet, facts: Mapping[str, Any], view: WishView, question:
                f"{MARK[rest.answer]}。{rest.say}"
     if sums[:1] > [amount]:
         return f"不能要这么多。算出来是：{have}"
+    if line.rule.money in _HARM and says(rules, question, "asks_whole"):
+        return f"不一定是全部。{have}凭票据、按两边各有多少错算。"
     if whole and (view.rule.part or (isinstance(paid, Decimal) and amount < paid)):
         return f"不能全部要。{have}"
     return ""
