@@ -43,6 +43,8 @@ def retold(rules: RuleSet, text: str, sides: Parties = SHOP, **facts: object) ->
      "月嫂体检没过，她不退定金。平台说不管，她把我拉黑了"),
     ("物业说是商家的线，他让我等。", "物业说是你店的线，你店让我等"),
     ("抖音团购商家停业了。", "抖音团购商家停业了"),
+    ("邻居说他家也是在那修坏的。", "邻居说他家也是在那修坏的"),
+    ("闲鱼卖家说是95新。", "闲鱼卖家说是95新"),
     # What is quoted stays as it was said, and so do words that only hold such a sign.
     ("页面写“商家包退，其他店没有”，其他颜色也一样。",
      "页面写“商家包退，其他店没有”，其他颜色也一样"),
@@ -79,6 +81,8 @@ def test_in_other_letters_only_he_is_named(rules):
     # What would be if, what is planned, what is wanted by number, the number of the order.
     ("断成两截。老板要是不认，能找家具城吗？", "断成两截"),
     ("断成两截。老板要是不认。", "断成两截"),
+    ("断成两截。我不等了，要他按这个价给我发，或者退了再赔差价，同款现在卖2299。",
+     "断成两截。同款现在卖2299"),
     ("断成两截。快递那边也想让他赔点。", "断成两截"),
     ("断成两截。1、按活动发奖品；2、全额退还会员费用。", "断成两截"),
     ("断成两截。订单号：11164*82607。", "断成两截"),

@@ -165,7 +165,8 @@ class Turner:
             one = word[0] in "他她" and not word.startswith(("他们", "她们"))
             stays = (self._other and not (one and self._body)) \
                 or (one and (self._kin or self._person or not (self._alone or self._seller)))
-            named = word.endswith(("店", "家", "里"))   # 他店里, 他们家
+            # 他店里, 他们家; 邻居说他家 is the neighbour's
+            named = word.endswith(("店", "家", "里")) and not (one and self._person)
             return word if (stays and not named) or before.endswith(("其", "吉")) else them
         if word in self._calls.nobody:
             return word
@@ -193,7 +194,7 @@ class Turner:
 def _called(word: str, before: str, sides: Parties, calls: Calls) -> str:
     """A word for the seller or his people in a letter to him."""
     if word in calls.shop:
-        if _ONE_OF.search(before):
+        if _ONE_OF.search(before) or before.endswith(calls.bodies):   # 闲鱼卖家
             return word
         return "" if before.endswith(sides.them) else sides.them
     clause = re.split("[，。；]", before)[-1]

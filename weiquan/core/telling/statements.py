@@ -44,6 +44,7 @@ _TURN = lazy_re(r"(?:但是|不过|而且|结果|然后|所以|并且|于是|可
                 r"|我|本人|商家|卖家|店家|店里|平台|客服|老板|对方|他|她|但)")
 _NOUN_OF_IT = lazy_re("的$|[，、]$")
 _BACK = lazy_re("但|可[是他她我商]|结果|后来|现在|然后|实际")
+_WISH = lazy_re(r"我?不等了$|要[他她它](?:们)?(?:把|按|给|赔|退).*|或者.{0,3}[退赔换].*")
 _NORM = lazy_re(r"(?!.*[说称答写标告问我])[^，]*(?:必须|不得|应当|不能(?:临时|擅自|随意|单方))")
 _SPOKEN = lazy_re(r"[说称]|回复|回答|答复|告知|通知|写着|要求")
 _OF_LAW = lazy_re(r"^[^，]{0,4}没有?(?:履行|尽到?).*(?:义务|责任|职责)"
@@ -67,7 +68,7 @@ _SAID_BY = lazy_re(r"(?:商家|卖家|店家|店里|客服|老板|平台|对方|
                    r"(?:说|称|以|让|要求|嫌)|理由")
 _REFUSES = lazy_re("(?:拒绝?不|不予|不给|不退|不肯|不处理|不管|拒绝)")
 _BRIEF = 8                     # characters of a sentence that only its whole tells again
-_JOINED = "和及与"
+_JOINED = "和及与"             # 有质量缺陷，和安全风险
 _PROOF_ONLY = lazy_re(r"(?:我|都|也|还|这些|有|的|小|一段|一些|几张)*(?:聊天记录|截图|照片|视频"
                       r"|录像|录屏|发票|收据|票据|凭证|记录)(?:和|、|我|都|也|还|有|在|的|保存了"
                       r"|留着|截图|照片|视频|录像|录屏|了)*"
@@ -200,7 +201,7 @@ def _told_in(sentence: str, words: Words) -> str:
             or (bool(_NORM.match(c)) and not reported) \
             or _concludes(c, words) or bool(_ASKS.search(c)) or _admits(c, words) \
             or _plans(c, words) or bool(_PROOF_ONLY.fullmatch(c)) or bool(n and _HARD.match(c)) \
-            or bool(_LISTED.match(c)) or (gone and c[0] in _JOINED)   # 有质量缺陷，和安全风险
+            or any(p.match(c) for p in (_LISTED, _WISH)) or (gone and c[0] in _JOINED)
         if not gone:
             clauses.append(c)
     while clauses and _wants(clauses[-1], words):
