@@ -16,7 +16,7 @@ from weiquan.core.values.zh import HAN
 
 LONGEST = 16
 REPAIRED = "repair"
-SURE = ("的", "了", "到", "下", "过", "称", "名")   # how a cue ends after which any name may follow
+SURE = ("的", "了", "到", "下", "过", "称", "名")   # how a cue ends before any name
 _MEASURE = (
     r"(?:(?:(?:一|两|二|三|四|五|六|七|八|九|十|百|几|\d{1,3}|这|那|该|某)+(?:多)?"
     r"(?:[个台件双只条把张部瓶盒款笔箱套袋包桶罐辆支根颗份对副床顶块本枚串组片盆种单批家次期节年间场天晚]"
@@ -38,13 +38,13 @@ _PRICED = lazy_re(rf"\d+\.\d{{1,2}}(?={HAN})")
 _WHO = ("店", "公司", "馆", "院", "中心", "机构", "队", "楼", "app", "平台", "师傅", "工人", "网站",
         "工作室", "费", "厂", "会所", "送洗", "合同", "签", "款")   # who does it and what it costs
 _ENDS_IN_WHO = lazy_re(rf"(?:{'|'.join(_WHO)})$", re.IGNORECASE)
+_LATIN = lazy_re(r"[a-z]")
 _COUNT = lazy_re(r"(?<=.)\d{1,3}[张件个台本盒瓶份只双条套袋包箱]$")   # 机票7张
 _GOT = lazy_re(r"[买订购拍抢点]")
 _COUNTED = lazy_re(r"[一二两三四五六七八九十几\d][双件本条只把台部]$")   # 两双[鞋]
 _CUT = lazy_re(r"(?<![a-z\d.])\d+(?:\.\d+)?[万千元块]|送检|检[说出]|花[了费]|通过")
 
 Noun = tuple[int, int, str, Hit]   # its place, its kind, its hit
-
 
 def nouns_of(kind: Fact, told: Told) -> list[Noun]:
     """The nouns of things in a text with their kinds; of nouns within each other the longest."""
@@ -178,7 +178,8 @@ def _name(told: Told, at: int, nouns: Sequence[Noun], skip: Spans) -> Name | Non
     end = cut.start() if cut else match.end()
     if told.flat.startswith(_WHERE, end) and any(n[1] == end for n in nouns):
         return None
-    if told.flat.startswith("(", end):   # 欧普冰玉3（三档调色款）吸顶灯
+    # 欧普冰玉3（三档款）吸顶灯; but 小米17pro（黑色）手机 is called by its model.
+    if told.flat.startswith("(", end) and not _LATIN.search(told.flat, start, end):
         after = told.flat.find(")", end, end + LONGEST * 2) + 1
         if after > 0 and any(n[0] == after for n in nouns):
             return _name(told, after, nouns, skip)
@@ -211,8 +212,7 @@ def _name(told: Told, at: int, nouns: Sequence[Noun], skip: Spans) -> Name | Non
 
 
 def _size(name: str) -> float:
-    """How long a name is: 荣耀魔术8pro16+512的手机 is no long one."""
-    return sum(0.5 if c.isascii() else 1 for c in name)
+    return sum(0.5 if c.isascii() else 1 for c in name)   # 荣耀魔术8pro16+512的手机 is not long
 
 
 def _after_route(told: Told, start: int, end: int, nouns: Sequence[Noun]) -> int:

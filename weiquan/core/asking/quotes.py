@@ -169,8 +169,10 @@ def read_seller(fact: Fact, told: Told, generic: tuple[str, ...],
         for match in _found(told, *pattern):
             start, end = match.span(1)
             start = _without(told.flat, start, end, no_part, cut=no_part != ())
+            start += told.flat.startswith("(", start) and ")" not in told.flat[start:end]
             name = told.raw[start:end]
-            if _is_name(name, words) and not told.negated(start):
+            if _is_name(name, words) and not told.negated(start) \
+                    and not told.flat.startswith("运营的", end):
                 around = told.clause(start)
                 return [Proposal(fact.id, name, told.words(*around), *around)]
     return []
