@@ -159,7 +159,7 @@ def tonight(result: Assessment) -> list[StepView]:
     first = result.next.rule.rung
     more = [s for s in result.ladder if s.status == "now" and s is not result.next]
     own = {s.id for v in result.verdicts if not v.hidden for s in v.rule.steps}
-    more.sort(key=lambda s: (s.rule.first < 0, s.rule.rung == first, s.rule.rung != "platform",
+    more.sort(key=lambda s: (s.rule.rung == first, s.rule.first < 0, s.rule.rung != "platform",
                              s.rule.id not in own, not _has_due(s)))
     return [result.next, *more[:MOST_STEPS - 1]]
 
