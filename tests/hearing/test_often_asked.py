@@ -72,6 +72,10 @@ def test_more_than_can_be_had_is_not_granted(rules, question, starts):
     assert said(rules, KETTLE + question).startswith(starts), said(rules, KETTLE + question)
 
 
+def test_what_nothing_answers_is_said_to_be_open(rules):
+    assert said(rules, KETTLE + "坏的壶底能不能拿去卖废铁？").startswith("这一句还答不了")
+
+
 def test_the_whole_harm_is_not_promised(rules):
     story = ("网上买的充电宝，159元，充电时起火，把沙发烧了，医院看烫伤花了860元，消防说是充电宝"
              "自燃。要赔医药费。医药费能全赔吗？")

@@ -34,6 +34,7 @@ MOST_SUMS = 2
 MOST_NAMED = 3
 UNTRUE = ("不能。对商家、平台、12315、法院说的都要是真的；编的、做的不能用，用了自己要担责。"
           "照实写的才站得住。")
+UNANSWERED = "这一句还答不了，别的结论不是答它的。"
 FROM_OTHERS = ("platform_pays",)
 NOT_TO_PAY = frozenset({"not_pay", "keep"})
 _MARKED = frozenset({"能要", "不能要", "能", "不能"})   # the mark says it
@@ -62,7 +63,7 @@ def answers_to(rules: RuleSet, facts: Mapping[str, Any], result: Assessment, min
     By what it asks for: who owes it, the deadline `mine`, what many people ask, the other side's
     reason as `excused` tells it, the person or the wish that it names, with its reason of
     `because`. What names nothing is not answered with another wish's verdict: the line says which
-    of `missing` it names, or there is none.
+    of `missing` it names, or that there is no answer yet.
     """
     asked = facts.get("question")
     if not isinstance(asked, str):
@@ -82,7 +83,8 @@ def _answer(case: _Case, question: str) -> str:
     if query is not None and size >= names.size \
             and (said := often_answered(rules, case.facts, result, query)):
         return said
-    return _by_sort(case, question, heard, names) or _at_last(case, question)
+    return _by_sort(case, question, heard, names) or _at_last(case, question) or (
+        UNANSWERED + _lacking(case.missing))
 
 
 def _by_sort(case: _Case, question: str, heard: Mapping[str, Any], names: Named) -> str:
