@@ -16,7 +16,7 @@ _ENDS = ("。", "！", "？", "；")
 
 
 def told_apart(rules: RuleSet, given: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The facts with 不清楚 where rules tell nothing apart, its words with what was told besides.
+    """The facts with 不清楚 where rules tell nothing apart; its words go with what else was told.
 
     For rules such an answer says no more than that none of the other choices fits.
     """
