@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import pytest
 
+from tests.yaml_files import texts_in
 from weiquan.cli.gather import gather
 from weiquan.cli.letters import make
 from weiquan.cli.session import CaseSession
@@ -14,7 +16,8 @@ from weiquan.core.case.answers import dump_value, load_value, parse_value, show_
 from weiquan.core.case.checks import takes_own_words
 from weiquan.core.case.context import context_of
 from weiquan.core.judging.assess import assess
-from weiquan.core.language.condition import Special
+from weiquan.core.language.condition import Special, Tri, evaluate
+from weiquan.core.model import Choice, Fact
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.card import card_of
 from weiquan.core.values.inwords import NONE_FITS, InWords
@@ -97,3 +100,109 @@ def test_the_wizard_keeps_the_sentence_and_takes_it_for_no_choice(rules, tmp_pat
         assert again.typed == text
         assert not again.previous
         assert context_of(rules, session.facts(), NOW).facts["blamed"] is Special.UNSURE
+
+
+# ---------------------------------------------------------------- choices that rules leave apart
+
+def _apart(rules: RuleSet) -> list[tuple[Fact, Choice]]:
+    return [(f, c) for f in rules.facts if f.type in {"choice", "choices"} and not f.choices_from
+            for c in f.choices if c.apart]
+
+
+def _as_value(spec: Fact, choice: Choice) -> Any:
+    return [choice.id] if spec.type == "choices" else choice.id
+
+
+def test_no_rule_rests_on_a_choice_that_is_left_apart(rules):
+    """Neither a condition nor a derived value names one: it would be 不清楚 by then."""
+    named: set[tuple[str, str]] = set()
+
+    def walk(node: Any) -> None:
+        for key, value in node.items() if isinstance(node, dict) else ():
+            if key in rules.specs:
+                told = value.values() if isinstance(value, dict) else (value,)
+                named.update((key, str(x)) for v in told
+                             for x in (v if isinstance(v, list) else [v]))
+            walk(value)
+        for item in node if isinstance(node, list) else ():
+            walk(item)
+
+    for path in (data_root() / "rules").rglob("*.yaml"):
+        if path.parent.name not in {"schema", "examples"}:
+            walk(texts_in(path))
+    assert ("proof_by", "against") in named
+    assert [(f.id, c.id) for f, c in _apart(rules) if (f.id, c.id) in named] == []
+
+
+def test_a_choice_left_apart_is_as_unknown_as_a_sentence(rules):
+    assert len(_apart(rules)) > 40
+    for spec, choice in _apart(rules):
+        mine, theirs = (assess(rules, _given(rules, **{spec.id: v}), NOW)
+                        for v in (_as_value(spec, choice), {"unsure": True}))
+        assert [(v.rule.id, v.answer) for v in mine.verdicts] \
+            == [(v.rule.id, v.answer) for v in theirs.verdicts], (spec.id, choice.id)
+
+
+def test_its_sentence_says_no_more_than_its_label(rules):
+    """Every word of content stands on the screen where it was chosen; 他 is 商家."""
+    plain = "我商家他是的了在也还没有过以后前时候因为这一条到说里就被要给您"
+    for spec, choice in _apart(rules):
+        shown = set(choice.label + choice.hint + spec.ask + spec.short + plain)
+        more = [c for c in choice.story if c not in shown and c.isalpha()]
+        assert len(more) <= 3, (choice.label, choice.story, more)
+
+
+@pytest.mark.parametrize(("fact", "choice", "told"), [
+    ("received_how", "nobody", "没有人签收"), ("warranty", "his_word", "没有拿出凭据"),
+    ("goods_state", "fell_off", "自己掉的"), ("term_shown", "paper", "合同、收据"),
+    ("use_why", "after_repair", "修过以后才坏"), ("return_dispute", "code_off", "封条没了")])
+def test_letters_tell_it_once(rules, fact, choice, told):
+    value = [choice] if rules.specs[fact].type == "choices" else choice
+    given = _given(rules, **{fact: value})
+    letter, = make(data_root(), rules, given, assess(rules, given, NOW), ["merchant_demand"], "txt")
+    assert "".join(letter.text.split()).count(told) == 1
+
+
+# ---------------------------------------------------------------- who says that it is faulty
+
+PLAIN = ("arrived_bad", "fault_later", "wrong_missing")
+
+
+@pytest.mark.parametrize("happened", PLAIN)
+def test_nobody_is_asked_who_says_that_a_plain_fault_is_one(rules, happened):
+    given = _given(rules, happened=[happened], problem="屏上一道裂。")
+    assert context_of(rules, given, NOW).facts["proof_by"] is Special.UNSURE
+    fake = _given(rules, happened=["fake_or_used"])
+    assert "proof_by" not in context_of(rules, fake, NOW).facts
+    denied = _given(rules, happened=[happened], excuse=["not_quality"])
+    assert "proof_by" not in context_of(rules, denied, NOW).facts
+
+
+@pytest.mark.parametrize("happened", PLAIN)
+@pytest.mark.parametrize("days", [2, 8, 40])
+def test_no_inspection_makes_a_plain_fault_one_that_nothing_can_be_asked_for(
+        rules, happened, days):
+    """Whoever said what: 查过，说没有问题 has to be argued with, and is no 不能."""
+    received = f"2026-{'11' if days < 20 else '10'}-{20 - days if days < 20 else 11:02}"
+    plain = {"happened": [happened], "received_on": received, "ordered_on": "2026-10-01"}
+    for choice in rules.specs["proof_by"].choices:
+        got, without = (
+            assess(rules, _given(rules, **plain, **more), NOW).verdict("quality_remedies")
+            for more in ({"proof_by": [choice.id]}, {}))
+        assert (got is None) is (without is None)
+        if got is not None and without is not None and without.answer != "no":
+            assert got.answer != "no", choice.id
+
+
+@pytest.mark.parametrize("theory", ["being_sued", "platform_clawback", "payment_order_received"])
+def test_who_wrote_an_untrue_reason_does_not_plead_it(rules, theory):
+    facts = gather(rules, NOW, case={"apply_reason": "quality", "own_untrue": ["reason"],
+        "happened": ["pursued", "arrived_bad", "own_fault"]})
+    ctx = context_of(rules, facts, NOW)
+    true = replace(ctx, facts={**ctx.facts, "own_untrue": ("none",)}, known={})
+    resting = [r for r in rules.reasons[theory] if evaluate(r.when, true).truth is Tri.TRUE
+               and evaluate(r.when, replace(true, facts={
+                   k: v for k, v in true.facts.items() if k != "apply_reason"},
+                   known={})).truth is not Tri.TRUE]
+    assert resting
+    assert [r.say for r in resting if evaluate(r.when, ctx).truth is Tri.TRUE] == []

@@ -11,12 +11,12 @@ from weiquan.core.model import Choice, Fact
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.values.inwords import InWords
 
-TOLD = "told_more"             # the fact that letters take what was told besides from
+TOLD = "said_instead"          # the fact that letters take these words from, a sentence a line
 _ENDS = ("。", "！", "？", "；")
 
 
 def told_apart(rules: RuleSet, given: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The facts with 不清楚 where rules tell nothing apart; its words go with what else was told.
+    """The facts with 不清楚 where rules tell nothing apart, and the words as one more fact.
 
     For rules such an answer says no more than that none of the other choices fits.
     """
@@ -51,7 +51,7 @@ def _picked_apart(spec: Fact, value: Any) -> list[Choice]:
 
 def _untold(choices: list[Choice], given: Mapping[str, Any]) -> Iterator[str]:
     """How letters say them, where the person's own account does not say it by itself."""
-    account = f"{given.get('problem') or ''}{given.get(TOLD) or ''}"
+    account = f"{given.get('problem') or ''}{given.get('told_more') or ''}"
     for choice in choices:
         if choice.story and not any(cue in account for cue in choice.cues):
             yield choice.story

@@ -98,7 +98,8 @@ def own_words(rules: RuleSet, ctx: Context, sides: Parties, voice: str) -> list[
     parts = statements(written, ctx.today, words)
     before = "".join([*(s for part in parts for s in part), *(
         known_text(ctx, f) for f in ("promise_text", "merchant_said"))])
-    answers = once(pieces(without_numbers(more), ctx.today, words), before)
+    instead = [x.rstrip("。！？；") for x in known_text(ctx, "said_instead").splitlines()]
+    answers = once([*pieces(without_numbers(more), ctx.today, words), *instead], before)
     out: list[dict[str, Any]] = []
     besides: list[dict[str, Any]] = []
     signs = _signs(rules, ctx)
@@ -119,7 +120,7 @@ def own_words(rules: RuleSet, ctx: Context, sides: Parties, voice: str) -> list[
                         "buys": any(buys(t, known_text(ctx, "product"), turner.kin)
                                                              for t in told),
                         "weight": max(_weight(rules, signs, ticks, s) for s in told)
-                        + _STORY * (n < len(parts))})
+                        + _STORY * (n < len(parts) or sentences[0] in instead)})
     return _together(_in_order(out, besides, sides))
 
 

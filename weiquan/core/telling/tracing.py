@@ -29,7 +29,7 @@ _FACTS: Mapping[str, tuple[str, ...]] = {
     "favour": ("wishes",), "hopeless": ("wishes",), "owed_sum": ("wishes", "their_claim", "paid"),
     "left_out": ("wishes",),
     "ways": ("filed", "platform_decision", "where_bought", "platform"),
-    "told": ("problem", "told_more"),
+    "told": ("problem", "told_more", "said_instead"),
     "came": ("received_on", "ordered_on"), "dated": ("ordered_on",), "kin_told": ("problem",),
     "accounts": (), "their_words": ("merchant_said",),
     "raised": ("happened",), "can": ("happened",), "operators": ("platform",),
