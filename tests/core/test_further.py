@@ -15,7 +15,9 @@ from weiquan.cli.session import CaseSession
 from weiquan.core.asking.besides import added, told_besides
 from weiquan.core.asking.further import MOST, followups
 from weiquan.core.asking.hearing import hear
+from weiquan.core.case.checks import takes_own_words
 from weiquan.core.language.condition import ALWAYS, Special
+from weiquan.core.values.inwords import InWords
 from weiquan.render.wrap import wrap
 from weiquan.store.folder import create_case
 from weiquan.wizard.plain import PlainPrompter
@@ -159,6 +161,13 @@ def test_a_line_with_a_number_answers_what_has_the_number(rules):
     assert next(p for p in found if p.fact == "paid").words == "128"
     assert "paid" not in _told(rules, "2. 128", asked)[2]
     assert "paid" not in _told(rules, "1. 忘了", asked)[2]
+
+
+def test_an_answer_that_none_of_the_choices_fits_is_kept_in_its_own_words(rules):
+    asked = [x for x in rules.followups
+             if any(takes_own_words(rules.specs[f]) for f in x.about)][:1]
+    _, _, more = _told(rules, "1. 都不是：区里给过一份盖章的回信", asked)
+    assert InWords("区里给过一份盖章的回信") in more.values()
 
 
 def test_numbers_may_stand_in_one_line_and_are_no_words_of_the_story(rules):

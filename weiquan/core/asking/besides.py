@@ -12,11 +12,12 @@ from weiquan.core.asking.heard import Proposal, merged
 from weiquan.core.asking.hearing import hear
 from weiquan.core.asking.sounding import sounds_like
 from weiquan.core.case.answers import parse_value
-from weiquan.core.case.checks import check_all
+from weiquan.core.case.checks import check_all, takes_own_words
 from weiquan.core.language.condition import Special
 from weiquan.core.language.operators import Item
 from weiquan.core.model import Fact, FollowUp
 from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.values.inwords import in_words
 from weiquan.core.values.patterns import lazy_re
 from weiquan.errors import BadValue
 
@@ -123,6 +124,8 @@ def _denies(rules: RuleSet, words: str, label: str) -> bool:
 def _answer(rules: RuleSet, fact: Fact, words: str, now: datetime) -> Any:
     """The value that the words give the fact; None where they may mean two things or nothing."""
     if fact.type in {"choice", "choices"}:
+        if (told := in_words(words)) is not None and takes_own_words(fact):
+            return told
         like = sounds_like(rules, fact, words)
         if len(like) != 1 or _denies(rules, words, _label(fact, like[0])):
             return None
