@@ -16,10 +16,13 @@ from weiquan.core.case.answers import dump_value, load_value, parse_value, show_
 from weiquan.core.case.checks import takes_own_words
 from weiquan.core.case.context import context_of
 from weiquan.core.judging.assess import assess
+from weiquan.core.judging.scene import scene_of
 from weiquan.core.language.condition import Special, Tri, evaluate
 from weiquan.core.model import Choice, Fact
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.card import card_of
+from weiquan.core.telling.common import Common
+from weiquan.core.telling.letters import letter_context
 from weiquan.core.values.inwords import NONE_FITS, InWords
 from weiquan.errors import BadValue
 from weiquan.paths import data_root
@@ -204,3 +207,21 @@ def test_who_wrote_an_untrue_reason_does_not_plead_it(rules, theory):
                and evaluate(r.when, other).truth is not Tri.TRUE]
     assert resting
     assert [r.say for r in resting if evaluate(r.when, untrue).truth is Tri.TRUE] == []
+
+
+# ---------------------------------------------------------------- what is only read
+
+def test_no_letter_gives_as_told_what_was_only_read(rules):
+    """What an open question is read as decides verdicts; letters have only what was said."""
+    given = _given(rules, warranty={"unsure": True})
+    result = assess(rules, given, NOW)
+    said = context_of(rules, given, NOW).facts
+    read = [f.id for f in rules.facts if f.type in {"choice", "choices"}
+            and f.unknown_as is not None and f.unknown_as.value is not None
+            and said.get(f.id, Special.UNSURE) is Special.UNSURE]
+    assert len(read) > 100
+    scene = scene_of(rules, given, NOW)
+    assert any(isinstance(scene.read.facts.get(f), str) for f in read)
+    for letter in result.letters:
+        told = letter_context(rules, given, result, letter.rule, Common(rules, given, result))
+        assert [f for f in read if f in told] == [], letter.rule.id
