@@ -225,3 +225,16 @@ def test_no_letter_gives_as_told_what_was_only_read(rules):
     for letter in result.letters:
         told = letter_context(rules, given, result, letter.rule, Common(rules, given, result))
         assert [f for f in read if f in told] == [], letter.rule.id
+
+
+@pytest.mark.parametrize("happened", ["fake_or_used", "mismatch"])
+def test_only_a_finding_that_it_is_genuine_denies_a_suspicion(rules, happened):
+    """Nobody said so, a shop said so, one looked oneself: it hangs on proof, and is no 不能."""
+    theories = ("quality_remedies", "counterfeit_goods", "false_advertising")
+    plain = {v.rule.id: v.answer for v in assess(
+        rules, _given(rules, happened=[happened]), NOW).verdicts}
+    for choice in rules.specs["proof_by"].choices:
+        got = {v.rule.id: v.answer for v in assess(rules, _given(
+            rules, happened=[happened], proof_by=[choice.id]), NOW).verdicts}
+        denied = [t for t in theories if got.get(t) == "no" and plain.get(t) not in {None, "no"}]
+        assert not denied or choice.id in {"against", "papers"}, (choice.id, denied)
