@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from weiquan.cli.story import fitting_in
-from weiquan.core.asking.besides import added, as_told, told_besides
+from weiquan.core.asking.besides import added, as_told, told_besides, unread
 from weiquan.core.asking.further import followups
 from weiquan.core.asking.heard import Proposal, merged
 from weiquan.core.asking.hearing import hear
 from weiquan.core.asking.interview import in_emergency
 from weiquan.core.asking.wanted import also_wanted
-from weiquan.render.heard import NOTHING, from_words, short_of, unread_line, value_of
+from weiquan.render.heard import NOTHING, from_words, kept_line, short_of, unread_line, value_of
 from weiquan.wizard.prompter import Page, Prompter, Stopped
 from weiquan.wizard.session import Option
 from weiquan.wizard.typed import Command
@@ -77,9 +77,12 @@ def tell_besides(session: CaseSession, prompter: Prompter, story: str) -> None:
     if not told.strip():
         return
     found = told_besides(rules, story, told, wanted, facts, now)
-    kept, _ = _confirmed(session, prompter, found) if found else ([], [])
+    left = tuple(x for x in (kept_line(unread(told, found)),) if x)
+    kept, _ = _confirmed(session, prompter, found, left) if found else ([], [])
     session.adopt({**added(facts, kept), **as_told(rules, told)},
                   {p.fact: p.words for p in kept if p.vague})
+    if not found:
+        session.greet(left)   # no screen of this kind follows: the next question shows it
 
 
 def _confirmed(session: CaseSession, prompter: Prompter, proposals: Sequence[Proposal],

@@ -77,6 +77,10 @@ class CaseSession:
         """Lines for the first screen."""
         return self._greeting
 
+    def greet(self, lines: Sequence[str]) -> None:
+        """Show these above the next question."""
+        self._greeting = tuple(lines)
+
     def greeted(self) -> None:
         """The lines for the first screen have been read."""
         self._greeting = ()

@@ -85,6 +85,8 @@ FIELDS: dict[str, str] = {
     "Clash.larger": "前一个数比后一个大才算对不上",
     "Clash.text": "两边各说了什么；不带句号",
     "FollowUp.text": "要人说什么，最多 30 个字",
+    "FollowUp.no": "只答“没有”的，那件事按这个记；有别的意思的不写",
+    "FollowUp.yes": "只答“有”的，那件事按这个记；有别的意思的不写",
     "FollowUp.happened": "哪一件事才问；不写就每件都问",
     "FollowUp.kind": "知道了这个事实才问，问了它就不问别的事情的",
     "FollowUp.about": "问的是哪几样事实；都知道了就不问",

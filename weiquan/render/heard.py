@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from weiquan.core.asking.heard import Event, Heard, Proposal
 from weiquan.core.case.answers import show_value
@@ -14,6 +14,7 @@ from weiquan.render.wrap import wrap
 WHO = {"self": "自己", "merchant": "商家", "platform": "平台", "courier": "快递", "brand": "厂家",
        "expert": "旁人"}
 MOST_EVENTS = 12
+MOST_KEPT, LONGEST = 3, 24    # sentences that are shown as kept, characters of each
 NOTHING = "没有读出什么。可以写：在哪买的、哪天、多少钱、出了什么事、对方怎么说、想要什么。"
 UNCONFIRMED = "下面是从这段话里读出来的，没有确认。不对的，以订单页和自己记得的为准。"
 
@@ -47,6 +48,14 @@ def unread_line(heard: Heard) -> str:
     """The sums that nothing was made of; empty where there are none."""
     sums = "、".join(heard.unread)
     return f"没用上的数：{sums}。有用的，后面问到时再填。" if sums else ""
+
+
+def kept_line(unread: Sequence[str]) -> str:
+    """What was told besides and nothing was made of; empty where there is none."""
+    short = (x if len(x) <= LONGEST else f"{x[:LONGEST]}…" for x in unread[:MOST_KEPT])
+    words = "".join(f"“{x}”" for x in short)
+    more = "等" if len(unread) > MOST_KEPT else ""
+    return f"没读出来的，原话留着：{words}{more}。" if words else ""
 
 
 def short_of(rules: RuleSet, proposal: Proposal) -> str:

@@ -10,21 +10,19 @@ from typing import Any
 
 from weiquan.core.asking.heard import Proposal, merged
 from weiquan.core.asking.hearing import hear
-from weiquan.core.asking.sounding import sounds_like
-from weiquan.core.case.answers import parse_value
-from weiquan.core.case.checks import check_all, takes_own_words
-from weiquan.core.language.condition import Special
+from weiquan.core.asking.numbered import answered
+from weiquan.core.case.checks import check_all
 from weiquan.core.language.operators import Item
-from weiquan.core.model import Fact, FollowUp
+from weiquan.core.model import FollowUp
 from weiquan.core.model.ruleset import RuleSet
-from weiquan.core.values.inwords import in_words
 from weiquan.core.values.patterns import lazy_re
-from weiquan.errors import BadValue
 
 # 1. …  2、…  at the start of a line or after what ends a sentence; 3 月, 1 块 are no numbers of it
 _NUMBERED = lazy_re(
     r"(?:^|(?<=[\s。；;]))\s*([1-9])(?:[.、：:)）]\s*|\s+)(?![月号日点块元个次天年])", re.MULTILINE)
-_TYPED = frozenset({"bool", "date", "datetime", "int", "money"})
+_ENDS = lazy_re(r"[。；;！!？?\n]+")
+TELLING = 4                    # characters; 没有 and 不知道 alone tell nothing
+OF_THE_THING = frozenset({"product", "goods_kind"})
 
 
 def told_besides(rules: RuleSet, story: str, more: str, asked: Sequence[FollowUp],
@@ -39,7 +37,8 @@ def told_besides(rules: RuleSet, story: str, more: str, asked: Sequence[FollowUp
     after = hear(rules, whole, now).proposals
     gone = before - {(p.fact, p.value) for p in after}
     found = [_instead(p, gone) for p in after
-             if (p.fact, p.value) not in before and _adds(p, given)]
+             if (p.fact, p.value) not in before and _adds(p, given)
+             and _says(rules, p, asked)]
     known = {p.fact for p in found} | set(given)
     found += [p for p in _by_number(rules, more, asked, now) if p.fact not in known]
     out: list[Proposal] = []
@@ -47,6 +46,14 @@ def told_besides(rules: RuleSet, story: str, more: str, asked: Sequence[FollowUp
         if not check_all({**given, **merged([*out, p])}, rules.specs):
             out.append(p)
     return out
+
+
+def unread(more: str, found: Sequence[Proposal]) -> list[str]:
+    """The sentences of what was told besides that nothing was read from."""
+    read = [p.words for p in found]
+    said = (x.strip() for x in _ENDS.split(without_numbers(more)))
+    return [x for x in said if len(x) >= TELLING
+            and not any(x in words or words.strip("。；，") in x for words in read)]
 
 
 def added(given: Mapping[str, Any], kept: Sequence[Proposal]) -> dict[str, Any]:
@@ -85,6 +92,16 @@ def _adds(p: Proposal, given: Mapping[str, Any]) -> bool:
     return have is None
 
 
+def _says(rules: RuleSet, p: Proposal, asked: Sequence[FollowUp]) -> bool:
+    """Whether the person says it: not the question again, nor a thing that is only named.
+
+    监控, 柜子 and 手机 in an answer are what was bought only where buying is spoken of.
+    """
+    if any(p.words.strip("。？?，") in x.text for x in asked):
+        return False
+    return p.fact not in OF_THE_THING or any(w in p.words for w in rules.spoken("buying"))
+
+
 def _parts(more: str) -> list[tuple[int, str]]:
     """What was told, cut at the numbers: each piece with its number, 0 where it has none."""
     cuts = list(_NUMBERED.finditer(more))
@@ -105,35 +122,6 @@ def _by_number(rules: RuleSet, more: str, asked: Sequence[FollowUp],
     for number, words in _parts(more):
         if 0 < number <= len(asked) and words:
             at = more.index(words)
-            for fact in (rules.specs[f] for f in asked[number - 1].about):
-                value = _answer(rules, fact, words.strip("。 　"), now)
-                if value is not None:
-                    yield Proposal(fact.id, value, words, at, at + len(words))
-
-
-def _label(fact: Fact, key: str) -> str:
-    return next(c.label for c in fact.choices if c.id == key)
-
-
-def _denies(rules: RuleSet, words: str, label: str) -> bool:
-    """Whether the words deny something that the answer does not: 还没找12315."""
-    no = rules.spoken("negation")
-    return any(w in words for w in no) and not any(w in label for w in no)
-
-
-def _answer(rules: RuleSet, fact: Fact, words: str, now: datetime) -> Any:
-    """The value that the words give the fact; None where they may mean two things or nothing."""
-    if fact.type in {"choice", "choices"}:
-        if (told := in_words(words)) is not None and takes_own_words(fact):
-            return told
-        like = sounds_like(rules, fact, words)
-        if len(like) != 1 or _denies(rules, words, _label(fact, like[0])):
-            return None
-        return like[0] if fact.type == "choice" else (like[0],)
-    if fact.type not in _TYPED:
-        return None
-    try:
-        value = parse_value(fact, words, now)
-    except BadValue:
-        return None
-    return None if isinstance(value, Special) else value
+            for fact, value in answered(
+                    rules, asked[number - 1], words.strip("。 　"), now).items():
+                yield Proposal(fact, value, words, at, at + len(words))

@@ -26,6 +26,7 @@ BY_AN_OPERATOR = "telecom_issue"
 STAY, VOUCHER = ("booking",), "voucher"
 ANSWERS = frozenset("退赔复")   # what they put off, where it is no work
 RECEIVED = "received_on"
+AT_ONCE = "店里买的，按当天拿到算"
 # What somebody who buys it in a shop takes home; a sofa is sent, a ring that is made comes later.
 CARRIED = frozenset({"clothing", "phone", "computer", "tablet", "electronics", "cosmetics", "food",
                      "health_food", "medicine", "device", "jewelry", "general", "live", "fresh"})
@@ -106,7 +107,7 @@ def taken_along(found: Sequence[Proposal]) -> list[Proposal]:
             or not NOT_YET_HAD.isdisjoint(known) \
             or not NEVER_CAME.isdisjoint(known.get("happened", ())):
         return list(found)
-    return [*found, replace(bought, fact=RECEIVED)]
+    return [*found, replace(bought, fact=RECEIVED, note=AT_ONCE)]
 
 
 def wanted_of_it(wished: Sequence[Proposal], known: Mapping[str, Any],

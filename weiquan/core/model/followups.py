@@ -16,5 +16,8 @@ class FollowUp:
     happened: str = ""                 # the label that it belongs to; empty: to any of them
     kind: str = ""                     # the fact that, once known, makes it one of these cases
     about: tuple[str, ...] = ()        # facts that it asks for; not asked where all are known
+    # What a plain 没有, and a plain 有, means for the fact; nothing: it may mean several things.
+    no: str | bool | int | None = None
+    yes: str | bool | int | None = None
     when: When = c.ALWAYS              # asked only where this is so
     place: str = ""
