@@ -82,7 +82,7 @@ def tell_besides(session: CaseSession, prompter: Prompter, story: str) -> None:
     session.adopt({**added(facts, kept), **as_told(rules, told)},
                   {p.fact: p.words for p in kept if p.vague})
     if not found:
-        session.greet(left)   # no screen of this kind follows: the next question shows it
+        session.greeted(left)   # no screen of this kind follows: the next question shows it
 
 
 def _confirmed(session: CaseSession, prompter: Prompter, proposals: Sequence[Proposal],

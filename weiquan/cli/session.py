@@ -77,13 +77,9 @@ class CaseSession:
         """Lines for the first screen."""
         return self._greeting
 
-    def greet(self, lines: Sequence[str]) -> None:
-        """Show these above the next question."""
-        self._greeting = tuple(lines)
-
-    def greeted(self) -> None:
-        """The lines for the first screen have been read."""
-        self._greeting = ()
+    def greeted(self, then: Sequence[str] = ()) -> None:
+        """The lines for the first screen have been read; `then` stand above the next question."""
+        self._greeting = tuple(then)
 
     def need(self, facts: Iterable[str]) -> None:
         """Ask for these too, after what the rules need."""
