@@ -21,7 +21,7 @@ from weiquan.core.judging.assess import assess
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.combining import ONLY_IF_SURE, ONLY_IF_WISHED
 from weiquan.core.judging.verdicts import LineView
-from weiquan.core.language.formula import ItemsAmount, facts_in_formula, parts
+from weiquan.core.language.formula import FactAmount, ItemsAmount, facts_in_formula, parts
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.offered import ENOUGH, offer_of
 from weiquan.core.telling.parties import parties_of
@@ -30,6 +30,8 @@ from weiquan.core.telling.requests import asks_of
 CASES = sorted((Path(__file__).parent / "cases").glob("*/*.yaml"))
 # Sums besides the price that a person can tell: what is demanded comes from them.
 TOLD = ("loss", "return_freight", "price_gap", "gift_value", "promised_sum", "promised_pay")
+# A premium that was ticked beside a ticket may be more than the ticket: it has a sum of its own.
+BESIDE = FactAmount("part_price")
 APART = ONLY_IF_WISHED | {"interest", "promised", "debt"}
 
 
@@ -77,6 +79,8 @@ def test_no_more_comes_back_than_was_paid_and_lost(rules: RuleSet, part: slice) 
         lines = sized(assess(rules, facts, now))
         most = added([paid, *(i.amount for i in entries), *(facts.get(f) for f in TOLD)])
         most = max(most, added([facts.get("full_price")]))
+        if any(x.rule.amount == BESIDE and x.rule.money == "gap" for x in lines):
+            most += added([facts.get("part_price")])
         seen += len(lines) > 1
         if added(x.amount for x in lines) > most:
             wrong.append((name, [(x.id, str(x.amount)) for x in lines], str(most)))
@@ -142,6 +146,16 @@ def test_a_sum_that_no_rule_can_reckon_is_the_one_that_is_asked_for(rules: RuleS
     [wish] = [w for w in result.wishes if w.asked]
     assert wish.line is not None
     assert (wish.line.amount, result.total.with_arguable) == (Decimal(300), Decimal(300))
+
+
+@pytest.mark.parametrize(("back", "most"), [(None, "80"), ("30", "50")])
+def test_a_part_of_the_price_is_no_more_than_the_price(rules: RuleSet, back: str | None,
+                                                       most: str) -> None:
+    case = {"happened": ["service_bad"], "wishes": ["refund_rest"], "goods_kind": "housework",
+            "paid": "80", "part_price": "299", "merchant_response": "agreed"}
+    facts = gather(rules, NOW, case=case | ({"refunded_amount": back} if back else {}))
+    sums = [x.amount for x in assess(rules, facts, NOW).claims if x.rule.money == "price"]
+    assert sums == [Decimal(most)]
 
 
 def test_the_person_asks_for_half_of_what_was_spent(rules: RuleSet) -> None:

@@ -31,6 +31,8 @@ _FIRST = ("mental", "penalty", "interest", "loss", "injury", "property", "freigh
 _ALONE = frozenset({"price", "gap", "loss", "injury", "property", "promised"})
 _BACK = frozenset({"price", "gap"})
 _SPENT = frozenset({"loss", "injury", "property"})
+# What is reckoned from these is a part of the price; a charge of its own stands alone.
+_PART = frozenset({"part_price", "refunded_amount"})
 _APART = frozenset({"multiple", "promised", "mental", "penalty"})
 
 
@@ -47,13 +49,16 @@ def once(lines: Sequence[LineView], wishes: Sequence[str], ctx: Context) -> list
     is wished, then the surest; where neither is, the smaller one. What came back is not paid.
     """
     paid, came_back = ctx.facts.get("paid"), ctx.facts.get("refunded_amount")
-    of_it = [x for x in lines if x.chosen and x.rule.money in _BACK and x.amount is not None
-             and "paid" in facts_in_formula(x.rule.amount)]
-    if not isinstance(paid, Decimal) or len(of_it) < 2:
+    if not isinstance(paid, Decimal):
         return list(lines)
     room, first = paid, ""
     if isinstance(came_back, Decimal) and came_back < paid:
         room -= came_back
+    lines = [_part(x, room) for x in lines]
+    of_it = [x for x in lines if x.chosen and x.rule.money in _BACK and x.amount is not None
+             and "paid" in facts_in_formula(x.rule.amount)]
+    if len(of_it) < 2:
+        return lines
     gone: dict[str, str] = {}
 
     def place(x: LineView) -> tuple[object, ...]:
@@ -69,6 +74,15 @@ def once(lines: Sequence[LineView], wishes: Sequence[str], ctx: Context) -> list
             room, first = room - x.amount, first or x.id
     return [dataclasses.replace(x, chosen=False, instead_of=gone[x.id]) if x.id in gone else x
             for x in lines]
+
+
+def _part(line: LineView, room: Decimal) -> LineView:
+    """A line for a part of the price, which is no more than the whole."""
+    of_price = line.rule.money == "price" and facts_in_formula(line.rule.amount) >= _PART
+    if not of_price or line.amount is None or not 0 < room < line.amount:
+        return line
+    working = f"{line.working}，最多是付的 {plain(room)} 元"
+    return dataclasses.replace(line, amount=room, working=working)
 
 
 def shared(lines: Sequence[LineView], ctx: Context) -> list[LineView]:
