@@ -138,7 +138,8 @@ def test_every_sentence_is_carried_by_an_answer_or_is_the_form_itself(
 def test_nothing_is_demanded_that_is_done_and_sums_are_those_of_the_ledger(
         rules: RuleSet, engine: Any) -> None:
     asked = 0
-    for facts, result, one in offered(rules, engine, range(100, 100 + CASES * 2)):
+    # Some cases have no letter that asks for anything: on until enough was asked.
+    for facts, result, one in offered(rules, engine, range(100, 100 + CASES * 20)):
         paid, back = facts.get("paid"), facts.get("refunded_amount")
         refunded = facts.get("refund_status") == "refunded" and facts.get(
             "advance_refund") not in {"asked_back", "taken_back"}
@@ -169,7 +170,9 @@ def test_nothing_is_demanded_that_is_done_and_sums_are_those_of_the_ledger(
             assert one.seen["sum_sure"] == sum(sure, Decimal(0))
         if facts.get("merchant_response") == "agreed":
             assert one.meta.id != "merchant_demand"
-    assert asked > 20
+        if asked > 60:
+            break
+    assert asked > 60
 
 
 def test_no_reason_without_a_fact_and_no_two_sentences_against_each_other(
