@@ -132,6 +132,9 @@ def _steps(rules: RuleSet, result: Assessment) -> None:
     assert ladder.count(result.next.rule.id) == 1
     assert result.next.status in ALIVE, (result.next.rule.id, result.next.status)
     assert result.next.rule.do
+    letters = {x.rule.id for x in result.letters}
+    assert all(letters & set(s.rule.letters) for s in result.ladder
+               if s.rule.written and s.status in ALIVE)
     assert sum(s.status == "check" for s in result.ladder) <= MOST_CHECKS
     order = [r.id for r in rules.rungs]
     rungs = [s.rule.rung for s in result.ladder]

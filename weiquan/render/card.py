@@ -196,9 +196,9 @@ def _sentences(text: str, columns: int, room: int) -> list[str]:
 
 def _wishes(card: Card, columns: int) -> list[Piece]:
     out = []
-    refused = all(w.mark == MARK["no"] for w in card.wishes if w.asked)
+    refused = any(w.mark == MARK["no"] for w in card.wishes if w.asked)
     for n, wish in enumerate(card.wishes):
-        # what can be had is the answer where all that was asked for cannot
+        # what can be had is the answer where what was asked for cannot
         rank = 0 if n == 0 else 1 if wish.asked or refused else 8
         out.append(Piece((60, n, 0), rank, _wrapped(_wish(wish), columns, "", 2)))
         if wish.say:

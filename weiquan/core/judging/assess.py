@@ -78,6 +78,7 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
     excuses = _excuses(scene, shown, lines, wording)
     letters, withheld = letters_of(scene, ladder, shown, lines, wishes, clocks,
                                    excuses)
+    steps = _with_letters(ladder, {x.rule.id for x in letters})
     return Assessment(
         now=now,
         law_day=citing.law_day,
@@ -90,8 +91,8 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
         not_claims=tuple(not_given(not_claims, wishes)),
         contradictions=tuple(contradictions(rules, ctx)),
         readings=tuple(_readings_used(scene, wishes)),
-        next=next_step(ladder, now, _ranks(order)),
-        ladder=tuple(ladder),
+        next=next_step(steps, now, _ranks(order)),
+        ladder=tuple(steps),
         undated=_undated(scene, by_known, own, ladder),
         clocks=tuple(sorted(clocks, key=lambda k: (k.due is None, k.due or now, k.rule.id))),
         evidence=tuple(evidence_of(scene, shown, lines, ladder, exhibits, wording)),
@@ -107,6 +108,12 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
         sources=tuple(_sources(citing, platform, clocks, ladder)),
         excuses=excuses,
     )
+
+
+def _with_letters(ladder: Sequence[StepView], offered: set[str]) -> list[StepView]:
+    """The steps without those that are a letter which is not written."""
+    return [s for s in ladder if s.status in {"done", "blocked"} or not s.rule.written
+            or offered & set(s.rule.letters)]
 
 
 def _traps(near: Sequence[str], order: Sequence[Verdict], walked: Sequence[str],

@@ -7,6 +7,7 @@ from datetime import date
 
 from weiquan.core.case.context import chosen, ticked
 from weiquan.core.judging.citing import Citing
+from weiquan.core.judging.combining import ONLY_IF_WISHED
 from weiquan.core.judging.doors import last_day_to_wait
 from weiquan.core.judging.scene import Scene
 from weiquan.core.judging.verdicts import LineView, Verdict, WishView
@@ -21,6 +22,8 @@ _NOT_TO_PAY = frozenset({"not_pay", "keep"})
 # Nobody grants a multiple as a favour, nor a penalty; what is owed is another matter.
 _NO_FAVOUR = frozenset({"triple", "ten", "mental", "punish", "may_i", "reason", "platform_pays",
                         *_NOT_TO_PAY})
+# Nobody who did not ask for these is talked into them.
+_ONLY_IF_ASKED = ONLY_IF_WISHED | {"debt", "promised"}
 _OF_GOODS = frozenset({"exchange", "repair", "deliver", "refund_return", "refund_only"})
 _WHERE = ("seller_name", "seller_address", "platform")
 Offer = tuple[list[LetterView], list[tuple[LetterMeta, str]]]
@@ -45,6 +48,7 @@ def letters_of(scene: Scene, ladder: Sequence[StepView], verdicts: Sequence[Verd
     """The letters that help now, and those of such a case that do not, each with the reason."""
     named = {n: s for s in reversed(ladder) if s.status not in {"done", "blocked"}
              for n in s.rule.letters}
+    sent = {n for s in scene.rules.steps if s.written for n in s.letters}
     offered: list[LetterView] = []
     withheld: list[tuple[LetterMeta, str]] = []
     for meta in scene.rules.letters.values():
@@ -56,8 +60,8 @@ def letters_of(scene: Scene, ladder: Sequence[StepView], verdicts: Sequence[Verd
         if not reason and meta.reply_clocks and _door_closes(scene, clocks):
             reason = DOOR
         step = named.get(meta.id)
-        if not reason and step is None \
-                and evaluate(meta.offered, scene.read).truth is not Tri.TRUE:
+        if not reason and step is None and (
+                meta.id in sent or evaluate(meta.offered, scene.read).truth is not Tri.TRUE):
             reason = NOT_NOW
         if reason:
             withheld.append((meta, reason))
@@ -79,7 +83,7 @@ def _reason(scene: Scene, meta: LetterMeta, verdicts: Sequence[Verdict],
     if {"request", "money"} & set(meta.takes):
         if stopped:
             return STOPPED
-        if hopeless:
+        if hopeless and not demands_of(lines, wishes, meta, scene.ctx):
             return REFUSED
     has = {
         "request": bool(demands_of(lines, wishes, meta, scene.ctx)) or any(
@@ -135,13 +139,19 @@ def demands_of(lines: Sequence[LineView], wishes: Sequence[WishView], meta: Lett
     """The chosen lines that a letter asks for, the main one first.
 
     What is not certain is asked for only where the person wants it, or where it is the main thing.
-    Who said what is wanted is given that, and what it cost besides.
+    Who said what is wanted is given that, and what it cost besides; where nothing of it can be
+    had, what stands that nobody thought of.
     """
     wished = {w.rule.id for w in wishes if w.asked}
     answering = {w.line.id for w in wishes if w.asked and w.line is not None}
+    besides = {x.id for x in standing_of(lines, wishes)}
+    answering |= besides
+    if besides:
+        lines = [x for x in lines if x.id in besides
+                 or (x.rule.money in _WITH_IT and x.answer != "no")]
     # Who did not cancel the order himself may still want what he ordered.
     goods = _OF_GOODS - ({"deliver"} if "cancelled" in ticked(ctx, "happened") else set())
-    pool = [x for x in lines if x.chosen and x.rule.money != "debt"
+    pool = [x for x in lines if (x.chosen or x.id in besides) and x.rule.money != "debt"
             and (not meta.asks_for or x.rule.money in meta.asks_for)
             and (not meta.roles or x.theory.role in meta.roles)
             and not (x.rule.money == "multiple" and evaluate(Is("letter_private"), ctx).truth
@@ -178,6 +188,24 @@ def demands_of(lines: Sequence[LineView], wishes: Sequence[WishView], meta: Lett
         if own(x) or lost or (certain and (x.amount is not None or x.rule.amount is not None)):
             out.append(x)
     return out
+
+
+def standing_of(lines: Sequence[LineView], wishes: Sequence[WishView]) -> list[LineView]:
+    """What can be had that nobody asked for, where nothing of what was asked for can be written.
+
+    The price or, without one, the first act: of those one is given. Who wants to pay nothing, or
+    to keep what came, wants no demand of his own.
+    """
+    asked = [w for w in wishes if w.asked and not w.rule.beside]
+    if any(w.rule.id in _NOT_TO_PAY or (w.answer != "no" and (w.line is not None or w.rule.ask))
+           for w in asked):
+        return []
+    ids = {w.line.id for w in wishes if w.line is not None and not w.asked and w.answer != "no"
+           and w.line.rule.money not in _ONLY_IF_ASKED and not w.line.rule.leans}
+    found = [x for x in lines if x.id in ids and (x.chosen or x.answer == "yes")]
+    things = [x for x in found if x.rule.money in {"price", "act"}]
+    one = min(things, key=lambda x: (x.rule.money != "price", not x.chosen), default=None)
+    return [x for x in found if x is one or x.rule.money not in {"price", "act"}]
 
 
 def owed_of(lines: Sequence[LineView], wishes: Sequence[WishView]) -> list[LineView]:

@@ -137,6 +137,7 @@ class Step:
     first: int = 0                     # before all else: the higher, the earlier
     tonight: bool = False              # tomorrow may be too late
     demands: bool = False              # asks for what its theory gives: not where it gives nothing
+    written: bool = False              # is its letter: none where that is not written
     perishing: bool = False            # begins with what of this case vanishes first
     paths: tuple[str, ...] = ()        # menu actions of the platform to print
     clocks: tuple[str, ...] = ()       # deadline ids, or stages of the platform's clocks

@@ -23,7 +23,7 @@ from weiquan.core.telling.binding import (
     views_of,
     wishes_named,
 )
-from weiquan.core.telling.marks import MARK, mark_of, named, owed_of
+from weiquan.core.telling.marks import MARK, besides_of, mark_of, named, owed_of
 from weiquan.core.telling.often import often_answered, often_asked, theirs_in
 from weiquan.core.telling.whole import too_much
 from weiquan.core.values.records import value
@@ -60,6 +60,8 @@ def answers_to(rules: RuleSet, facts: Mapping[str, Any], result: Assessment, min
                because: Mapping[str, str]) -> tuple[str, ...]:
     """A line for each question of the person that can be answered: its words and the answer.
 
+    Questions that have one answer stand in one line.
+
     By what it asks for: who owes it, the deadline `mine`, what many people ask, the other side's
     reason as `excused` tells it, the person or the wish that it names, with its reason of
     `because`. What names nothing is not answered with another wish's verdict: the line says which
@@ -69,8 +71,10 @@ def answers_to(rules: RuleSet, facts: Mapping[str, Any], result: Assessment, min
     if not isinstance(asked, str):
         return ()
     case = _Case(rules, facts, result, mine, missing, excused, because)
-    told = ((q, _answer(case, q)) for q in questions_in(asked))
-    return tuple(f"问“{q}”：{say}" for q, say in told if say)
+    told: dict[str, list[str]] = {}
+    for q in questions_in(asked):
+        told.setdefault(_answer(case, q), []).append(f"“{q}”")
+    return tuple(f"问{'、'.join(qs)}：{say}" for say, qs in told.items() if say)
 
 
 def _answer(case: _Case, question: str) -> str:
@@ -127,9 +131,11 @@ def _of_view(case: _Case, question: str, view: WishView) -> str:
     """The answer of a wish, for the whole or the sum that was asked for."""
     part = "不一定是全部。" if view.answer == "maybe" and says(case.rules, question, "asks_all") \
         else ""
+    besides = besides_of(case.result.wishes) \
+        if view.answer == "no" and view.rule.id not in NOT_TO_PAY else ""
     return too_much(case.rules, case.facts, view, question) or part + _of_wish(
         view, case.missing, case.because,
-        mine=says(case.rules, question, "asks_mine"))
+        mine=says(case.rules, question, "asks_mine")) + besides
 
 
 def _bound(case: _Case, question: str, heard: Sequence[str],

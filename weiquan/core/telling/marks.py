@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from weiquan.core.judging.combining import ONLY_IF_WISHED
 from weiquan.core.judging.verdicts import Answer, LineView, WishView
 from weiquan.core.model import Wish
 from weiquan.core.values.rmb import in_yuan
 
+MOST_BESIDES = 2
 OWED: dict[str, str] = {"yes": "要付", "maybe": "可能要付", "no": "一般不用付"}
 MARK: dict[str, str] = {"yes": "能", "maybe": "看情况", "no": "不能"}
 
@@ -27,6 +29,20 @@ def either(line: LineView, other: LineView) -> str:
     if "act" in {line.rule.money, other.rule.money}:  # a thing put right is no money twice
         return f"和“{other.rule.what}”只要一样。"
     return f"和“{other.rule.what}”是同一笔钱，只要一份。"
+
+
+def besides_of(wishes: Iterable[WishView]) -> str:
+    """What can be had that nobody asked for, with its sum, as a sentence; empty where nothing."""
+    rows = []
+    for view in wishes:
+        line = view.line
+        if view.asked or line is None or view.answer == "no" \
+                or line.rule.money in ONLY_IF_WISHED:
+            continue
+        sum_ = in_yuan(view.amount) if view.amount is not None else ""
+        hangs = "（看情况）" if view.answer == "maybe" else ""
+        rows.append(f"{line.rule.what} {sum_}".rstrip() + hangs)
+    return f"可以要的是：{'、'.join(rows[:MOST_BESIDES])}。" if rows else ""
 
 
 def hanging(view: WishView) -> str:

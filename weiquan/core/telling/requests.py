@@ -44,6 +44,7 @@ _HARM = {"property", "loss", "injury"}
 _CONDITIONAL = {"multiple", "mental", "penalty", "promised"}
 _NOTHING = lazy_re(r"[+−][^+−×÷，]*?(?<!\d)0(?=[+−，=]|$)")   # a part that comes to nothing
 _LEAST = lazy_re(r"，不足(\d+)按\d+")         # a multiple that has a least sum
+_LEAST_NOTHING = lazy_re(r"，不足0按0(?!\d)")
 _TIMES = lazy_re(r"([\d.]+)×(\d+)")
 _TURNED = lazy_re(r"^(\d+)×(?:实付金额|实付)?(\d[\d.]*)")   # 3 × 实付金额 27760: the sum first
 _SUM_OF = lazy_re(r"(?<![\d.×倍数])(\d+(?:\.\d+)?)(?=[\uff0b\uff0d\uff1d×，])")
@@ -267,6 +268,7 @@ def _working(line: LineView) -> str:
     if line.amount is None:
         return ""
     text = _NOTHING.sub("", line.working.replace(" ", "").removesuffix("元"))
+    text = _LEAST_NOTHING.sub("", text)
     text = _TURNED.sub(r"\2×\1", text)
     least = _LEAST.search(text)
     if least is not None:
