@@ -19,7 +19,7 @@ from weiquan.cli.session import CaseSession
 from weiquan.core.asking.interview import MOST
 from weiquan.core.case.answers import dump_value
 from weiquan.core.language.condition import Special
-from weiquan.errors import CaseError
+from weiquan.errors import BadValue, CaseError
 from weiquan.store.folder import create_case, open_case, read_case
 
 NOW = datetime.fromisoformat(AS_OF)
@@ -320,6 +320,8 @@ def test_a_vague_day_and_sum_are_taken_and_marked_and_the_sum_left_open_in_lette
     assert session.answer("ordered_on", "11月初") == \
         "2026年11月初（写的是“11月初”，知道哪一天再改）"
     assert session.answer("paid", "三百多").startswith("大约 300.00 元")
+    with pytest.raises(BadValue):   # a sum that somebody else paid is no answer
+        session.answer("paid", "保险公司直接付给修理厂的，我没掏，换件这部分7459元")
     assert set(session.facts()) - set(session.facts(exact=True)) == {"paid"}
     assert session.answer("paid", "312.5") == "312.50 元"
     assert "paid" in session.facts(exact=True)

@@ -22,6 +22,7 @@ from weiquan.wizard.session import Doubt
 
 LONG_AGO = timedelta(days=200)
 _YEAR = re.compile(r"\d{4}|\d{6,}|[去前今明]年|\d\d年")
+_DENIES = re.compile(r"没[有掏付花给出交]|不是|不算|保险公司|别人|[^不]由.{1,8}[付出赔]")
 
 
 def read_typed(rules: RuleSet, spec: Fact, typed: str, now: datetime) -> tuple[Any, str]:
@@ -65,6 +66,8 @@ def _about(rules: RuleSet, spec: Fact, typed: str, now: datetime) -> tuple[Any, 
         if value is None:
             return None
     elif spec.type == "money":
+        if _DENIES.search(text):
+            return None   # 保险公司直接付的，我没掏，那部分7459元: not what the person paid
         sums = said_sums(text) or said_sums(f"{text}元")
         if len(sums) != 1:
             return None
