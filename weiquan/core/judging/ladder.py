@@ -137,10 +137,14 @@ def _puzzled(scene: Scene, cond: Condition) -> bool:
 
 
 def to_find_out(rules: RuleSet, cond: Condition, ctx: Context) -> tuple[str, ...]:
-    """The short names of the facts that keep `cond` open: not asked, or answered 不清楚."""
+    """The short names of the facts that keep `cond` open: not asked, or answered 不清楚.
+
+    What is no question of such a case keeps nothing open that the person could find out.
+    """
     looked_at = facts_in(cond, rules.named)
     return tuple(f.short for f in rules.facts if f.id in looked_at and f.asked
-                 and ctx.facts.get(f.id) in (None, Special.UNSURE))
+                 and ctx.facts.get(f.id) in (None, Special.UNSURE)
+                 and evaluate(f.worth, ctx).truth is not Tri.FALSE)
 
 
 def _paths(rules: RuleSet, ctx: Context, step: Step) -> tuple[tuple[str, bool], ...]:
