@@ -46,6 +46,14 @@ def test_what_stands_is_on_the_card_and_in_the_demand(rules: RuleSet, wishes: li
     assert "776.78" in asks[0]["text"]
 
 
+def test_the_sum_of_what_is_denied_is_no_loss(rules: RuleSet) -> None:
+    given, result = _judged(rules, {**ROOM, "wishes": ["triple"], "asked_sum": "10000",
+                                    "losses": ["打车 160"]})
+    meta = next(x.rule for x in result.letters if x.rule.id == "merchant_demand")
+    asks = letter_context(rules, given, result, meta)["asks"]
+    assert sorted(str(a["amount"]) for a in asks) == ["160.00", "776.78"]
+
+
 def test_a_question_that_is_denied_ends_with_what_stands(rules: RuleSet) -> None:
     given, result = _judged(rules, {**ROOM, "wishes": ["triple"]})
     said = next(x for x in card_of(rules, given, result).asked if "能赔三倍吗" in x)

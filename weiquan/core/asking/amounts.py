@@ -127,7 +127,8 @@ def read_sums(facts: Sequence[Fact], told: Told, sums: Sequence[SaidSum], slots:
                   on_a_card(told, sums[c.at]) or of_a_multiple(told, sums[c.at])))
               and (fact.id != "paid" or may_be_price(told, sums[c.at], sums))]
     owner = {at: min((c for c in claims if c.at == at),
-                     key=lambda c: (c.hit.apart, c.hit.start - c.hit.end)).fact.id
+                     key=lambda c: (not _says_more(c, claims), c.hit.apart,
+                                    c.hit.start - c.hit.end)).fact.id
              for at in {c.at for c in claims}}
     out: list[Proposal] = []
     parts: set[int] = set()             # where sums stand that are a part of another one
@@ -155,6 +156,12 @@ def read_sums(facts: Sequence[Fact], told: Told, sums: Sequence[SaidSum], slots:
         places_of["paid"] = row.start
     return [p for p in out if places_of[p.fact] not in parts and _less_than_paid(p, out)
             and not (p.fact == "paid" and does_not_add_up(told, p.value, places_of["paid"]))]
+
+
+def _says_more(claim: Claim, claims: Sequence[Claim]) -> bool:
+    """Whether the words of another fact for the same sum are only their end: 另订…花了, 花了."""
+    return any(o.at == claim.at and o.fact is not claim.fact and o.hit.cue != claim.hit.cue
+               and claim.hit.cue.endswith(o.hit.cue) for o in claims)
 
 
 def _less_than_paid(proposal: Proposal, found: Sequence[Proposal]) -> bool:
@@ -247,8 +254,9 @@ def _close(claim: Claim, said: SaidSum) -> bool:
     """
     cue = claim.hit.cue
     alone = cue.endswith(f"|{VALUE}|") and said.value >= NO_SIZE
-    return not said.bare or ((alone or claim.hit.apart <= TIGHT) and cue.strip("|") != VALUE
-                             and not cue.startswith(f"{VALUE}{{"))
+    right = "…" in cue and not cue.endswith(f"…{VALUE}") and cue.endswith(VALUE)   # 另订…花了#
+    near = alone or right or claim.hit.apart <= TIGHT
+    return not said.bare or (near and cue.strip("|") != VALUE and not cue.startswith(f"{VALUE}{{"))
 
 
 def _beside_it(claim: Claim, told: Told) -> bool:

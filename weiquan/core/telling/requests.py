@@ -105,7 +105,9 @@ def asks_of(rules: RuleSet, ctx: Context, result: Assessment, meta: LetterMeta,
     _what_else(_Letter(rules, ctx, result, meta, sayer), sides, lines, out)
     out += _by_wish(result, meta, {w for x in lines for w in x.rule.wishes})
     out += _of_own(ctx, meta)
-    out += _rest_of(asked_sum(ctx), out)
+    # What was named for a wish that is denied is no harm: 三倍，一万多.
+    denied = any(w.asked and w.answer == "no" for w in result.wishes)
+    out += _rest_of(None if denied else asked_sum(ctx), out)
     out.sort(key=lambda a: not a["sure"])
     return out[:MOST]
 
