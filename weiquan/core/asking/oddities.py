@@ -5,6 +5,7 @@ What of it words alone tell are cues of the choices, as of any other fact.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -12,6 +13,7 @@ from itertools import combinations
 
 from weiquan.core.asking.heard import Proposal
 from weiquan.core.asking.reckoning import does_not_add_up
+from weiquan.core.asking.spacing import TORN
 from weiquan.core.asking.told import Told
 from weiquan.core.model import Fact
 from weiquan.core.values.patterns import lazy_re
@@ -23,10 +25,9 @@ CENTS = Decimal(1)             # sums that are closer than this were meant to be
 SMALL = Decimal(100)           # 9.9 and 9.8 are prices; 4347.98 and 4347.89 one bill
 ONE_YEAR = timedelta(days=365)
 EXCERPT = 12
+LEAP = 2024                    # a year that has every day
 _TOTAL, _LED = ("合计", "总计", "总价", "总共", "一共", "共计"), 8
-_LOST_END = lazy_re(r"(?:…|\.{3,})\s*$")
 _NO_DAY = lazy_re(r"(?<!\d)(?:(?P<month>\d{1,2})月)(?P<day>\d{2,3})[日号]")
-_SHORT = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
 
 
 def read_oddities(fact: Fact, told: Told, sums: Sequence[SaidSum], days: Sequence[SaidDay],
@@ -52,13 +53,14 @@ def _sum_off(told: Told, sums: Sequence[SaidSum]) -> Place | None:
 
 
 def _cut_off(told: Told) -> Place | None:
-    end = _LOST_END.search(told.flat)
+    end = TORN.search(told.flat)
     return (max(0, end.start() - EXCERPT), end.start()) if end is not None else None
 
 
 def _no_such_day(told: Told) -> Place | None:
     return next((m.span() for m in _NO_DAY.finditer(told.flat)
-                 if int(m["month"]) > 12 or int(m["day"]) > _SHORT.get(int(m["month"]), 31)), None)
+                 if int(m["month"]) not in range(1, 13)
+                 or int(m["day"]) > monthrange(LEAP, int(m["month"]))[1]), None)
 
 
 def _long_ago(days: Sequence[SaidDay], now: datetime) -> Place | None:

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from weiquan.core.asking.clauses import BOUGHT, MARKS, Sentence
 from weiquan.core.asking.heard import Proposal
+from weiquan.core.asking.spacing import TORN
 from weiquan.core.asking.told import Spans, Told
 from weiquan.core.model import Fact
 from weiquan.core.values.patterns import lazy_re
@@ -27,7 +28,6 @@ _PARTICLES = "啊呀哦哈嘛"
 _LOOSE = lazy_re(r"[今昨前大]+[天日晚夜早]|\d{1,2}[./]\d{1,2}[日号]?|\d{1,2}[号日]"
                  r"|\d{1,2}月\d{1,2}号?|(?:上+|这|本)?个?(?:周|星期|礼拜)[一二三四五六日天]")
 _THAT_IS = lazy_re(r"[,，(（]?(?:也就是|也就是说|就是|即|是)?[(（]?")   # 今天也就是9.18号
-_TORN = lazy_re(r"(?:…+|\.{3,})\s*$")
 _PARTS = {"晚": "晚上", "夜": "夜里", "早": "早上"}
 
 
@@ -59,7 +59,7 @@ def read_own_words(fact: Fact, told: Told, found: Sequence[Proposal],
 
 def _without_torn_end(told: Told, kept: list[list[tuple[int, int]]]) -> list[list[tuple[int, int]]]:
     """Without the last clause of a text that was cut off, as pasted pages are (刻意隐瞒商…)."""
-    torn = _TORN.search(told.raw)
+    torn = TORN.search(told.raw)
     if torn is None or not kept or kept[-1][-1][1] < torn.start():
         return kept
     start, end = kept[-1][-1]

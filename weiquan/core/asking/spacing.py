@@ -13,6 +13,7 @@ _SPACED = lazy_re(r"\d [年月日号元块个件天次小台双瓶盒万倍岁�
 _AROUND_A_NUMBER = lazy_re(rf"(?<={HAN}) (?=[\d¥￥])|(?<=\d) (?={HAN})")
 _TWO_NUMBERS = lazy_re(r"(?<=\d)，(?=\d)")
 
+TORN = lazy_re(r"(?:…+|\.{3,})\s*$")   # the end of a text that was cut off
 _SENTENCE = lazy_re(r"[。！？!?;；\n]+|\.{3,}")
 # 客服称正常现象无法信服 8月26日收到这条裤子: a headline, and then the story.
 _HEADLINE = lazy_re(r"[^\n。;；]{4,60}?(?<=[^\W\da-z]) "
