@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
 
 from weiquan.cli.story import fitting_in
 from weiquan.core.asking.besides import added, as_told, told_besides, unread
@@ -11,6 +12,7 @@ from weiquan.core.asking.further import followups
 from weiquan.core.asking.heard import Proposal, merged
 from weiquan.core.asking.hearing import hear
 from weiquan.core.asking.interview import in_emergency
+from weiquan.core.asking.supposed import also_asked, also_happened
 from weiquan.core.asking.wanted import also_wanted
 from weiquan.render.heard import NOTHING, from_words, kept_line, short_of, unread_line, value_of
 from weiquan.wizard.prompter import Page, Prompter, Stopped
@@ -18,7 +20,7 @@ from weiquan.wizard.session import Option
 from weiquan.wizard.typed import Command
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from weiquan.cli.session import CaseSession
 
@@ -29,8 +31,12 @@ CONFIRM = "读出来这些，对不对？"
 HOW = "不对的去掉勾；都对就直接回车。"
 BESIDES = "再补几句，就能说得更准。"
 HOW_BESIDES = "知道哪样写哪样，可以照编号写。回车跳过。"
-ALSO = "还想要别的，也勾上"
-WISHES = "wishes"
+WISHES, HAPPENED = "wishes", "happened"
+MORE = {HAPPENED: "也有下面这样的事，就勾上", WISHES: "还想要别的，也勾上"}
+READ = ("", "别的", "想要的")
+NO_OFFERS: Final[Mapping[str, Sequence[str]]] = MappingProxyType({})
+ALIKE, OFFERED = 3, 5   # wishes offered: that sound like it, and in all
+_PLACE = {HAPPENED: 0, WISHES: 2}
 AGAIN = f"{NOTHING}也可以直接回车，一题一题地问。"
 
 
@@ -53,11 +59,12 @@ def tell_first(session: CaseSession, prompter: Prompter) -> str:
             break
         page = replace(page, problem=AGAIN, notices=())
     left = unread_line(heard)
-    besides = also_wanted(session.rules, merged(proposals), session.clock())
-    kept, wishes = _confirmed(session, prompter, proposals, (left,) if left else (), besides)
+    read = merged(proposals)
+    offers = {HAPPENED: also_happened(session.rules, told, read.get(HAPPENED, ())),
+              WISHES: _wishes(session, told, read)}
+    kept, more = _confirmed(session, prompter, proposals, (left,) if left else (), offers)
     facts = merged(kept)
-    if wishes:
-        facts[WISHES] = (*facts.get(WISHES, ()), *wishes)
+    facts |= {fact: (*facts.get(fact, ()), *chosen) for fact, chosen in more.items() if chosen}
     if facts:
         session.adopt(facts, {p.fact: p.words for p in kept if p.vague})
     return told
@@ -78,35 +85,51 @@ def tell_besides(session: CaseSession, prompter: Prompter, story: str) -> None:
         return
     found = told_besides(rules, story, told, wanted, facts, now)
     left = tuple(x for x in (kept_line(unread(told, found)),) if x)
-    kept, _ = _confirmed(session, prompter, found, left) if found else ([], [])
+    kept, _ = _confirmed(session, prompter, found, left) if found else ([], {})
     session.adopt({**added(facts, kept), **as_told(rules, told)},
                   {p.fact: p.words for p in kept if p.vague})
     if not found:
         session.greeted(left)   # no screen of this kind follows: the next question shows it
 
 
-def _confirmed(session: CaseSession, prompter: Prompter, proposals: Sequence[Proposal],
-               notices: tuple[str, ...] = (), besides: Sequence[str] = (),
-               ) -> tuple[list[Proposal], list[str]]:
-    """The proposals that the person leaves ticked, and those of the wishes `besides` that are.
+def _wishes(session: CaseSession, told: str, read: Mapping[str, Any]) -> list[str]:
+    """The wishes to offer: those that the story sounds like, then those that the case serves."""
+    alike = also_asked(session.rules, told, read.get(WISHES, ()), ALIKE)
+    return list(dict.fromkeys(
+        [*alike, *also_wanted(session.rules, read, session.clock())]))[:OFFERED]
 
-    What is wanted comes last, with what else may be had in such a case below it.
+
+def _confirmed(session: CaseSession, prompter: Prompter, proposals: Sequence[Proposal],
+               notices: tuple[str, ...] = (), offers: Mapping[str, Sequence[str]] = NO_OFFERS,
+               ) -> tuple[list[Proposal], dict[str, list[str]]]:
+    """The proposals that the person leaves ticked, and of each fact in `offers` what is ticked.
+
+    What happened comes first, what is wanted last, each with what else may be so below it.
     """
     rules = session.rules
-    rows = sorted(proposals, key=lambda p: p.fact == WISHES)
+    rows = sorted(proposals, key=lambda p: _PLACE.get(p.fact, 1))
     # A number typed at the list is a place in it, so the ids are none.
     read = [Option(f"r{n}", f"{short_of(rules, p)}：{value_of(rules, p)}", _quoted(rows, n))
             for n, p in enumerate(rows)]
-    more = [Option(f"w{n}", rules.wishes[w].label, heading="" if n else ALSO)
-            for n, w in enumerate(besides)]
+    shown: list[Option] = []
+    for place, fact in enumerate((HAPPENED, "", WISHES)):
+        here = [o for o, p in zip(read, rows, strict=True) if _PLACE.get(p.fact, 1) == place]
+        after = offers.get(fact, ())
+        if here and place and offers.get(HAPPENED):
+            here[0] = replace(here[0], heading=READ[place])
+        shown += here
+        labels = {c.id: c.label for c in rules.specs[fact].choices} if after else {}
+        shown += [Option(f"{fact}:{x}", labels[x], heading="" if n else MORE[fact])
+                  for n, x in enumerate(after)]
     page = Page(ask=CONFIRM, help=HOW, notices=notices, commands=(Command.NONE, Command.STOP))
-    chosen = prompter.pick_many(page, [*read, *more], [o.id for o in read])
+    chosen = prompter.pick_many(page, shown, [o.id for o in read])
     if chosen is Command.NONE:
-        return [], []
+        return [], {}
     if isinstance(chosen, Command):
         raise Stopped("quit")
     return ([p for p, o in zip(rows, read, strict=True) if o.id in chosen],
-            [w for w, o in zip(besides, more, strict=True) if o.id in chosen])
+            {fact: [x for x in after if f"{fact}:{x}" in chosen]
+             for fact, after in offers.items()})
 
 
 def _quoted(rows: Sequence[Proposal], n: int) -> str:

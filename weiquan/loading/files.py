@@ -16,6 +16,7 @@ LISTS: dict[str, Any] = {
     "facts": m.Fact,
     "rungs": m.RungSpec,
     "happened": m.Label,
+    "sayings": m.Saying,
     "wishes": m.Wish,
     "speech": m.Speech,
     "events": m.Event,

@@ -131,6 +131,11 @@ def _single(run: Lint, item: Item) -> None:
         run.refer(obj, ("named_by",), obj.named_by, "fact")
     if item.kind == "followup" and obj.happened:
         run.refer(obj, ("happened",), obj.happened, "label")
+    if item.kind == "saying":
+        for i, label in enumerate(obj.happened):
+            run.refer(obj, ("happened", i), label, "label")
+        for i, wish in enumerate(obj.wishes):
+            run.refer(obj, ("wishes", i), wish, "wish")
     if item.kind == "followup" and obj.kind:
         run.refer(obj, ("kind",), obj.kind, "fact")
     if getattr(obj, "form", ""):

@@ -237,6 +237,7 @@ def _assemble(read: Read, templates: Templates) -> RuleSet:
         rungs=tuple(read.lists["rungs"]),
         conditions=by_id(read.lists["conditions"]),
         happened=by_id(read.lists["happened"]),
+        sayings=tuple(read.lists["sayings"]),
         wishes=by_id(read.lists["wishes"]),
         speech=by_id(read.lists["speech"]),
         events=by_id(read.lists["events"]),

@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 from weiquan.core import model as m
 from weiquan.core.language import condition as c
 from weiquan.core.language import formula as f
+from weiquan.core.language.likeness import Weights
 from weiquan.core.language.reading import Citation
 from weiquan.core.model.ruleset import RuleSet
 
@@ -26,7 +27,10 @@ V = TypeVar("V")
 # A case needs one platform, a dozen laws and a dozen theories of these.
 _APART = ("theories", "excuses", "laws", "platforms", "precedents", "deadlines", "preflight",
           "letters", "forms", "happened", "speech", "asked")
-_WHOLE = tuple(x.name for x in dataclasses.fields(RuleSet) if x.name not in _APART)
+# Of what people say only what is learned from it is kept.
+_LEARNED = "sayings"
+_WHOLE = tuple(x.name for x in dataclasses.fields(RuleSet)
+               if x.name not in _APART and x.name != _LEARNED)
 # What only letters need of them, in lines of their own.
 _FOR_LETTERS = {"theories": "reasons", "excuses": "tells"}
 _FOR_THE_READER = frozenset({"at"})  # findings alone need it, and a copy has none
@@ -86,6 +90,7 @@ def packed(rules: RuleSet) -> bytes:
     apart["choices"] = {fact.id: fact.choices for fact in rules.facts}
     apart["names"] = {"answer_ids": tuple(sorted(rules.answer_ids)),
                       "long_labels": rules.long_labels}
+    apart["likeness"] = rules.likeness
     for name, things in apart.items():
         table = places[name] = {}
         for key, rule in things.items():
@@ -118,7 +123,8 @@ def unpacked(text: bytes, *, placed: bool = False) -> RuleSet:
     reasons: Lines[list[m.Reason]] = Lines(text, head["places"]["reasons"])
     rebuttals: Lines[list[m.Rebuttal]] = Lines(text, head["places"]["rebuttals"])
     names: Lines[list[str]] = Lines(text, head["places"]["names"])
-    rules.remember(params, head["aliases"], head["raised"], reasons, rebuttals, names)
+    likeness: Lines[Weights] = Lines(text, head["places"]["likeness"])
+    rules.remember(params, head["aliases"], head["raised"], reasons, rebuttals, names, likeness)
     rules.settling, rules.with_stories = (
         tuple(rules.specs[x] for x in head[name]) for name in ("settling", "with_stories"))
     return rules

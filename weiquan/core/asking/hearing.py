@@ -43,6 +43,7 @@ from weiquan.core.asking.served import (
 from weiquan.core.asking.smallfacts import number_places, read_countdown, read_flag, read_numbers
 from weiquan.core.asking.spacing import unspaced
 from weiquan.core.asking.sumroles import is_a_name
+from weiquan.core.asking.supposed import read_likely
 from weiquan.core.asking.together import together
 from weiquan.core.asking.told import Spans, Told
 from weiquan.core.case.context import context_of
@@ -149,6 +150,8 @@ class _Reading:
                 out += read_choices(fact, told, self.slots)
         out += read_contrast(told, out)
         heard = _uncovered(self.rules, sensible(told_of_it(out, told, self.services), told))
+        if not self.messages and not _is_order(told):
+            heard += read_likely(self.rules, told, heard)
         heard = about_it(heard, self.about)
         out = hurt_there(_in_its_case(self.rules, heard, self.now), told)
         known = merged(out)

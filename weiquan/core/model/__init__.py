@@ -70,6 +70,7 @@ from weiquan.core.model.points import (
 from weiquan.core.model.precedents import Precedent
 from weiquan.core.model.preflight import Preflight, Wording
 from weiquan.core.model.queries import Query, QueryTell
+from weiquan.core.model.sayings import Saying
 from weiquan.core.model.theories import (
     AskNow,
     Decides,
@@ -145,6 +146,7 @@ __all__ = [
     "Rung",
     "RungSpec",
     "Say",
+    "Saying",
     "Source",
     "Speech",
     "Stage",

@@ -7,8 +7,10 @@ from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import Literal
 
 from weiquan.core.language.condition import ALWAYS, NEVER, Condition, facts_in
+from weiquan.core.language.likeness import Weights, bare, learned
 from weiquan.core.language.reading import Citation
 from weiquan.core.model import (
     Account,
@@ -36,6 +38,7 @@ from weiquan.core.model import (
     Reason,
     Rebuttal,
     RungSpec,
+    Saying,
     Speech,
     Step,
     Term,
@@ -60,6 +63,7 @@ class RuleSet:
     rungs: tuple[RungSpec, ...] = ()
     conditions: Mapping[str, NamedCondition] = field(default_factory=dict)
     happened: Mapping[str, Label] = field(default_factory=dict)
+    sayings: tuple[Saying, ...] = ()
     wishes: Mapping[str, Wish] = field(default_factory=dict)
     speech: Mapping[str, Speech] = field(default_factory=dict)
     events: Mapping[str, Event] = field(default_factory=dict)
@@ -98,13 +102,15 @@ class RuleSet:
         self._told: tuple[Mapping[str, Sequence[Reason]], Mapping[str, Sequence[Rebuttal]]] | None \
             = None
         self._names: Mapping[str, Sequence[str]] = {}
+        self._likeness: Mapping[str, Weights] = {}
         self._words: dict[str, frozenset[str]] = {}
         self._articles: dict[str, tuple[tuple[Article, ...], dict[str, Article]]] = {}
 
     def remember(self, params: Mapping[str, Param], aliases: dict[str, str],
                  raised: dict[str, Condition], reasons: Mapping[str, Sequence[Reason]],
                  rebuttals: Mapping[str, Sequence[Rebuttal]],
-                 names: Mapping[str, Sequence[str]]) -> None:
+                 names: Mapping[str, Sequence[str]],
+                 likeness: Mapping[str, Weights]) -> None:
         """Take these indexes over; making them would look at every law, platform and theory.
 
         The theories and excuses of a copy have no reasons and rebuttals of their own.
@@ -112,6 +118,7 @@ class RuleSet:
         self._params, self._aliases, self._raised = params, aliases, raised
         self._told = reasons, rebuttals
         self._names = names
+        self._likeness = likeness
 
     @property
     def reasons(self) -> Mapping[str, Sequence[Reason]]:
@@ -130,6 +137,24 @@ class RuleSet:
             self._told = ({t.id: t.reasons for t in self.theories.values()},
                           {e.id: e.tells for e in self.excuses.values()})
         return self._told
+
+    @cached_property
+    def likeness(self) -> Mapping[str, Weights]:
+        """What each group of characters says for what happened, and for what is wanted.
+
+        Learned from the sayings, and from the cues and names of labels and wishes.
+        """
+        return self._likeness or {
+            "happened": self._learned("happened", self.happened),
+            "wishes": self._learned("wishes", self.wishes)}
+
+    def _learned(self, kind: Literal["happened", "wishes"],
+                 things: Mapping[str, Label] | Mapping[str, Wish]) -> Weights:
+        said = [(text, s.happened if kind == "happened" else s.wishes)
+                for s in self.sayings for text in s.texts]
+        cues = [(text, (x.id,)) for x in things.values()
+                for text in (x.label, *map(bare, x.cues))]
+        return learned([*said, *cues])
 
     @property
     def raised(self) -> dict[str, Condition]:
