@@ -10,7 +10,7 @@ from datetime import datetime
 import pytest
 
 from tests.cli.conftest import AS_OF
-from weiquan.cli.opening import tell_first
+from weiquan.cli.opening import OFFERED, tell_first
 from weiquan.cli.session import CaseSession
 from weiquan.render.wrap import wrap
 from weiquan.store.folder import create_case
@@ -154,19 +154,33 @@ def test_wishes_come_last_with_others_that_can_be_ticked_at_once(rules, tmp_path
     assert not any("[x]" in line for line in lines[at + 1:])
     assert any("还想要别的" in line for line in lines[at:])
     offered = [line for line in lines[at:] if "[ ]" in line]
-    assert 1 <= len(offered) <= 3
+    assert 1 <= len(offered) <= OFFERED
     assert "退货退款" not in "".join(offered)
 
 
 def test_a_wish_ticked_besides_is_kept_with_the_one_that_was_read(rules, tmp_path):
     _, screen = opened(rules, tmp_path, FAULTY + "\n")
-    number = re.search(r"(\d+)\. \[ \]", screen)[1]
+    number = re.search(r"(\d+)\. \[ \]", screen.split("还想要别的")[1])[1]
     every = re.findall(r"(\d+)\. \[x\]", screen)
     session, _ = opened(rules, tmp_path, f"{FAULTY}{' '.join([*every, number])}\n")
     wishes = session.facts()["wishes"]
     assert wishes[0] == "refund_return"
     assert len(wishes) == 2
     assert session.facts()["paid"] == 89
+
+
+def test_what_may_have_happened_too_is_offered_below_what_was_heard(rules, tmp_path):
+    _, screen = opened(rules, tmp_path, FAULTY + "\n")
+    lines = screen.splitlines()
+    at = next(n for n, line in enumerate(lines) if "也有下面这样的事" in line)
+    assert "发生了什么" in lines[at - 1]
+    assert "[ ]" in lines[at + 1]
+    every = re.findall(r"(\d+)\. \[x\]", screen)
+    number = re.search(r"(\d+)\. \[ \] (.+)", "\n".join(lines[at + 1:]))
+    session, _ = opened(rules, tmp_path, f"{FAULTY}{' '.join([*every, number[1]])}\n")
+    labels = [rules.happened[x].label for x in session.facts()["happened"]]
+    assert labels[-1] == number[2]
+    assert len(labels) == 3
 
 
 def test_a_sum_that_nothing_was_made_of_is_named(rules, tmp_path):

@@ -11,9 +11,11 @@ from weiquan.cli.common import assessed, columns, emit, moment, place_of, rules_
 from weiquan.cli.facts_options import AsOf, Json
 from weiquan.cli.group import command_of
 from weiquan.cli.story import heard_in, read_text
+from weiquan.core.asking.supposed import also_happened
 from weiquan.errors import BadValue
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from weiquan.core.asking.heard import Heard
@@ -33,6 +35,7 @@ Text = Annotated[str | None, typer.Argument(
 File = Annotated[str | None, typer.Option(
     "--file", "-f", metavar="文件", help="写着经过、订单页或聊天记录的文件，- 表示标准输入",
     show_default=False)]
+ALIKE = "也有这样的事吗（没有算进去，有就写进经过）："
 NO_TEXT = '还没有经过。请写成 weiquan tell "几句话"，或者用 --file 写明文件。'
 
 
@@ -42,8 +45,10 @@ def build(name: str) -> Any:
              as_of: AsOf = None) -> int:
         rules = rules_at(place_of(None, None, trust=False))
         now = moment(as_of)
-        heard = heard_in(rules, _text(text, file), now)
-        show(rules, heard, now, as_json=as_json)
+        told = _text(text, file)
+        heard = heard_in(rules, told, now)
+        show(rules, heard, now, as_json=as_json,
+             alike=also_happened(rules, told, heard.facts().get("happened", ())))
         return 0
 
     return command_of(tell, name, HELP)
@@ -60,15 +65,16 @@ def _text(text: str | None, file: str | None) -> str:
     return written
 
 
-def show(rules: RuleSet, heard: Heard, now: datetime, *, as_json: bool) -> None:
-    """The readings and the card that they give."""
+def show(rules: RuleSet, heard: Heard, now: datetime, *, as_json: bool,
+         alike: Sequence[str] = ()) -> None:
+    """The readings, what the text is like besides, and the card that they give."""
     facts = heard.facts()
     if as_json:
         from weiquan.cli.reading import as_json as json_text
         from weiquan.core.telling.reported import tell_json
 
         emit([json_text(tell_json(rules, heard, facts, now,
-                                  assessed(rules, facts, now) if facts else None))])
+                                  assessed(rules, facts, now) if facts else None, alike))])
         return
     from weiquan.core.asking.further import followups
     from weiquan.core.telling.card import card_of
@@ -77,6 +83,9 @@ def show(rules: RuleSet, heard: Heard, now: datetime, *, as_json: bool) -> None:
     from weiquan.render.wrap import wrap
 
     emit(heard_lines(rules, heard, columns()))
+    if facts and alike:
+        labels = "、".join(f"“{rules.happened[x].label}”" for x in alike)
+        emit(["", *wrap(f"{ALIKE}{labels}", columns())])
     if facts:
         emit(["", "照读出来的这些，现在能说的（没有确认）：", ""])
         emit(card_lines(card_of(rules, facts, assessed(rules, facts, now)), columns()))

@@ -17,7 +17,7 @@ FACT, WISHES = "happened", "wishes"
 MOST = 4
 _STORY = 45        # characters: of less, one word more or less changes what it is like
 _LEAST = 2.0       # of the likeness: less and many labels are as like
-_ALIKE = 4.0       # a story is told in words like these
+_ALIKE = 6.0       # a story is told in words like these
 _AHEAD = 1.15      # of two, the first is the likelier one
 
 

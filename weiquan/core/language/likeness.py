@@ -40,7 +40,7 @@ def bare(cue: str) -> str:
 
 
 def learned(examples: Iterable[tuple[str, Collection[str]]]) -> dict[str, dict[str, int]]:
-    """For each group the labels that it speaks for, with how much, in hundredths.
+    """For each label the groups that speak for it, with how much, in hundredths.
 
     `examples`: texts, each with the labels that hold of it; one without any is background.
     """
@@ -55,15 +55,16 @@ def learned(examples: Iterable[tuple[str, Collection[str]]]) -> dict[str, dict[s
         for label in labels:
             of[label].update(found)
             texts[label] += 1
-    out: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    out: dict[str, dict[str, int]] = {}
     for label, counts in of.items():
+        out[label] = speaking = {}
         inside, outside = texts[label] + 2 * _UNSEEN, total - texts[label] + 2 * _UNSEEN
         for group, n in counts.items():
             odds = ((n + _UNSEEN) / inside) / ((everywhere[group] - n + _UNSEEN) / outside)
             weight = round(_SCALE * log(odds) * min(1, n / _TWICE))
             if weight >= _LEAST:
-                out[group][label] = weight
-    return dict(out)
+                speaking[group] = weight
+    return out
 
 
 def likeness(weights: Weights, text: str) -> dict[str, float]:
@@ -72,9 +73,7 @@ def likeness(weights: Weights, text: str) -> dict[str, float]:
     The figures of one text can be compared with each other, not with those of another.
     """
     found = groups(text)
-    sums: defaultdict[str, int] = defaultdict(int)
-    for group in found:
-        for label, weight in weights.get(group, {}).items():
-            sums[label] += weight
     by = _SCALE * sqrt(max(_SHORT, len(found)))
-    return {label: total / by for label, total in sums.items()}
+    sums = {label: sum(speaking[g] for g in found if g in speaking)
+            for label, speaking in weights.items()}
+    return {label: total / by for label, total in sums.items() if total}

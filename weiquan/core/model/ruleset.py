@@ -140,7 +140,7 @@ class RuleSet:
 
     @cached_property
     def likeness(self) -> Mapping[str, Weights]:
-        """What each group of characters says for what happened, and for what is wanted.
+        """The groups of characters that speak for what happened, and for what is wanted.
 
         Learned from the sayings, and from the cues and names of labels and wishes.
         """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,8 +16,11 @@ SCHEMA = "weiquan/tell/1"
 
 
 def tell_json(rules: RuleSet, heard: Heard, facts: Mapping[str, Any], now: datetime,
-              result: Assessment | None) -> dict[str, Any]:
-    """The readings, the facts that they amount to, the events, and the card; nothing confirmed."""
+              result: Assessment | None, alike: Sequence[str] = ()) -> dict[str, Any]:
+    """The readings, the facts that they amount to, the events, and the card; nothing confirmed.
+
+    `alike`: labels of what may have happened too.
+    """
     out: dict[str, Any] = {
         "schema": SCHEMA, "as_of": now.isoformat(timespec="minutes"), "kind": heard.kind,
         "confirmed": False,
@@ -33,6 +36,7 @@ def tell_json(rules: RuleSet, heard: Heard, facts: Mapping[str, Any], now: datet
             "who": e.who, "words": e.words, "start": e.start, "end": e.end,
         } for e in heard.events],
         "asks": [{"text": x.text, "facts": list(x.about)} for x in followups(rules, facts, now)],
+        "alike": list(alike),
         "unread": list(heard.unread),
         "card": None,
     }
