@@ -206,6 +206,18 @@ def test_many_of_several_keep_the_preselected_on_enter():
     assert helper("\n").choose_many("写哪几份？", OPTIONS, ["c", "a"]) == ("a", "c")
 
 
+@pytest.mark.parametrize(("line", "ticked"), [
+    ("+1 -2", ("a", "c")), ("＋1、－2", ("a", "c")), ("-3", ("b",)), ("-2 -3", ()),
+    ("+2", ("b", "c")),
+])
+def test_ticks_can_be_changed_one_by_one(line, ticked):
+    assert helper(f"{line}\n").choose_many("写哪几份？", OPTIONS, ["b", "c"]) == ticked
+
+
+def test_a_change_of_what_is_not_there_is_asked_again():
+    assert helper("+9\n-1 x\n2\n").choose_many("写哪几份？", OPTIONS, ["c"]) == ("b",)
+
+
 def test_many_of_several_may_be_none():
     assert helper("0\n").choose_many("写哪几份？", OPTIONS, ["c", "a"]) == ()
 

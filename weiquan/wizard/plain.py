@@ -5,6 +5,7 @@ For screen readers, dumb terminals and consoles on which the other front end can
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 import unicodedata
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from weiquan.wizard.session import Option
 
 NONE = "0"
+_CHANGE = re.compile(r"[+-]\d{1,3}")
 
 
 class PlainPrompter(Prompter):
@@ -114,7 +116,7 @@ class PlainPrompter(Prompter):
         none = f"；都没有就输入 {NONE}" if Command.NONE in rows else ""
         how = f"输入编号，可以多个，用空格隔开{none}。"
         if checked:
-            how += "直接回车就保留打了 x 的。"
+            how += "直接回车就保留打了 x 的；只改几项，写 +5 加上、-3 去掉。"
         while True:
             got = self._ask(page, self._listed(options, options, rows, checked), how)
             if isinstance(got, Command):
@@ -123,6 +125,9 @@ class PlainPrompter(Prompter):
                 return at or tuple(o.id for o in options if o.id in checked)
             if unicodedata.normalize("NFKC", got) == NONE and none:
                 return ()
+            changed = _changed(got, options, checked)
+            if changed is not None:
+                return changed
             chosen = _by_label(got, options) or _by_number(got, options, rows)
             if chosen is not None and len(chosen) == 1 and isinstance(chosen[0], Command):
                 return () if chosen[0] is Command.NONE else chosen[0]
@@ -185,6 +190,20 @@ def _by_word(line: str, options: Sequence[Option]) -> list[Option]:
 def _by_label(line: str, options: Sequence[Option]) -> tuple[str, ...] | None:
     found = tuple(o.id for o in options if line in (o.label, o.id))
     return found or None
+
+
+def _changed(line: str, options: Sequence[Option],
+             checked: Sequence[str]) -> tuple[str, ...] | None:
+    """The ticks after +5 -3: every part of the line adds or takes away one option."""
+    parts = unicodedata.normalize("NFKC", line).replace("、", " ").replace(",", " ").split()
+    if not parts or not all(_CHANGE.fullmatch(p) and 0 < int(p[1:]) <= len(options)
+                            for p in parts):
+        return None
+    ticked = set(checked)
+    for part in parts:
+        option = options[int(part[1:]) - 1].id
+        (ticked.add if part[0] == "+" else ticked.discard)(option)
+    return tuple(o.id for o in options if o.id in ticked)
 
 
 def _by_number(line: str, options: Sequence[Option],
