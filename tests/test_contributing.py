@@ -39,14 +39,20 @@ def home(tmp_path_factory):
     return place
 
 
-def test_the_example_has_no_findings(home):
-    rules, problems = check_rules(home / "rules", home / "templates", date(2026, 11, 22))
+@pytest.fixture(scope="module")
+def checked(home):
+    """The rules with the example, read once, and what is found in them."""
+    return check_rules(home / "rules", home / "templates", date(2026, 11, 22))
+
+
+def test_the_example_has_no_findings(checked):
+    rules, problems = checked
     assert rules is not None
     assert [str(p) for p in problems if p.level == "error" or "wrong_color" in p.path] == []
 
 
-def test_the_stories_of_the_example_come_out(home):
-    rules, _ = check_rules(home / "rules", home / "templates")
+def test_the_stories_of_the_example_come_out(home, checked):
+    rules, _ = checked
     stories = texts_in(home / "tests/theories/wrong_color.yaml")["stories"]
     assert len(stories) == 3
     for story in stories:
@@ -67,8 +73,10 @@ def test_the_file_that_rules_new_makes_is_the_one_that_the_page_fills_in(tmp_pat
 
 @pytest.mark.parametrize("command", [
     *ASKING[:1], *(pytest.param(c, marks=pytest.mark.nightly) for c in ASKING[1:])], ids=" ".join)
-def test_what_the_page_asks_is_answered(home, command, monkeypatch, capsys):
+def test_what_the_page_asks_is_answered(home, checked, command, monkeypatch, capsys):
     monkeypatch.chdir(home)
+    monkeypatch.setattr("weiquan.loading.loader.load_rules",
+                        lambda root: {home: checked[0]}[root])
     more = ["--rules", "rules", "--templates", "templates", "--trust"]
     assert main([*command, *more]) == 0, capsys.readouterr().err
     assert capsys.readouterr().out

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from weiquan.core.model.ruleset import RuleSet
 
 CASES = {c.name: c for c in cases()}
-every_case = pytest.mark.parametrize("name", CASES)
+# By case, not by test: a worker writes the letters of its own cases only.
+every_case = pytest.mark.parametrize("name", CASES, scope="module")
 
 DIGITS = "[零一二三四五六七八九十百千]"
 ARTICLE = re.compile(rf"《([^《》]+)》((?:第{DIGITS}+条(?:之{DIGITS})?、?)+)")

@@ -48,11 +48,18 @@ def make(home, facts, minutes=0):
     return case.folder
 
 
+_MADE = []
+
+
 @pytest.fixture
-def home(tmp_path):
-    make(tmp_path / "案卷", TOLD)
-    make(tmp_path / "案卷", LATER, 1)
-    return tmp_path / "案卷"
+def home(tmp_path, tmp_path_factory):
+    """Two cases, answered once for all tests: each has a copy of its own."""
+    if not _MADE:
+        made = tmp_path_factory.mktemp("made") / "案卷"
+        make(made, TOLD)
+        make(made, LATER, 1)
+        _MADE.append(made)
+    return shutil.copytree(_MADE[0], tmp_path / "案卷")
 
 
 def data(ran):

@@ -26,6 +26,7 @@ from weiquan.render.txt import to_text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from weiquan.core.judging.assessment import Assessment
     from weiquan.core.model.ruleset import RuleSet
 
 NOW = datetime(2026, 11, 22, 20, 0)
@@ -95,11 +96,24 @@ EVERY = [("letters", x) for x in LETTERS] + [("forms", x) for x in FORMS]
 
 def made(rules: RuleSet, folder: str, kind: str, facts: Mapping[str, Any],
          now: datetime = NOW, *, endless: bool = False) -> tuple[Document, dict[str, Any]]:
+    return written(rules, folder, kind, tuple(facts.items()), now, endless=endless)
+
+
+@cache
+def written(rules: RuleSet, folder: str, kind: str, told: tuple[tuple[str, Any], ...],
+            now: datetime, *, endless: bool) -> tuple[Document, dict[str, Any]]:
+    """One letter of one case, written once; nobody changes it."""
     meta = getattr(rules, folder)[kind]
     if endless:
         meta = replace(meta, max_chars=None)
-    context = letter_context(rules, facts, assess(rules, facts, now), meta)
+    context = letter_context(rules, dict(told), judged(rules, told, now), meta)
     return render_letter(data_root() / "templates", folder, meta, context, engine()), context
+
+
+@cache
+def judged(rules: RuleSet, told: tuple[tuple[str, Any], ...], now: datetime) -> Assessment:
+    """One case for all of its letters."""
+    return assess(rules, dict(told), now)
 
 
 @cache
@@ -128,8 +142,8 @@ SLIPS = {
 }
 
 
-@pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize(("folder", "kind"), EVERY)
+@pytest.mark.parametrize("case", CASES)
 def test_no_letter_of_any_case_shows_a_slip(rules: RuleSet, folder: str, kind: str,
                                             case: str) -> None:
     blocks = made(rules, folder, kind, CASES[case])[0].blocks

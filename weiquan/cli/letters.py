@@ -14,7 +14,7 @@ from weiquan.core.case.context import context_of
 from weiquan.core.case.inwords import told_apart
 from weiquan.core.judging.offers import missing_in
 from weiquan.core.telling.boxes import boxes_of
-from weiquan.core.telling.common import Common
+from weiquan.core.telling.common import Common, common_of
 from weiquan.core.telling.letters import letter_context, notes_of
 from weiquan.core.telling.preflight import Checked, preflight
 from weiquan.paths import data_root
@@ -48,7 +48,7 @@ def drafts(root: Path, rules: RuleSet, facts: Mapping[str, Any], result: Assessm
     engine = _engine(root)
     facts = told_apart(rules, facts)
     ctx = context_of(rules, facts, result.now)
-    common = common or Common(rules, facts, result)
+    common = common or common_of(rules, facts, result)
     # By the day: a file that differs in nothing else is the same file.
     day = result.now.replace(hour=0, minute=0, second=0, microsecond=0)
     out = []

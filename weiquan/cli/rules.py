@@ -165,10 +165,10 @@ def schema(kind: Kind = None, write: Write = False, dry_run: DryRun = False) -> 
 
         listed = "、".join(KINDS)
         raise BadValue(f"没有「{kind}」这种规则文件{nearest(kind, KINDS)}。可以写：{listed}。")
+    if write and not (place_of(None, None, trust=False).root / "pyproject.toml").is_file():
+        raise BadValue("--write 只在源码文件夹里用：安装好的程序不改自己的文件。")
     root, rules = _own()
     if kind is None or write:
-        if not (root / "pyproject.toml").is_file():
-            raise BadValue("--write 只在源码文件夹里用：安装好的程序不改自己的文件。")
         changed = write_schemas(rules, root / "rules" / "schema", dry_run=dry_run)
         say(f"{'会写' if dry_run else '写了'} {len(changed)} 个文件，共 {len(KINDS)} 种。")
         emit(p.relative_to(root).as_posix() for p in changed)

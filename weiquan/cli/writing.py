@@ -22,7 +22,7 @@ from weiquan.core.judging.exhibits import exhibit_order
 from weiquan.core.judging.ladder import EMERGENCY
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.card import Card, card_of, tonight
-from weiquan.core.telling.common import Common
+from weiquan.core.telling.common import common_of
 from weiquan.core.telling.summary import summary_of
 from weiquan.errors import WeiquanError
 from weiquan.store.ahead import announce, arrived
@@ -179,7 +179,7 @@ def _made(root: Path, session: CaseSession, result: Assessment, kinds: Sequence[
           formats: Collection[str], failed: list[str]) -> list[tuple[int, Made]]:
     """The letters of `kinds` with their short texts, each with the number of its kind."""
     rules, facts = session.rules, session.facts(exact=True)
-    common = Common(rules, facts, result)
+    common = common_of(rules, facts, result)
     made: list[tuple[int, Made]] = []
     forms = {""}
     whole = tuple(f for f in FORMATS if f in formats and f != PHONE)

@@ -69,9 +69,10 @@ def check_rules(rules_dir: Path, templates_dir: Path, today: date | None = None,
 
 def read_checked(rules_dir: Path,
                  templates_dir: Path) -> tuple[RuleSet | None, list[Problem], Where]:
-    """As check_rules without a day, and where every rule object stands."""
+    """The RuleSet, what keeps it from being read, and where every rule object stands."""
     with _no_collection():
-        return _check(rules_dir, templates_dir, None)
+        rules, read, _ = _read(rules_dir, templates_dir)
+    return None if read.broken else rules, sorted(set(read.problems)), read.where
 
 
 @contextmanager
@@ -88,20 +89,25 @@ def _no_collection() -> Iterator[None]:
 
 def _check(rules_dir: Path, templates_dir: Path,
            today: date | None) -> tuple[RuleSet | None, list[Problem], Where]:
+    rules, read, templates = _read(rules_dir, templates_dir)
+    found = list(read.problems)
+    found += lint(rules, read.where, [*read.tops(), *_metas(templates)], frozenset(read.broken))
+    found += example_problems(rules_dir, rules, facts_known="facts" not in read.broken)
+    if today is not None:
+        found += stale(rules, read.where, today)
+    return None if read.broken else rules, sorted(set(found)), read.where
+
+
+def _read(rules_dir: Path, templates_dir: Path) -> tuple[RuleSet, Read, Templates]:
+    """What the files hold, linked; nothing that lies between rules is looked at yet."""
     read = _read_all(rules_dir)
     read.problems += layout_problems(rules_dir, templates_dir)
     facts = [f.id for f in read.lists["facts"]]
     templates = read_templates(templates_dir, facts, facts_known="facts" not in read.broken)
     read.problems += templates.problems
     _note_broken(read, templates)
-    words = _link_all(read, templates)
-    rules = _assemble(read, templates)
-    found = [*read.problems, *words.found]
-    found += lint(rules, read.where, [*read.tops(), *_metas(templates)], frozenset(read.broken))
-    found += example_problems(rules_dir, rules, facts_known="facts" not in read.broken)
-    if today is not None:
-        found += stale(rules, read.where, today)
-    return None if read.broken else rules, sorted(set(found)), read.where
+    read.problems += _link_all(read, templates).found
+    return _assemble(read, templates), read, templates
 
 
 def _metas(templates: Templates) -> list[m.LetterMeta]:

@@ -47,11 +47,13 @@ def scores(scene: Scene, *, dormant: bool = True) -> dict[str, float]:
     if dormant:
         seen = {v.rule.id for v in verdicts}
         for theory in scene.rules.theories.values():
-            if theory.id not in seen:
-                count(_wakes(asking, theory), weight_in(theory, wished) * DORMANT)
+            if theory.id not in seen and (waking := _wakes(asking, theory)):
+                count(waking, weight_in(theory, wished) * DORMANT)
     out = {}
     sizing = {f for x in chosen_lines(verdicts, wished) if x.chosen for f in x.open}
     for f in scene.rules.facts:
+        if f.id not in power and not f.weight:
+            continue
         worth = power.get(f.id, 0.0) * float(f.usually) + float(f.weight)
         if worth and is_open(scene, f, sizing):
             out[f.id] = worth * (CLOCK if f.starts_clock else 1.0) / float(f.cost)

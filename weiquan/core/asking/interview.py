@@ -143,7 +143,8 @@ def _gate(scene: Scene) -> Fact | None:
 
 def _decides_most(scene: Scene, asked: int = 0) -> Fact | None:
     scored = scores(scene)
-    late = {f.id for f in scene.rules.facts if _is_late(scene, f)}
+    late = {f.id for f in scene.rules.facts
+            if (f.id in scored or f.id in scene.given) and _is_late(scene, f)}
     had = sum(f in scene.given for f in late)
     deciding = {f: x for f, x in scored.items() if f not in late}
     if max(deciding.values(), default=0.0) >= DECIDES and (asked + 1) // EVERY <= had:

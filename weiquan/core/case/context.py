@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from weiquan.core.case.inwords import told_apart
-from weiquan.core.language.condition import Context, Special, Tri, evaluate
+from weiquan.core.language.condition import Context, Special, Tri, Truth, evaluate
 from weiquan.core.model import Derived, Fact
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.values.days import AboutDay, day_of
@@ -50,7 +50,8 @@ def derived(rules: RuleSet, facts: dict[str, Any], now: datetime) -> list[Derive
     param = partial(_param, rules, facts, now)
     for _ in range(PASSES):
         before = len(used)
-        ctx = Context(facts, now, param, rules.next_workday, rules.named)
+        known: dict[str, Truth] = {}
+        ctx = Context(facts, now, param, rules.next_workday, rules.named, known)
         for rule, looks_at in rules.deriving:
             if looks_at.isdisjoint(facts):
                 continue
@@ -67,6 +68,7 @@ def derived(rules: RuleSet, facts: dict[str, Any], now: datetime) -> list[Derive
                 else:
                     facts[rule.fact] = _typed(rules.specs[rule.fact], rule.value)
                 used.append(rule)
+                known.clear()
         if len(used) == before:
             break
     return used
@@ -100,12 +102,18 @@ def _context(rules: RuleSet, given: Mapping[str, Any], now: datetime) -> Context
     facts = {**settled(rules, given), **given}
     derived(rules, facts, now)
     param = partial(_param, rules, facts, now)
-    ctx = Context(facts, now, param, rules.next_workday, rules.named)
+    known: dict[str, Truth] = {}
+    ctx = Context(facts, now, param, rules.next_workday, rules.named, known)
     for spec in rules.gated:
         if evaluate(spec.ask_if, ctx).truth is Tri.FALSE:
-            facts[spec.id] = Special.NOT_APPLICABLE
+            value = Special.NOT_APPLICABLE
         elif spec.id not in facts and evaluate(spec.worth, ctx).truth is Tri.FALSE:
-            facts[spec.id] = Special.UNSURE
+            value = Special.UNSURE
+        else:
+            continue
+        if facts.get(spec.id) is not value:
+            facts[spec.id] = value
+            known.clear()   # what hangs on it may be another now
     return Context(facts, now, param, rules.next_workday, rules.named, {})
 
 
@@ -130,8 +138,8 @@ def readings(rules: RuleSet, ctx: Context) -> list[ReadingView]:
     """What the unknown facts of a case are read as, in the order of the questions."""
     out = []
     for spec in rules.reading:
-        usual = spec.unknown_as
-        if ctx.facts.get(spec.id) not in _OPEN or usual is None:
+        usual, have = spec.unknown_as, ctx.facts.get(spec.id)
+        if usual is None or (have is not None and have is not Special.UNSURE):
             continue
         value, say = usual.value, usual.say
         if evaluate(usual.unless, ctx).truth is Tri.TRUE:
@@ -139,9 +147,6 @@ def readings(rules: RuleSet, ctx: Context) -> list[ReadingView]:
         if value is not None:
             out.append(ReadingView(spec, _read_as(spec, value, ctx), say))
     return out
-
-
-_OPEN = (None, Special.UNSURE)
 
 
 def _read_as(spec: Fact, value: Any, ctx: Context) -> Any:

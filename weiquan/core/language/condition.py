@@ -46,6 +46,7 @@ class Truth:
         self.__dict__.update(truth=truth, missing=missing)  # thousands of them in a case
 
 
+_UNKNOWN = Tri.UNKNOWN
 TRUE, FALSE, UNSURE = Truth(Tri.TRUE), Truth(Tri.FALSE), Truth(Tri.UNKNOWN)
 
 
@@ -123,6 +124,7 @@ class AnyOf:
     items: tuple[Condition, ...]
 
 
+_REFERRING = frozenset({Gap, ParamRef})   # values that have to be looked up first
 Condition = Compare | Known | Is | Not | All | AnyOf
 ALWAYS: Condition = All(())
 NEVER: Condition = AnyOf(())
@@ -162,17 +164,19 @@ def _compare(cond: Compare, ctx: Context) -> Truth:
     have = ctx.facts.get(cond.fact)
     if have is None:
         return _open(cond.fact)
-    if isinstance(have, Special):
+    kind = type(have)   # most of a verdict is spent here: what is usual comes first
+    if kind is Special:
         return UNSURE if have is Special.UNSURE else FALSE
-    value = cond.value
-    if isinstance(value, Gap):
-        return _gap(cond.op, have, value, ctx)
-    try:
-        against = ctx.param(value.param) if isinstance(value, ParamRef) else value
-    except LookupError:
-        return FALSE  # the law set no such number on the day that counts: nothing rests on it
+    against = cond.value
+    if type(against) in _REFERRING:
+        if isinstance(against, Gap):
+            return _gap(cond.op, have, against, ctx)
+        try:
+            against = ctx.param(against.param)
+        except LookupError:
+            return FALSE  # the law set no such number on the day that counts: nothing rests on it
     holds = OPERATORS[cond.op]
-    if isinstance(have, AboutDay) and holds(have.first, against, ctx) != holds(
+    if kind is AboutDay and holds(have.first, against, ctx) != holds(
             have.last, against, ctx):
         return UNSURE
     return TRUE if holds(have, against, ctx) else FALSE
@@ -231,26 +235,34 @@ def _apart_about(op: str, have: date, other: date, length: int) -> Truth:
     return UNSURE if near or far or before == [True, False] else FALSE
 
 
-def _join(items: tuple[Condition, ...], ctx: Context, stop: Truth, through: Truth) -> Truth:
-    missing: frozenset[str] = frozenset()
-    unknown = False
-    for item in items:
-        got = _EVALUATE[type(item)](item, ctx)
-        if got.truth is stop.truth:
-            return stop
-        if got.truth is Tri.UNKNOWN:
-            unknown = True
-            missing |= got.missing
-    if unknown:
-        return Truth(Tri.UNKNOWN, missing)
-    return through
+def _joined(stop: Truth, through: Truth) -> Callable[[Any, Context], Truth]:
+    end = stop.truth
+
+    def join(cond: All | AnyOf, ctx: Context) -> Truth:
+        unknown: Truth | None = None
+        for item in cond.items:
+            got = _EVALUATE[type(item)](item, ctx)
+            truth = got.truth
+            if truth is end:
+                return stop
+            if truth is _UNKNOWN:
+                unknown = got if unknown is None else _both(unknown, got)
+        return through if unknown is None else unknown
+
+    return join
+
+
+def _both(one: Truth, other: Truth) -> Truth:
+    """Unknown for the reasons of both."""
+    if other.missing <= one.missing:
+        return one
+    return Truth(Tri.UNKNOWN, one.missing | other.missing)
 
 
 # By type: a case is some four thousand calls, and `match` tries one class after the other.
 _EVALUATE: Mapping[type, Callable[[Any, Context], Truth]] = {
     Compare: _compare, Known: _is_known, Is: _named, Not: _not,
-    All: lambda cond, ctx: _join(cond.items, ctx, FALSE, TRUE),
-    AnyOf: lambda cond, ctx: _join(cond.items, ctx, TRUE, FALSE),
+    All: _joined(FALSE, TRUE), AnyOf: _joined(TRUE, FALSE),
 }
 
 

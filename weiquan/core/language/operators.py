@@ -72,7 +72,7 @@ OPERATORS: Mapping[str, Operator] = {
     "ne": lambda v, x, _: bool(v != x),
     "in": lambda v, x, _: v in x,
     "has": lambda v, x, _: x in kinds_of(v),
-    "has_any": lambda v, x, _: any(i in kinds_of(v) for i in x),
+    "has_any": lambda v, x, _: not set(kinds_of(v)).isdisjoint(x),
     "has_all": lambda v, x, _: all(i in kinds_of(v) for i in x),
     "lt": lambda v, x, _: bool(v < x),
     "le": lambda v, x, _: bool(v <= x),

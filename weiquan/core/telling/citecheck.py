@@ -134,7 +134,8 @@ def _sums(values: Iterable[Any]) -> Iterator[Decimal]:
     """The sums in the values of a case: amounts, and figures of texts with 元 behind them."""
     for value in values:
         if isinstance(value, str):
-            yield from map(_decimal, _SUM.findall(value))
+            if "元" in value or "块" in value:
+                yield from map(_decimal, _SUM.findall(value))
             yield from map(_decimal, re.findall(_SIGNED, value) if "¥" in value else ())
         elif isinstance(value, Decimal):
             yield value

@@ -16,9 +16,9 @@ from weiquan.core.judging.views import Cited
 from weiquan.core.language.condition import Context, Special, Tri, evaluate
 from weiquan.core.model import LetterMeta, Theory
 from weiquan.core.model.ruleset import RuleSet
-from weiquan.core.telling.common import Common
+from weiquan.core.telling.common import Common, common_of
 from weiquan.core.telling.owing import favours, owed_rows, owed_sum
-from weiquan.core.telling.ownwords import bought, proofs_told, tells_of, their_words
+from weiquan.core.telling.ownwords import proofs_told, tells_of, their_words
 from weiquan.core.telling.parties import Parties, called_of, known_text, parties_of, told
 from weiquan.core.telling.progress import came, goods_are_back, holds, is_service, never_came
 from weiquan.core.telling.reasons import Reasoner, article_of, citable
@@ -57,7 +57,7 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
     that is not known becomes a Placeholder; one that it only tests for is left out. Citations are
     limited to instruments checked in full text.
     """
-    common = common or Common(rules, given, result)
+    common = common or common_of(rules, given, result)
     ctx, citing = common.ctx, common.citing
     lines = demands_of(result.lines, result.wishes, meta, ctx)
     sides = parties_of(ctx, result, meta, lines[0] if lines else None)
@@ -114,8 +114,8 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
         "told": spoken,
         "kin_told": any(w in r["text"] for r in spoken for w in rules.spoken("elder")),
         "accounts": recounted(
-            rules, ctx, sayer, "".join([*(r["text"] for r in spoken), theirs])),
-        "count": bought(rules, ctx),
+            common.accounts, sayer, "".join([*(r["text"] for r in spoken), theirs])),
+        "count": common.count,
         "their_words": theirs,
         "proofs_told": [] if exhibits(result) else proofs_told(ctx), "tells": tells_of(ctx, spoken),
         "stand": stand_of(rules, ctx, rebuttals, sides),

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from weiquan.core.language.condition import Context, Tri, evaluate
-from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.model import Account
 from weiquan.core.telling.saying import Sayer
 from weiquan.core.values.patterns import lazy_re
 
 _NUMBER = lazy_re(r"\d+(?:\.\d+)?")
 
 
-def recounted(rules: RuleSet, ctx: Context, sayer: Sayer,
+def recounted(accounts: Iterable[Account], sayer: Sayer,
               own: str) -> dict[str, list[dict[str, Any]]]:
-    """The sentences by stage; what the letter tells already in the person's words is left out."""
+    """The sentences of those accounts that hold in the case, by stage.
+
+    What the letter tells already in the person's words is left out.
+    """
     figures = set(_NUMBER.findall(own))
     out: dict[str, list[dict[str, Any]]] = {"deal": [], "course": [], "cost": []}
     points: set[str] = set()
-    for account in rules.accounts:
-        if account.point in points or evaluate(account.when, ctx).truth is not Tri.TRUE:
+    for account in accounts:
+        if account.point in points:
             continue
         words = sayer.say(account.say)
         if words is None:

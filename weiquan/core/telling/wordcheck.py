@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from weiquan.core.model import LetterMeta, Preflight, Wording
 from weiquan.core.model.preflight import Level
@@ -27,6 +27,7 @@ def typed_findings(rules: RuleSet, meta: LetterMeta, typed: Iterable[tuple[str, 
     """
     for fact, text in typed:
         quoted = fact in QUOTED_FACTS
+        sentences = sentences_of(text)
         for check in rules.preflight.values():
             if check.own == "none" or not check.wordings or not concerns(check, meta):
                 continue
@@ -34,7 +35,7 @@ def typed_findings(rules: RuleSet, meta: LetterMeta, typed: Iterable[tuple[str, 
                 continue
             level: Level = "warn" if quoted else check.own
             where = f"「{rules.specs[fact].short}」"
-            yield from _in_sentences(rules, check, sentences_of(text), carried, level, where)
+            yield from _in_sentences(rules, check, sentences, carried, level, where)
 
 
 def letter_findings(rules: RuleSet, meta: LetterMeta, sentences: list[str],
@@ -54,12 +55,14 @@ def without_typed(sentences: Iterable[str], typed: Iterable[str]) -> list[str]:
     return out
 
 
-def _in_sentences(rules: RuleSet, check: Preflight, sentences: Iterable[str],
+def _in_sentences(rules: RuleSet, check: Preflight, sentences: Sequence[str],
                   carried: Collection[str], level: Level, where: str) -> Iterator[Finding]:
-    for number, sentence in enumerate(sentences, 1):
-        for wording in check.wordings:
-            if carried and not set(wording.wishes).isdisjoint(carried):
-                continue
+    # Nearly all letters are as they should be: one look at the whole of it says so.
+    whole = "\n".join(sentences)
+    likely = [w for w in check.wordings if any(x in whole for x in w.words)
+              and set(w.wishes).isdisjoint(carried)]
+    for number, sentence in enumerate(sentences, 1) if likely else ():
+        for wording in likely:
             found = _stands(wording, sentence)
             if found:
                 at = where or f"第 {number} 句"
