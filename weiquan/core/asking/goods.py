@@ -6,8 +6,19 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from weiquan.core.asking.choices import counts, widened
-from weiquan.core.asking.cueing import Hit, find
+from weiquan.core.asking.cueing import find
 from weiquan.core.asking.heard import Proposal
+from weiquan.core.asking.nouns import (
+    GOT,
+    NO_BEGINNING,
+    SENTENCE,
+    Name,
+    Noun,
+    apart,
+    before_buying,
+    may_be_bought,
+    no_names,
+)
 from weiquan.core.asking.told import Spans, Told
 from weiquan.core.model import Fact
 from weiquan.core.values.patterns import lazy_re
@@ -15,7 +26,6 @@ from weiquan.core.values.quoting import whole_quotes
 from weiquan.core.values.zh import HAN
 
 LONGEST = 16
-REPAIRED = "repair"
 SURE = ("的", "了", "到", "下", "过", "称", "名")   # how a cue ends before any name
 _MEASURE = (
     r"(?:(?:(?:一|两|二|三|四|五|六|七|八|九|十|百|几|\d{1,3}|这|那|该|某)+(?:多)?"
@@ -25,45 +35,18 @@ _MEASURE = (
     r"|(?:将近|差不多|大概|[快近约])(?=[\d一二两三四五六七八九十])|了|的|到|过|那|这|我|他家|他们家|她家|店里|家的|店的|一(?!口价|次性|体)|通过|购买|买(?!家|断)|拍(?=[的了下])|花(?=了))")
 _LEAD = lazy_re(rf"\s*{_MEASURE}*")
 _BARE = frozenset("个台件双只条款套辆瓶部块盆把张箱盒袋包桶罐支根颗份对副床顶枚串组片斤")
-_SENTENCE = frozenset("了着过把被我他她你不没说看")
 _TAIL = "的了呢吧啊和跟与及，,、 \t”」』\"'"
-_MODEL = lazy_re(r"(?:(?<=[a-z\d])[a-z\d+]*)?")   # 三星s26ultra: the noun and its model
 _NAME = lazy_re(r"[\w ·+.\-“”「」『』\"]+")
-_FIRST = lazy_re(r"\s*([^\W\d_][\w ]{0,11}?)(?:是|在|从|于)")
-_SOMEBODYS = tuple("我他她你用拿骑坐穿")   # 偷用我手机: a thing of theirs, not what was bought
-_NO_BEGINNING = ("通过", "时", "购买", "买", "从", "花了", "因为", "由于")
 _WHERE = ("平台", "网站", "市场", "公司", "群", "app", "厂家", "商家", "商城")
 _ROUTE = lazy_re(rf"{HAN}{{1,8}}[到至飞]{HAN}{{1,8}}的")   # 澳门到北京的机票
+_LASTING = lazy_re(r"[\d一二两三四五六七八九十几多半俩仨]+来?(?:个月|年|天|周|个?星期|个?礼拜)")
 _PRICED = lazy_re(rf"\d+\.\d{{1,2}}(?={HAN})")
 _WHO = ("店", "公司", "馆", "院", "中心", "机构", "队", "楼", "app", "平台", "师傅", "工人", "网站",
         "工作室", "费", "厂", "会所", "送洗", "合同", "签", "款")   # who does it and what it costs
 _ENDS_IN_WHO = lazy_re(rf"(?:{'|'.join(_WHO)})$", re.IGNORECASE)
 _LATIN = lazy_re(r"[a-z]")
 _COUNT = lazy_re(r"(?<=.)\d{1,3}[张件个台本盒瓶份只双条套袋包箱]$")   # 机票7张
-_GOT = lazy_re(r"[买订购拍抢点]")
-_COUNTED = lazy_re(r"[一二两三四五六七八九十几\d][双件本条只把台部]$")   # 两双[鞋]
 _CUT = lazy_re(r"(?<![a-z\d.])\d+(?:\.\d+)?[万千元块]|送检|检[说出]|花[了费]|通过")
-
-Noun = tuple[int, int, str, Hit]   # its place, its kind, its hit
-
-def nouns_of(kind: Fact, told: Told) -> list[Noun]:
-    """The nouns of things in a text with their kinds; of nouns within each other the longest."""
-    found = [(h.start, m.end(), c.id, h) for c in kind.choices for cue in c.cues
-             for h in find(cue, told, {}) if (m := _MODEL.match(told.flat, h.end))]
-    found = [n for n in found if n[2] != REPAIRED or not told.spans("under_warranty")]
-    other = told.spans(f"not_{kind.id}")
-    found = [n for n in found if not any(
-        a < n[1] and n[0] < b and not (n[0] <= a and b <= n[1] and b - a < n[1] - n[0])
-        for a, b in other)]
-    found.sort(key=lambda n: (n[0], -n[1]))
-    return [n for n in found if not any(
-        a <= n[0] and n[1] <= b and (a, b) != (n[0], n[1]) and not _apart(h)
-        for a, b, _, h in found)]
-
-
-def _apart(hit: Hit) -> bool:   # 送洗…衣服: several words, with a thing in them
-    return "…" in hit.cue
-
 
 def read_product(product: Fact, told: Told, nouns: Sequence[Noun], skip: Spans,
                  services: Mapping[str, str] | None = None,
@@ -76,10 +59,10 @@ def read_product(product: Fact, told: Told, nouns: Sequence[Noun], skip: Spans,
     named = [p for p in _after_buying(product, told, nouns, skip) if p is not None]
     best = next((p for p in named if p[2]), None)
     if best is None:
-        before = _before_buying(product, told, nouns, skip)
+        before = before_buying(product, told, nouns, skip)
         served = [n for n in nouns if n[2] in (services or {})
                   and (before is None or n[1] <= before[0])
-                  and counts(product, told, n[3]) and not _GOT.match(told.flat, n[1])]
+                  and counts(product, told, n[3]) and not GOT.match(told.flat, n[1])]
         if served:
             return _service(product, told, served, services or {})
         best = next(iter(named), None) or before or _first_noun(product, told, nouns)
@@ -96,9 +79,6 @@ def read_product(product: Fact, told: Told, nouns: Sequence[Noun], skip: Spans,
     return [Proposal(product.id, name, told.words(a, b), a, b)], (start, end)
 
 
-Name = tuple[int, int, bool]   # its place, and whether it ends in a noun that is known
-
-
 def _after_buying(product: Fact, told: Told, nouns: Sequence[Noun],
                   skip: Spans) -> Iterator[Name | None]:
     hits = sorted((h for cue in product.cues for h in find(cue, told, {})
@@ -113,23 +93,6 @@ def _after_buying(product: Fact, told: Told, nouns: Sequence[Noun],
             yield name
 
 
-def _before_buying(product: Fact, told: Told, nouns: Sequence[Noun],
-                   skip: Spans) -> Name | None:
-    """The name where it comes first: 小米14在闲鱼买的, 猫是10月15日买的."""
-    for cue in product.cues:
-        for hit in find(cue, told, {}):
-            start, end = told.clause(hit.start)
-            match = _FIRST.match(told.flat, start, min(hit.start, end))
-            if match and counts(product, told, hit) and not any(
-                    a < match.end(1) and match.start(1) < b for a, b in skip):
-                name = match[1]
-                known = any(n[1] == match.end(1) for n in nouns)
-                if (known or any(c.isdigit() for c in name)) and _SENTENCE.isdisjoint(name) \
-                        and not name.startswith(_NO_BEGINNING):
-                    return match.start(1), match.end(1), known
-    return None
-
-
 def _service(product: Fact, told: Told, served: Sequence[Noun], names: Mapping[str, str],
              ) -> tuple[list[Proposal], tuple[int, int]]:
     """What people were paid to do, maybe to a thing of one's own: 大衣送干洗店, 婚宴, 线雕."""
@@ -137,13 +100,13 @@ def _service(product: Fact, told: Told, served: Sequence[Noun], names: Mapping[s
     of_kind = [n for n in served if n[2] == kind and "…" not in n[3].cue]
     own = [n for n in of_kind if not n[3].cue.endswith(_WHO)
            and not told.flat.startswith(_WHO, n[1])
-           and told.flat[n[0]:n[1]] not in _no_names(told)]
+           and told.flat[n[0]:n[1]] not in no_names(told)]
     start, end, _, _ = next(iter([*own, *of_kind, *served]))
     a, b = widened(told, start, end)
     name = told.words(start, end) if own else names[kind]
     if of_kind and not own:   # 搬家公司: the service is what is left without who does it
         name = _ENDS_IN_WHO.sub("", told.words(start, end)) or name
-    name = names[kind] if len(name) < 2 or name in _no_names(told) else name
+    name = names[kind] if len(name) < 2 or name in no_names(told) else name
     return [Proposal(product.id, name, told.words(a, b), a, b)], (start, end)
 
 
@@ -201,11 +164,11 @@ def _name(told: Told, at: int, nouns: Sequence[Noun], skip: Spans) -> Name | Non
     if priced and any(n[0] >= priced.end() for n in known):
         start = priced.end()   # 19.9古装写真
     name = told.flat[start:end]
-    if name.startswith(_NO_BEGINNING):
+    if name.startswith(NO_BEGINNING) or _LASTING.match(name):
         return None
-    if not known and (not _SENTENCE.isdisjoint(name) or any(c.isdigit() for c in name)):
+    if not known and (not SENTENCE.isdisjoint(name) or any(c.isdigit() for c in name)):
         return None
-    if end - start + bool(known) < 2 or _size(name) > LONGEST or name in _no_names(told) \
+    if end - start + bool(known) < 2 or _size(name) > LONGEST or name in no_names(told) \
             or name.startswith("时候") or not any(c.isalpha() for c in name):
         return None
     return start, end, bool(known)
@@ -228,10 +191,6 @@ def _is_sum(told: Told, start: int, end: int, nouns: Sequence[Noun]) -> bool:
         or any(n[1] == start for n in nouns))
 
 
-def _no_names(told: Told) -> tuple[str, ...]:
-    return told.speech["no_thing"].words if "no_thing" in told.speech else ()
-
-
 def _in_a_name(told: Told, at: int) -> bool:
     """Whether a place is within 组装 or 套装, which are no verb and no measure."""
     return any(a <= at < b for a, b in told.between("no_measure", at - 3, at + 1))
@@ -243,7 +202,7 @@ def _inside(at: int, nouns: Sequence[Noun]) -> bool:
 
 def _first_noun(product: Fact, told: Told, nouns: Sequence[Noun]) -> Name | None:
     for start, end, _, hit in nouns:
-        if _apart(hit) or not _may_be_bought(told, (start, end)) \
+        if apart(hit) or not may_be_bought(told, (start, end)) \
                 or not counts(product, told, hit):
             continue
         begin, _ = told.clause(start)
@@ -253,45 +212,29 @@ def _first_noun(product: Fact, told: Told, nouns: Sequence[Noun]) -> Name | None
         if told.flat.startswith(_WHERE, end):
             continue  # 通过二手车平台: where, not what
         if start - left > 6 or not _NAME.fullmatch(told.flat, left, end) \
-                or not _SENTENCE.isdisjoint(told.flat[left:start]):
+                or not SENTENCE.isdisjoint(told.flat[left:start]):
             left = start
         lead = _LEAD.match(told.flat, left, start)
         left = lead.end() if lead else left
         left = priced.end() if (priced := _PRICED.match(told.flat, left, start)) else left
-        more = (b for a, b, _, h in nouns if a == end and not _apart(h)   # 防盗门智能锁
-                and _may_be_bought(told, (a, b)))
+        more = (b for a, b, _, h in nouns if a == end and not apart(h)   # 防盗门智能锁
+                and may_be_bought(told, (a, b)))
         return left, next(more, end), True
     return None
-
-
-def _may_be_bought(told: Told, place: tuple[int, int]) -> bool:
-    """Whether a noun by itself may be the thing: none of 我手机, one character or a gift."""
-    start, end = place
-    given = told.between("giving", told.clause(start)[0] - 1, start)
-    if told.starts_with("beside_a_thing", end) or (
-            given and not _GOT.search(told.flat, given[-1][1], start)):
-        return False  # 平台给200代金券; but 给同事订机票
-    parts = told.speech["part_of_thing"].words if "part_of_thing" in told.speech else ()
-    # 书缺了几页, 两双鞋: one character is a thing only where a clause begins with it and a fault
-    # follows, or where things of the kind are counted.
-    alone = (start == told.clause(start)[0] and told.starts_with("thing_fails", end)) \
-        or bool(_COUNTED.search(told.flat[:start]))
-    return (end - start > 1 or alone) and told.flat[start:end] not in (*_no_names(told), *parts) \
-        and not told.flat[:start].endswith(_SOMEBODYS)
 
 
 def read_kind(kind: Fact, told: Told, nouns: Sequence[Noun],
               place: tuple[int, int] | None) -> list[Proposal]:
     """The kind of goods: that of the last noun in the product's name, else of the first one."""
     inside = [n for n in nouns if place and place[0] <= n[0] and n[1] <= place[1]]
-    around = [n for n in nouns if _apart(n[3]) and place
+    around = [n for n in nouns if apart(n[3]) and place
               and n[0] <= place[0] and place[1] <= n[1]]
     if around:
         noun = around[0]
     elif inside:
         noun = max(inside, key=lambda n: (n[1], n[1] - n[0]))
     else:
-        own = [n for n in nouns if place is None and _may_be_bought(told, (n[0], n[1]))
+        own = [n for n in nouns if place is None and may_be_bought(told, (n[0], n[1]))
                and counts(kind, told, n[3])]
         if not own:
             return []

@@ -13,12 +13,13 @@ from datetime import date, datetime
 from weiquan.core.asking.amounts import bought, read_days, read_sums
 from weiquan.core.asking.chats import Message, messages_of, told_chat
 from weiquan.core.asking.choices import read_choices, read_wishes
-from weiquan.core.asking.contrast import read_contrast
 from weiquan.core.asking.costs import read_items
 from weiquan.core.asking.cueing import VALUE
-from weiquan.core.asking.goods import Noun, nouns_of, read_kind, read_product
+from weiquan.core.asking.faults import read_unnamed
+from weiquan.core.asking.goods import read_kind, read_product
 from weiquan.core.asking.heard import Event, Heard, Proposal, fitting, merged
 from weiquan.core.asking.leftover import unread_sums
+from weiquan.core.asking.nouns import Noun, nouns_of
 from weiquan.core.asking.oddities import read_oddities
 from weiquan.core.asking.ownwords import read_own_words
 from weiquan.core.asking.questions import read_questions
@@ -148,7 +149,8 @@ class _Reading:
         for fact in self._heard("choice", "choices"):
             if fact.id not in {"goods_kind", "wishes"}:
                 out += read_choices(fact, told, self.slots)
-        out += read_contrast(told, out)
+        if happened := self.rules.specs.get("happened"):
+            out += read_unnamed(happened, told, out, self.days, self.now.date(), self.slots)
         heard = _uncovered(self.rules, sensible(told_of_it(out, told, self.services), told))
         if not self.messages and not _is_order(told):
             heard += read_likely(self.rules, told, heard)

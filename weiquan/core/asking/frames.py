@@ -1,0 +1,202 @@
+"""What happened, by the way people build the sentence rather than by its words.
+
+A cue names words; a frame names what stands with what: 说 + 你家孩子 + 掰断 blames the buyer,
+whatever the verbs are. Frames only add: what a cue has heard already is left as it was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from weiquan.core.asking.choices import counts, widened
+from weiquan.core.asking.cueing import Hit
+from weiquan.core.asking.heard import Proposal
+from weiquan.core.asking.told import Told
+from weiquan.core.model import Fact
+from weiquan.core.values.patterns import lazy_re
+from weiquan.core.values.records import result
+
+_N = r"[\d一二两三四五六七八九十几半俩仨]"
+_MEASURE = r"[个件只双条包袋箱盒瓶罐台套张把支根本块片颗斤份桶棵盆枚]"
+_LONG = rf"{_N}+(?:来|多)?(?:天|个?多?月|个?礼拜|个?星期|周|年)"
+_YOU = (r"(?:你|您|我|俺|咱)(?:们|自己|家(?:里)?(?:人|孩子|小孩|娃|老人|太潮)?)?|自己|孩子|小孩"
+        r"|用户|顾客|客户|买家|消费者|本人")
+_SPOILT = (r"(?:弄|搞|整|摔|磕|碰|掰|砸|踩|压|洗|喂|养|装|拆|用|戴|撞|扯|拽|撕|烫|泡|淋|放"
+           r"|晒|折|坐)(?:的|坏|破|断|裂|碎|霉|错|脏|丢|没|死|变形|出来|成)")
+_MISUSED = (rf"{_SPOILT}|摔过|磕过|碰过|拆过|修过|改过|穿过|穿出去|戴过|洗过|用过|泡过|进[水液]|受潮|浸[水液]"
+            r"|操作|保管|保养|养护|没按|没照|不会用|没放好"
+            r"|充电不当|喂的?不|环境|太潮")
+_PART = (r"(?:螺丝|配件|零件|说明书|充电[头器线]|数据线|遥控器?|电源线|插头|适配器|滤芯|底座|盖子"
+         r"|支架|把手|门套线?|五金件?|电池|耳塞|镜布|吸管|挂钩|隔板|抽屉|垫圈|工具|主机|镜头盖|手柄|表带)")
+_ONE_OTHER = (r"(?:压根|根本|完全|明显|就)?不是(?:我)?(?:同一|一|拍|买|要|订|下单|点)"
+              r"(?:个|件|款|样|种|的)")
+_NOT_BACK = (r"没(?:个|有)?(?:信|动静|消息|下落|下文|影|还|拿回|取回|寄回|给我|修好|着落|结果)"
+             r"|没好|未修好|(?:影|信)[儿子]?都没|押着|扣着|不还|不给我|[说讲][^。]{0,3}快了|[说讲]在?等(?:着)?(?:配|零)?件"
+             r"|趴[着了]|催(?:也|了|都)")
+_GIVEN = (r"(?:修(?!改)|保养|返厂|送检|检测|换货|返修|维修|寄给售后|售后那|寄售后"
+          r"|(?:在|搁|放)(?:他|她|店|售后|4s店?|师傅)(?:们|家)?(?:店)?(?:里|那))")
+_AWAY = r"(?:退|寄|送|还|邮)(?:回|还)?(?:给|去|到)?"
+_NO_MONEY = (r"不退|没退|未退|不给退|不肯退|一分(?:钱)?(?:都|也)?(?:没|不)|没给(?:我)?钱"
+             r"|卡着|没影|拖着|不打款|不给钱|扣(?:了|掉|我|着|下)|少退")
+_HARMED = (r"打裂|打穿|砸|划|刮|磕|碰|弄|搞|凿|钻|踩|撞|烫|剪|裁短|裁坏"
+           r"|洗|染|贴歪|贴坏|装反|装歪|捅")
+
+
+@result
+class _Frame:
+    """A way of telling that something happened, and who must be speaking."""
+
+    happened: str
+    heard: str            # own, theirs or any: as in the rules
+    pattern: re.Pattern[str]
+
+
+_FRAMES = (
+    _Frame("accused", "theirs", lazy_re(
+        rf"(?:{_YOU})[^,，。;；]{{0,8}}?(?:{_MISUSED})")),
+    _Frame("accused", "theirs", lazy_re(
+        r"(?:是|就是|属于|明显是?)(?:人为|摔|磕|碰|砸|压|洗|受潮|浸|泡|穿过|用过|二次)")),
+    _Frame("accused", "theirs", lazy_re(
+        r"(?:来|送来|寄来|拿来|交来)(?:的时候|时|之前|前)?(?:就|本来就|已经)(?:有|坏|破|裂)")),
+    _Frame("accused", "theirs", lazy_re(
+        r"(?:编[码号]|序列号|串码|条码|sn码?|机身号|防伪|封条)[^。]{0,12}(?:对不上|不符|不一|不是)")),
+    _Frame("accused", "theirs", lazy_re(
+        r"(?:寄|退)(?:回)?(?:来|过来)?的[^。]{0,4}不是[^。]{0,6}(?:卖|发|原|那)")),
+    _Frame("accused", "any", lazy_re(
+        r"(?:怀疑|说|赖|诬|咬定|认定|硬说)[^。,，]{0,3}我[^。,，]{0,6}(?:换了|调了?包|掉包|狸猫)")),
+    _Frame("accused", "any", lazy_re(
+        rf"(?:赖|怪|怨|诬赖)(?:在)?(?:{_YOU})")),
+    _Frame("accused", "any", lazy_re(
+        rf"(?:说|讲|咬定|非说|硬说)(?:是)?(?:我|我们|我家|咱家?|俺)(?:自己)?[^,，。]{{0,8}}?(?:{_SPOILT}|没按)")),
+    _Frame("accused", "theirs", lazy_re(
+        r"[鞋底面盒衣领袖身][^。]{0,3}有(?:泥|土|灰|褶|折痕|毛|汗|味|印)")),
+
+    _Frame("wrong_missing", "own", lazy_re(
+        r"(?<!真)空(?:壳|盒|箱|袋|包|信封|瓶)子?(?![调气])")),
+    _Frame("wrong_missing", "own", lazy_re(
+        r"(?:里[头面边]|盒里|箱里|袋里)(?:啥|什么|毛|东西)(?:也|都|儿都)?没")),
+    _Frame("wrong_missing", "own", lazy_re(
+        rf"{_PART}(?:包|袋|盒)?(?:都|也|全)?(?:没有?(?:给|放|装|发|寄|配|带|见|在|附|到)"
+        r"|不在里|不见了?|漏[发装]|少[发装了给])")),
+    _Frame("wrong_missing", "own", lazy_re(
+        rf"(?:没|漏|忘|少)(?:有)?(?:给|放|装|发|寄|配|带|附)(?:我|了)?(?:一?[个根袋包套])?{_PART}")),
+    _Frame("wrong_missing", "own", lazy_re(
+        r"称[^。]{0,8}(?:差|少|短|不足|没有|不到)[^。]{0,3}(?:两|斤|克|公斤|g)")),
+    _Frame("wrong_missing", "own", lazy_re(
+        r"(?:左|右)[^。]{0,3}(?:两只|两个)|(?:两只|两个)都是(?:左|右)|一顺[边撇]|一只\d+[^。]{0,3}一只\d+")),
+    _Frame("wrong_missing", "own", lazy_re(
+        rf"(?:发来?|寄来?|来|到|收到|到手)的[^。]{{0,12}}{_ONE_OTHER}")),
+    _Frame("wrong_missing", "own", lazy_re(
+        r"(?:要|拍|买|订|选|点)的(?:是)?[^。,，]{1,8}[,，]?(?:结果|可是?|却|他)?"
+        r"(?:来|发来?|到手?|寄来?|收到|给)(?:的|了|我)?(?:却|竟然?|居然)?(?:是|成)")),
+
+    _Frame("return_refused", "any", lazy_re(
+        r"(?:概|一概|一律|都|都说|不予)不?(?:受理|接受退|办理退)|不予受理|不受理")),
+    _Frame("return_refused", "any", lazy_re(
+        r"(?:不可能|别想|哪有|没得|甭想|休想|不存在|不兴|没道理)(?:给[你我]?|再|能|让|有)?(?:退|换)")),
+    _Frame("return_refused", "any", lazy_re(
+        r"退(?:货|款|钱|掉)?(?:是|都|这事)?(?:不可能|没门|没戏|免谈|不成(?!立)|没商量|想都别想)")),
+    _Frame("return_refused", "theirs", lazy_re(
+        r"(?:只能|只给|最多|顶多|只肯|只负责|只同意|只可以|只会)(?:给|帮)?[你我您]?(?:再|免费)?"
+        r"(?:修|保修|维修|返修|返厂|寄修|灌|补漆|补寄)")),
+    _Frame("return_refused", "any", lazy_re(
+        r"(?:售后|申请|退款|退货)[^。,，]{0,6}(?:给|都给|又给|被)?(?:我|他)?(?:都|又|全)?(?:拒了|驳了|驳回|拒掉|打回)")),
+    _Frame("return_refused", "theirs", lazy_re(
+        r"(?:不在|超出|不属于|不符合)[^。,，]{0,4}(?:退|换|售后|无理由)(?:货|换|款)?的?(?:范围|条件|政策)")),
+    _Frame("return_refused", "theirs", lazy_re(
+        r"(?:没|没有|无|不带|不含)售后(?!电话|入口)")),
+    _Frame("return_refused", "theirs", lazy_re(
+        r"(?:就|也|都|概|一概|一律)不认(?:了|账|货|的|$|[,，。])")),
+    _Frame("return_refused", "theirs", lazy_re(
+        r"(?:用|装|拆|洗|穿|剪|切|戴|开)(?:过|了|封)?[^。,，]{0,4}(?:就|概|都)?不(?:能|给|可|予)?(?:退|换)")),
+
+    _Frame("repair_kept", "own", lazy_re(
+        rf"{_GIVEN}[^。]{{0,20}}?(?:{_NOT_BACK})")),
+    _Frame("repair_kept", "own", lazy_re(
+        rf"(?:修|保养|返厂|送修|返修|检测)[^。,，]{{0,6}}?{_LONG}(?:了)?(?:还|没|都|也|一点)")),
+    _Frame("repair_kept", "own", lazy_re(
+        rf"(?:送修|返厂|维修|修理)单[^。]{{0,8}}\d+天[^。]{{0,8}}(?:第|过了|都){_N}+天")),
+
+    _Frame("unwanted", "own", lazy_re(
+        r"没(?:啥|什么|有)?(?:毛病|质量问题)[^。]{0,8}(?:就是|只是|是我|单纯|纯粹|我就)")),
+    _Frame("unwanted", "own", lazy_re(
+        r"(?:看|刷|听)[^。,，]{0,6}上头|冲动(?:下单|消费|买|之下)|手(?:快|滑|抖|贱|欠)[^。]{0,4}(?:下|买|拍|点)")),
+    _Frame("unwanted", "own", lazy_re(
+        r"买重了?|买多了?|看走眼|看岔|改主意|变主意|不想要|用不[上着到]")),
+    _Frame("unwanted", "own", lazy_re(
+        r"显(?:胖|黑|老|矮|脸大|肚子)|不(?:显瘦|上脸|搭配?|中意|称心|百搭)|嫌(?:贵|大|小|丑|颜色|款)")),
+    _Frame("unwanted", "own", lazy_re(
+        r"(?:家里?|家中|已经|之前)(?:已经|早)?有(?:了)?(?:一[个件台双]|差不多|同款|类似)")),
+    _Frame("unwanted", "own", lazy_re(
+        r"不(?:太)?喜欢(?:这|它|颜色|款|样)")),
+
+    _Frame("returned_no_refund", "any", lazy_re(
+        rf"{_AWAY}[^。]{{0,20}}?(?:收到|签收|到货|拿到|收货|他收|店里收)[^。]{{0,14}}?(?:{_NO_MONEY})")),
+    _Frame("returned_no_refund", "any", lazy_re(
+        rf"(?:退货|退件|货)[^。,，]{{0,6}}(?:收到|签收|还|退|寄|送)[^。]{{0,10}}?(?:{_NO_MONEY})")),
+    _Frame("returned_no_refund", "any", lazy_re(
+        r"(?:退|寄)(?:回)?去[^。]{0,8}又(?:给我|原样)?(?:寄|退|发|邮)(?:了)?(?:回|过)来")),
+    _Frame("returned_no_refund", "own", lazy_re(
+        rf"(?:退|寄)回(?:去)?(?:了|之?后)?[,，]?[^。]{{0,6}}扣(?:了|掉)?我?{_N}")),
+    _Frame("returned_no_refund", "own", lazy_re(
+        r"(?:钱|款|退款)(?:一直|就|还|都)?(?:卡着|卡住|压着|扣着)")),
+
+    _Frame("service_bad", "own", lazy_re(
+        r"(?:拿|送|交|开)(?:去|到|给)[^。,，]{0,10}?(?:保养|清洗|改|裁|洗|贴|抛光|翻新|镀|染|美容)[^。]{0,20}?"
+        r"(?:拿回来?|取回来?|回来|去取|取的时候|到手)[^。]{0,14}?(?:豁|坏|破|断|裂|碎|划|刮|磕|花了|缺|少|变形"
+        r"|短|小了|掉色|起皱)")),
+    _Frame("service_bad", "own", lazy_re(
+        rf"(?:师傅|工人|装[的的]?人?|贴膜的|小哥|阿姨|美容师|理发师)[^。,，]{{0,4}}(?:把"
+        rf"|给我?)[^。,，]{{0,8}}?(?:{_HARMED})")),
+    _Frame("service_bad", "own", lazy_re(
+        r"(?:改|裁|做|剪|量|染|贴)(?:裤|衣|短|小|歪|坏|错|花)(?:脚|长|服)?了?[^。,，]{0,4}(?:公分|厘米|cm|寸)")),
+
+    _Frame("pursued", "own", lazy_re(
+        r"被[^。,，]{1,12}(?:告了|起诉了?|告上法[庭院])")),
+    _Frame("pursued", "own", lazy_re(
+        r"(?:他|她|店家?|商家|卖家|对方|平台|公司|人家)[^。,，]{0,4}(?:起诉|要告|告到法院|申请支付令)(?:我|要我|了|,|，)")),
+
+    _Frame("own_fault", "own", lazy_re(
+        r"(?:我|自己)[^。]{0,16}(?:摔|磕|砸|弄|碰|剪|洗)[^。]{0,30}?(?:跟|和|向|对|给)(?:平台|商家|卖家|客服|店家?|他)"
+        r"(?:说|讲|报|写)[^。]{0,6}(?:收到|到货|质量|本来|发来|寄来|到手)")),
+    _Frame("own_fault", "own", lazy_re(
+        r"(?:脑子[^。]{0,4}(?:抽|热|糊涂)|鬼迷心窍|一时糊涂|图省事|贪便宜|心虚)[^。]{0,10}(?:说|写|填|选|报|骗)")),
+)
+_WRITTEN_FOR_YEARS = lazy_re(
+    rf"(?:写|承诺|宣传|标|说好|保证|讲好|说)[^。]{{0,14}}?(?:{_N}+年|终身)[^。,，]{{0,6}}"
+    r"(?:包修|质保|保修|包换|免费|不(?:裂|坏|掉|褪|变形|生锈|开胶|塌))")
+_THEN_NOT = lazy_re(r"收我|要收|自费|付费|收费|不管|不认|只保|只包|过了?(?:一|两)?年"
+                     r"|正常|不修|不给|不承认|再付|自己")
+_ORDERED = lazy_re(
+    rf"(?:拍|买|订|要|下单|说好|付)(?:了|的)?({_N}+){_MEASURE}[^。]{{0,14}}?"
+    rf"(?:到手|收到|到货|来了|到了|发来|就|只有|才|只来)(?:的|是|只|就|只有|才|了)*({_N}+){_MEASURE}")
+
+
+def read_frames(fact: Fact, told: Told, found: Sequence[Proposal]) -> list[Proposal]:
+    """What happened as the sentences are built, without what is heard already."""
+    known = {v for p in found if p.fact == fact.id for v in p.value}
+    out: list[Proposal] = []
+    for key, start, end in _found(fact, told):
+        if key not in known:
+            known.add(key)
+            a, b = widened(told, start, end)
+            out.append(Proposal(fact.id, (key,), told.words(a, b), a, b))
+    return out
+
+
+def _found(fact: Fact, told: Told) -> Iterator[tuple[str, int, int]]:
+    choices = {c.id for c in fact.choices}
+    for frame in _FRAMES:
+        if frame.happened not in choices:
+            continue
+        for m in frame.pattern.finditer(told.flat):
+            if counts(fact, told, Hit(m.start(), m.end(), "frame"), frame.heard):
+                yield frame.happened, m.start(), m.end()
+                break
+    for m in _ORDERED.finditer(told.flat):
+        if m[1] != m[2] and counts(fact, told, Hit(m.start(), m.end(), "frame"), "own"):
+            yield "wrong_missing", m.start(), m.end()
+    for m in _WRITTEN_FOR_YEARS.finditer(told.flat):
+        if _THEN_NOT.search(told.flat) and not told.supposed(m.start()):
+            yield "promise", m.start(), m.end()
