@@ -24,7 +24,8 @@ _YOU = (r"(?:你|您|我|俺|咱)(?:们|自己|家(?:里)?(?:人|孩子|小孩|�
         r"|用户|顾客|客户|买家|消费者|本人")
 _SPOILT = (r"(?:弄|搞|整|摔|磕|碰|掰|砸|踩|压|洗|喂|养|装|拆|用|戴|撞|扯|拽|撕|烫|泡|淋|放"
            r"|晒|折|坐)(?:的|坏|破|断|裂|碎|霉|错|脏|丢|没|死|变形|出来|成)")
-_MISUSED = (rf"{_SPOILT}|摔过|磕过|碰过|拆过|修过|改过|穿过|穿出去|戴过|洗过|用过|泡过|进[水液]|受潮|浸[水液]"
+_MISUSED = (rf"{_SPOILT}|摔过|磕过|碰过|拆过|修过|改过|穿过|穿出去|戴过|洗过|用过|泡过"
+            r"|进[水液]|受潮|浸[水液]"
             r"|操作|保管|保养|养护|没按|没照|不会用|没放好"
             r"|充电不当|喂的?不|环境|太潮")
 _PART = (r"(?:螺丝|配件|零件|说明书|充电[头器线]|数据线|遥控器?|电源线|插头|适配器|滤芯|底座|盖子"
@@ -163,6 +164,7 @@ _FRAMES = (
     _Frame("own_fault", "own", lazy_re(
         r"(?:脑子[^。]{0,4}(?:抽|热|糊涂)|鬼迷心窍|一时糊涂|图省事|贪便宜|心虚)[^。]{0,10}(?:说|写|填|选|报|骗)")),
 )
+_OFFICE = lazy_re(r"12315|12345|市监|监管局|工商|消协|法院|派出所|警")   # 12315…不予受理
 _WRITTEN_FOR_YEARS = lazy_re(
     rf"(?:写|承诺|宣传|标|说好|保证|讲好|说)[^。]{{0,14}}?(?:{_N}+年|终身)[^。,，]{{0,6}}"
     r"(?:包修|质保|保修|包换|免费|不(?:裂|坏|掉|褪|变形|生锈|开胶|塌))")
@@ -191,7 +193,10 @@ def _found(fact: Fact, told: Told) -> Iterator[tuple[str, int, int]]:
         if frame.happened not in choices:
             continue
         for m in frame.pattern.finditer(told.flat):
-            if counts(fact, told, Hit(m.start(), m.end(), "frame"), frame.heard):
+            by_office = frame.happened == "return_refused" \
+                and _OFFICE.search(told.flat, told.clause(m.start())[0], m.end())
+            if not by_office and counts(
+                    fact, told, Hit(m.start(), m.end(), "frame"), frame.heard):
                 yield frame.happened, m.start(), m.end()
                 break
     for m in _ORDERED.finditer(told.flat):

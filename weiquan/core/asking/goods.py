@@ -241,3 +241,11 @@ def read_kind(kind: Fact, told: Told, nouns: Sequence[Noun],
         noun = own[0]
     start, end = widened(told, noun[0], noun[1])
     return [Proposal(kind.id, noun[2], told.words(start, end), start, end)]
+
+
+def of_product(told: Told, nouns: Sequence[Noun], place: tuple[int, int]) -> Spans:
+    """Where the product is named again, by its whole name or by the noun in which it ends."""
+    name = told.flat[slice(*place)]
+    found = {(n[0], n[1]) for n in nouns if name.endswith(told.flat[n[0]:n[1]])
+             or name in told.flat[n[0]:n[1]]}
+    return sorted({*found, *told.places(name)})

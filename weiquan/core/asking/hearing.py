@@ -16,10 +16,10 @@ from weiquan.core.asking.choices import read_choices, read_wishes
 from weiquan.core.asking.costs import read_items
 from weiquan.core.asking.cueing import VALUE
 from weiquan.core.asking.faults import read_unnamed
-from weiquan.core.asking.goods import read_kind, read_product
+from weiquan.core.asking.goods import of_product, read_kind, read_product
 from weiquan.core.asking.heard import Event, Heard, Proposal, fitting, merged
 from weiquan.core.asking.leftover import unread_sums
-from weiquan.core.asking.nouns import Noun, nouns_of
+from weiquan.core.asking.nouns import nouns_of
 from weiquan.core.asking.oddities import read_oddities
 from weiquan.core.asking.ownwords import read_own_words
 from weiquan.core.asking.questions import read_questions
@@ -47,6 +47,7 @@ from weiquan.core.asking.sumroles import is_a_name
 from weiquan.core.asking.supposed import read_likely
 from weiquan.core.asking.together import together
 from weiquan.core.asking.told import Spans, Told
+from weiquan.core.asking.wishframes import read_asked
 from weiquan.core.case.context import context_of
 from weiquan.core.language.condition import Tri, evaluate
 from weiquan.core.model import Fact
@@ -58,6 +59,7 @@ from weiquan.core.values.said_sums import SaidSum, said_sums
 OF_A_PURCHASE = frozenset({"ordered_on", "paid"})
 _SCALES = frozenset("百千万")
 LONGEST = 20_000               # characters that are read; the rest of a longer text is not
+
 
 def hear(rules: RuleSet, text: str, now: datetime) -> Heard:
     """Everything that a text says about a case, as proposals, and what happened when."""
@@ -174,7 +176,8 @@ class _Reading:
                 self.found.append(p)
         wishes, known = self.rules.specs.get("wishes"), merged(self.found)
         if wishes is not None and wishes.heard:
-            wished = read_wishes(self.rules, told, self.slots, known, self.now)
+            wished = read_asked(wishes, told, read_wishes(
+                self.rules, told, self.slots, known, self.now), known)
             self.found += wanted_of_it(wished, known, self.services)
         self.found = mine(_in_its_case(self.rules, taken_along(self.found), self.now), told)
         if not self.messages and self.found:
@@ -216,7 +219,7 @@ class _Reading:
         self.slots["service"] = [(n[0], n[1]) for n in nouns if n[2] in self.services]
         named, place = read_product(product, self.told, nouns, skip, self.services)
         if place is not None:
-            self.slots["thing"] = _of_product(self.told, nouns, place)
+            self.slots["thing"] = of_product(self.told, nouns, place)
         return [*named, *read_kind(kind, self.told, nouns, place)]
 
     def _texts(self) -> list[Proposal]:
@@ -236,14 +239,6 @@ class _Reading:
         if "seller_name" in specs:
             out += read_seller(specs["seller_name"], told, generic, sites)
         return out
-
-
-def _of_product(told: Told, nouns: Sequence[Noun], place: tuple[int, int]) -> Spans:
-    """Where the product is named again, by its whole name or by the noun in which it ends."""
-    name = told.flat[slice(*place)]
-    found = {(n[0], n[1]) for n in nouns if name.endswith(told.flat[n[0]:n[1]])
-             or name in told.flat[n[0]:n[1]]}
-    return sorted({*found, *told.places(name)})
 
 
 def _uncovered(rules: RuleSet, found: Sequence[Proposal]) -> list[Proposal]:
