@@ -11,6 +11,7 @@ from weiquan.core.asking.choices import counts, widened
 from weiquan.core.asking.cueing import VALUE, Hit, Slots, find
 from weiquan.core.asking.heard import Proposal
 from weiquan.core.asking.reckoning import does_not_add_up
+from weiquan.core.asking.spoilt import of_something_else
 from weiquan.core.asking.sumroles import (
     TIMES,
     cost_word,
@@ -281,6 +282,12 @@ def _in_place(claim: Claim, told: Told) -> bool:
 
 
 def bought(told: Told, p: Proposal, known: Mapping[str, Any]) -> bool:
-    """Whether a price or its day may be one: not what is taken from a courier, or by cheats."""
+    """Whether a price or its day may be one: not what is taken from a courier, or by cheats.
+
+    Nor what something else cost that came to harm: 床头柜前年买的600.
+    """
+    if "damaged_other" in known.get("happened", ()) \
+            and of_something_else(told, p.start, str(known.get("product", ""))):
+        return False
     return known.get("writer_role") != "worker" and not (
         "scam" in known.get("happened", ()) and told.between("transfer", p.start - 1, p.end))

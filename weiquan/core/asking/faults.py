@@ -8,6 +8,7 @@ telling. What stands around it tells when it showed: 拆箱, 一打开 (`on_arri
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from weiquan.core.asking.choices import widened
@@ -40,6 +41,7 @@ _IN_USE = lazy_re(
     rf"|(?:去年|前年|大前年|年初|年前).{{0,12}}(?:买|入手|换|装|拍|下单)"
     rf"|(?:买|入手|装|拍|下单|到手|到货|收到)(?:了|来|回来)?(?:还|才|都)?(?:没|不到|快|将近)?"
     rf"{_NUMBER}+(?:来|多)?(?:个?月|个?礼拜|周|星期|年)")
+A_FEW = 2
 _BROKEN_FOR = lazy_re(r"[坏破裂断死霉碎漏锈][的了]?[包必就可才不要]?[赔补换退修保]")
 
 
@@ -73,6 +75,8 @@ def read_fault(told: Told, found: Sequence[Proposal], days: Sequence[SaidDay],
 def showed(told: Told, at: int, days: Sequence[SaidDay], today: date) -> str:
     """Whether a fault at a place showed on arrival or in use; "" where nothing tells."""
     begin, end = told.sentence(at)
+    if _days_apart(told, days, begin, at):
+        return IN_USE
     for start, stop in ((begin, end), (told.sentence(max(begin - 1, 0))[0], begin)):
         use = bool(told.between("after_use", start - 1, stop)) \
             or _IN_USE.search(told.flat, start, stop) is not None
@@ -88,6 +92,22 @@ def showed(told: Told, at: int, days: Sequence[SaidDay], today: date) -> str:
     if _IN_USE.search(told.flat) or told.spans("after_use"):
         return IN_USE
     return ON_ARRIVAL if told.spans("on_arrival") else ""
+
+
+def retimed(found: Sequence[Proposal], told: Told, days: Sequence[SaidDay]) -> list[Proposal]:
+    """A fault that showed days after the thing came, as one in use: 12号收到，20号开始花屏."""
+    return [replace(p, value=(IN_USE,)) if p.value == (ON_ARRIVAL,)
+            and _days_apart(told, days, told.sentence(p.start)[0], p.end) else p for p in found]
+
+
+def _days_apart(told: Told, days: Sequence[SaidDay], start: int, end: int) -> bool:
+    """Whether the thing came on one day of a stretch and the last day is well after that."""
+    said = [(d.start, d.past) for d in days if start <= d.start < end and d.past is not None]
+    if len(said) < 2 or told.between("on_arrival", said[-1][0], end):
+        return False
+    came = [day for at, day in said[:-1]
+            if told.between("on_arrival", at, told.clause(at)[1])]
+    return bool(came) and (said[-1][1] - came[0]).days > A_FEW
 
 
 def _nearer(told: Told, start: int, at: int) -> str:

@@ -92,6 +92,12 @@ _FRAMES = (
         r"(?:要|拍|买|订|选|点)的(?:是)?[^。,，]{1,8}[,，]?(?:结果|可是?|却|他)?"
         r"(?:来|发来?|到手?|寄来?|收到|给)(?:的|了|我)?(?:却|竟然?|居然)?(?:是|成)")),
 
+    _Frame("mismatch", "own", lazy_re(
+        r"[宽长短窄大小高矮厚薄]了[^。,，]{0,6}(?:公分|厘米|cm|毫米|寸|米|一截|一大截)")),
+    _Frame("mismatch", "own", lazy_re(
+        r"(?:尺寸|规格|孔位|接口|型号)[^。,，]{0,8}(?:不对|对不上|不匹配|不符|做错|做成|不配|不适配|错了)"
+        r"|(?:压根|根本|完全)不(?:适)?配(?!合)")),
+
     _Frame("return_refused", "any", lazy_re(
         r"(?:概|一概|一律|都|都说|不予)不?(?:受理|接受退|办理退)|不予受理|不受理")),
     _Frame("return_refused", "any", lazy_re(
@@ -194,7 +200,7 @@ def _found(fact: Fact, told: Told) -> Iterator[tuple[str, int, int]]:
             continue
         for m in frame.pattern.finditer(told.flat):
             by_office = frame.happened == "return_refused" \
-                and _OFFICE.search(told.flat, told.clause(m.start())[0], m.end())
+                and _OFFICE.search(told.flat, told.sentence(m.start())[0], m.end())
             if not by_office and counts(
                     fact, told, Hit(m.start(), m.end(), "frame"), frame.heard):
                 yield frame.happened, m.start(), m.end()

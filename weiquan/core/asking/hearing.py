@@ -15,7 +15,7 @@ from weiquan.core.asking.chats import Message, messages_of, told_chat
 from weiquan.core.asking.choices import read_choices, read_wishes
 from weiquan.core.asking.costs import read_items
 from weiquan.core.asking.cueing import VALUE
-from weiquan.core.asking.faults import read_unnamed
+from weiquan.core.asking.faults import read_unnamed, retimed
 from weiquan.core.asking.goods import of_product, read_kind, read_product
 from weiquan.core.asking.heard import Event, Heard, Proposal, fitting, merged
 from weiquan.core.asking.leftover import unread_sums
@@ -153,6 +153,7 @@ class _Reading:
                 out += read_choices(fact, told, self.slots)
         if happened := self.rules.specs.get("happened"):
             out += read_unnamed(happened, told, out, self.days, self.now.date(), self.slots)
+        out = retimed(out, told, self.days)
         heard = _uncovered(self.rules, sensible(told_of_it(out, told, self.services), told))
         if not self.messages and not _is_order(told):
             heard += read_likely(self.rules, told, heard)

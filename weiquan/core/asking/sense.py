@@ -37,6 +37,8 @@ _REPAIR = lazy_re(r"修|保|换|后来|过了|天后|月后|又")
 _OWN_PURCHASE = lazy_re(r"购买|[买租][了的]|租赁")
 DONE_TO_ANYONE = frozenset({"threatened", "hurt", "scam", "renewal", "platform_unfair"})
 _MONEY_CAME = lazy_re(r"收到(?:了|的|我)?\s?\d[\d.]*\s?(?:元|块(?!钱?的))")
+# 师傅要收我一千六换蒸发器: what it costs to mend a thing is no trick with its price.
+_FOR_MENDING = lazy_re(r"修|换(?!季)|检测|加氟|师傅")
 NEAR = 6
 PREPAID = frozenset({"course", "voucher", "account"})
 
@@ -52,6 +54,8 @@ def sensible(found: Sequence[Proposal], told: Told) -> list[Proposal]:
         or _own_illness(p, known, told) or of_money(p)
         or (p.value == ("renewal",) and "minor" in known.get("happened", ())
             and _NOT_ALLOWED.search(p.words) is not None)
+        or (p.value == ("price",) and "fault_later" in known.get("happened", ())
+            and _FOR_MENDING.search(p.words) is not None)
         or (p.fact == "telecom_issue" and not told.spans("telecom")))]
 
 

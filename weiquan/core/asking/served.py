@@ -16,6 +16,7 @@ OF_ONES_OWN = "thing_value"
 BADLY_DONE = {"arrived_bad": "service_bad", "fault_later": "service_bad",
               "mismatch": "service_bad", "wrong_missing": "service_bad"}
 NOTHING_SENT_BACK = {"refund_return": "refund_only"}
+DONE_AGAIN = {**NOTHING_SENT_BACK, "exchange": "repair"}   # 给我换镜面, of what was mended
 KEPT = {"returned_no_refund": "return_refused"}
 SENT_BACK_NEVER = {"course": {"refund_return": "refund_rest"},
                    "booking": {**NOTHING_SENT_BACK, "exchange": "deliver"},   # 换回公务舱
@@ -122,7 +123,7 @@ def wanted_of_it(wished: Sequence[Proposal], known: Mapping[str, Any],
         return _once([_renamed(p, SENT_BACK_NEVER[kind]) for p in wished])
     if kind not in services:
         return list(wished)
-    return _once([_renamed(p, NOTHING_SENT_BACK) for p in wished if p.value != ("restore",)])
+    return _once([_renamed(p, DONE_AGAIN) for p in wished if p.value != ("restore",)])
 
 
 def sums_of_it(facts: Sequence[Fact], known: Mapping[str, Any],

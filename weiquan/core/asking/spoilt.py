@@ -26,7 +26,14 @@ _DONE_TO = lazy_re(rf"(?:把|将|害得?|连带?|弄得|搞得|导致|造成|使
                    rf"[^。,，]{{0,8}}?{_HARM}")
 _IS = lazy_re(rf"({_OTHERS})[^。,，]{{0,3}}?(?:都|也|全|被|让|给|就|背?面?)?[^。,，]{{0,3}}?"
               r"(?:泡|淹|烤|熏|烧|燎|烫|炸|染|腐蚀|粘掉)")
+_OTHER = lazy_re(rf"(?:我家?的?|那个?|这个?)?({_OTHERS})")
 _FLOODS = lazy_re(r"(?:漏|淹|渗|流|滴)(?:水)?(?:到|了)?(?:了)?(楼下)")
+
+
+def of_something_else(told: Told, at: int, product: str) -> bool:
+    """Whether a clause begins with a thing that is not the one that was bought."""
+    named = _OTHER.match(told.flat, told.clause(at)[0])
+    return named is not None and named[1] not in product.lower()
 
 
 def read_spoilt(told: Told, found: Sequence[Proposal], slots: Slots) -> list[Proposal]:

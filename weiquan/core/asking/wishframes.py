@@ -129,6 +129,9 @@ def _found(fact: Fact, told: Told) -> Iterator[tuple[str, int, int]]:
         for m in frame.pattern.finditer(told.flat):
             if frame.after is not None and not frame.after.search(told.flat, 0, m.end()):
                 continue
+            if frame.wish == "property" and _FINED.search(
+                    told.flat, told.clause(m.start())[0], m.end()):
+                continue   # 商家要我赔他的地板: what they want
             if told.voice(m.start()) is None and counts(
                     fact, told, Hit(m.start(), m.end(), "frame"), "own"):
                 yield frame.wish, m.start(), m.end()
