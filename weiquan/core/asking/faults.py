@@ -26,10 +26,12 @@ from weiquan.core.values.said_days import SaidDay
 ON_ARRIVAL, IN_USE = "arrived_bad", "fault_later"
 # Where one of these is heard, a word for a fault tells of it and of nothing else.
 KNOWN = frozenset({
-    "arrived_bad", "fault_later", "mismatch", "fake_or_used", "wrong_missing", "food", "hurt",
+    "arrived_bad", "fault_later", "mismatch", "fake_or_used", "food", "hurt",
     "unwanted", "service_bad", "booking", "prepaid", "digital", "scam", "minor",
     "not_arrived", "not_shipped", "cancelled", "lost_back", "renewal", "deposit", "price",
     "own_fault", "unknown_caller", "threatened"})
+ALIVE = frozenset({"live"})
+GROWN = frozenset({"fresh"})
 LONG = 30           # days from the purchase to a fault, after which it was in use
 _NUMBER = r"[\d一二两三四五六七八九十几半俩仨多]"
 _IN_USE = lazy_re(
@@ -42,6 +44,7 @@ _IN_USE = lazy_re(
     rf"|(?:买|入手|装|拍|下单|到手|到货|收到)(?:了|来|回来)?(?:还|才|都)?(?:没|不到|快|将近)?"
     rf"{_NUMBER}+(?:来|多)?(?:个?月|个?礼拜|周|星期|年)")
 A_FEW = 2
+_UNPACKED = lazy_re(r"拆箱|开箱|拆开|打开|拆封|才拆|开封|收到|到手|到货|签收")
 _BROKEN_FOR = lazy_re(r"[坏破裂断死霉碎漏锈][的了]?[包必就可才不要]?[赔补换退修保]")
 
 
@@ -57,12 +60,14 @@ def read_unnamed(fact: Fact, told: Told, found: Sequence[Proposal], days: Sequen
 def read_fault(told: Told, found: Sequence[Proposal], days: Sequence[SaidDay],
                today: date) -> list[Proposal]:
     """That something came with a fault, or broke in use, where nothing that was read says what."""
-    if any(p.fact == "happened" and not KNOWN.isdisjoint(p.value) for p in found):
+    heard = {v for p in found if p.fact == "happened" for v in p.value}
+    if heard & KNOWN:
         return []
     kind = next((p.value for p in found if p.fact == "goods_kind"), None)
-    if kind in FOOD or kind in NOTHING_HANDED_OVER:
+    if kind in FOOD - GROWN or kind in NOTHING_HANDED_OVER:
         return []
-    named = any(p.fact in {"product", "goods_kind"} for p in found)
+    named = "wrong_missing" not in heard and any(
+        p.fact in {"product", "goods_kind"} for p in found)
     for start, end in _faults(told):
         a, b = widened(told, start, end)
         when = showed(told, start, days, today)
@@ -94,10 +99,19 @@ def showed(told: Told, at: int, days: Sequence[SaidDay], today: date) -> str:
     return ON_ARRIVAL if told.spans("on_arrival") else ""
 
 
-def retimed(found: Sequence[Proposal], told: Told, days: Sequence[SaidDay]) -> list[Proposal]:
-    """A fault that showed days after the thing came, as one in use: 12号收到，20号开始花屏."""
-    return [replace(p, value=(IN_USE,)) if p.value == (ON_ARRIVAL,)
-            and _days_apart(told, days, told.sentence(p.start)[0], p.end) else p for p in found]
+def retimed(found: Sequence[Proposal], told: Told, days: Sequence[SaidDay],
+            today: date) -> list[Proposal]:
+    """Faults that showed in use, though a cue says on arrival: 12号收到，20号开始花屏.
+
+    An animal that fell ill soon after it came, came ill.
+    """
+    if any(p.fact == "goods_kind" and p.value in ALIVE for p in found):
+        return [replace(p, value=(ON_ARRIVAL,)) if p.value == (IN_USE,) else p for p in found]
+    return [replace(p, value=(IN_USE,)) if p.value == (ON_ARRIVAL,) and (
+        _days_apart(told, days, told.sentence(p.start)[0], p.end)
+        or (_UNPACKED.search(p.words) is None
+            and _IN_USE.search(told.flat, told.sentence(p.start)[0], p.end)
+            and showed(told, p.start, days, today) == IN_USE)) else p for p in found]
 
 
 def _days_apart(told: Told, days: Sequence[SaidDay], start: int, end: int) -> bool:
@@ -112,6 +126,8 @@ def _days_apart(told: Told, days: Sequence[SaidDay], start: int, end: int) -> bo
 
 def _nearer(told: Told, start: int, at: int) -> str:
     """Of 收到用了三天 and 用了三天，拆开…, what is told last before the fault."""
+    if _IN_USE.search(told.flat, start, at) and not _UNPACKED.search(told.flat, start, at):
+        return IN_USE   # 头两天挺好，第三天插上去没反应
     used = [m.start() for m in _IN_USE.finditer(told.flat, start, at)]
     used += [a for a, _ in told.between("after_use", start - 1, at)]
     came = [a for a, _ in told.between("on_arrival", start - 1, at)]

@@ -53,7 +53,18 @@ class _Frame:
     pattern: re.Pattern[str]
 
 
+SENT_BACK, BLAMED = "returned_no_refund", "accused"
 _FRAMES = (
+    _Frame("accused", "theirs", lazy_re(
+        r"(?:之前|以前|来的时候|本来|原来|原先)[^。,，]{0,4}就(?:这样|有|坏|是这)")),
+    _Frame("accused", "theirs", lazy_re(
+        r"(?:是|说|怪|为)(?:我|你|您)(?:自己|私下|私自)?(?:拆|动|改|装|换|压|撞|轧|磕|摔|晒|淋|泡|超)")),
+    _Frame("accused", "theirs", lazy_re(
+        r"(?:我|你|您)[^。,，]{0,5}(?:体重|太重|太胖|超重|用力|力气|坐姿|水温|手劲)")),
+    _Frame("accused", "theirs", lazy_re(
+        r"(?:我|你|您)[^。,，了]{1,8}(?:高了|低了|多了|大了|重了|久了|猛了|不当|不对|超了)")),
+    _Frame("accused", "theirs", lazy_re(
+        r"用了?(?:别家|别的牌子|非原装|第三方|杂牌|不是原装)")),
     _Frame("accused", "theirs", lazy_re(
         rf"(?:{_YOU})[^,，。;；]{{0,8}}?(?:{_MISUSED})")),
     _Frame("accused", "theirs", lazy_re(
@@ -74,6 +85,11 @@ _FRAMES = (
         r"[鞋底面盒衣领袖身][^。]{0,3}有(?:泥|土|灰|褶|折痕|毛|汗|味|印)")),
 
     _Frame("wrong_missing", "own", lazy_re(
+        r"(?:还|又|也|就)(?:少|缺|差)了?(?:个|根|只|颗|块|件|条|把|俩|两[个根只]|一[个根只块])(?![点月年多])")),
+    _Frame("wrong_missing", "own", lazy_re(
+        r"(?:型号|规格|颜色|款式?|编号|尺寸)[^。,，]{0,6}[跟和与][^。,，]{0,6}(?:订单|买的|拍的|下单|要的)"
+        r"[^。,，]{0,4}(?:差|不一样|不同|不对|不符|对不上)")),
+    _Frame("wrong_missing", "own", lazy_re(
         r"(?<!真)空(?:壳|盒|箱|袋|包|信封|瓶)子?(?![调气])")),
     _Frame("wrong_missing", "own", lazy_re(
         r"(?:里[头面边]|盒里|箱里|袋里)(?:啥|什么|毛|东西)(?:也|都|儿都)?没")),
@@ -93,11 +109,17 @@ _FRAMES = (
         r"(?:来|发来?|到手?|寄来?|收到|给)(?:的|了|我)?(?:却|竟然?|居然)?(?:是|成)")),
 
     _Frame("mismatch", "own", lazy_re(
+        r"(?:刻|印|绣|打印|裁|喷|画|雕|镶|织)(?:错|反|歪|成了)")),
+    _Frame("mismatch", "own", lazy_re(
         r"[宽长短窄大小高矮厚薄]了[^。,，]{0,6}(?:公分|厘米|cm|毫米|寸|米|一截|一大截)")),
     _Frame("mismatch", "own", lazy_re(
         r"(?:尺寸|规格|孔位|接口|型号)[^。,，]{0,8}(?:不对|对不上|不匹配|不符|做错|做成|不配|不适配|错了)"
         r"|(?:压根|根本|完全)不(?:适)?配(?!合)")),
 
+    _Frame("return_refused", "any", lazy_re(
+        r"(?:想退|要退|退的话|退货)[^。,，]{0,6}(?:要|得|让)我?(?:出|付|掏|先扣|扣)")),
+    _Frame("return_refused", "any", lazy_re(
+        r"(?:拆|装|用|剪|洗|穿|戴|安装|激活)(?:了|过|封)[^。,，]{0,6}不(?:给|能|让|予)?(?:退|换)")),
     _Frame("return_refused", "any", lazy_re(
         r"(?:概|一概|一律|都|都说|不予)不?(?:受理|接受退|办理退)|不予受理|不受理")),
     _Frame("return_refused", "any", lazy_re(
@@ -118,6 +140,11 @@ _FRAMES = (
     _Frame("return_refused", "theirs", lazy_re(
         r"(?:用|装|拆|洗|穿|剪|切|戴|开)(?:过|了|封)?[^。,，]{0,4}(?:就|概|都)?不(?:能|给|可|予)?(?:退|换)")),
 
+    _Frame("repair_kept", "any", lazy_re(
+        r"(?:费|钱|\d+块?)[^。,，]{0,6}才(?:给|肯|能)?我?(?:寄|还|拿|取)(?!货)")),
+    _Frame("repair_kept", "own", lazy_re(
+        r"(?:寄|送|拿)(?:去|到|回|给)[^。,，]{0,12}(?:维修|修|检测|售后)[^。]{0,40}?(?:一直|还在|还是|都在?说"
+        r"|天天说)[^。,，]{0,8}(?:待|检测|排队|维修中|处理中|等)")),
     _Frame("repair_kept", "own", lazy_re(
         rf"{_GIVEN}[^。]{{0,20}}?(?:{_NOT_BACK})")),
     _Frame("repair_kept", "own", lazy_re(
@@ -125,6 +152,8 @@ _FRAMES = (
     _Frame("repair_kept", "own", lazy_re(
         rf"(?:送修|返厂|维修|修理)单[^。]{{0,8}}\d+天[^。]{{0,8}}(?:第|过了|都){_N}+天")),
 
+    _Frame("unwanted", "own", lazy_re(
+        r"(?:选|买|拍|订|下)(?:小|大|错|短|长|窄|宽)了")),
     _Frame("unwanted", "own", lazy_re(
         r"没(?:啥|什么|有)?(?:毛病|质量问题)[^。]{0,8}(?:就是|只是|是我|单纯|纯粹|我就)")),
     _Frame("unwanted", "own", lazy_re(
@@ -150,6 +179,12 @@ _FRAMES = (
         r"(?:钱|款|退款)(?:一直|就|还|都)?(?:卡着|卡住|压着|扣着)")),
 
     _Frame("service_bad", "own", lazy_re(
+        r"(?:送|拿|寄|开)(?:去|到)[^。,，]{0,6}(?:换屏|换电池|换壳|贴膜|修|改|洗|保养)[^。]{0,14}(?:取|拿|寄"
+        r"|开)回来?[^。]{0,16}(?:不灵|没反应|失灵|坏|裂|断|花|划|少|缺|黑|漏|响)")),
+    _Frame("service_bad", "own", lazy_re(
+        r"(?:在|到)[^。,，]{1,10}(?:售后|店里?|专柜)[^。,，]{0,3}(?:保养|清洗|抛光|修)[^。]{0,30}?(?:拿"
+        r"|取)回来?[^。]{0,14}(?:豁|坏|破|断|裂|碎|划|磕|花)")),
+    _Frame("service_bad", "own", lazy_re(
         r"(?:拿|送|交|开)(?:去|到|给)[^。,，]{0,10}?(?:保养|清洗|改|裁|洗|贴|抛光|翻新|镀|染|美容)[^。]{0,20}?"
         r"(?:拿回来?|取回来?|回来|去取|取的时候|到手)[^。]{0,14}?(?:豁|坏|破|断|裂|碎|划|刮|磕|花了|缺|少|变形"
         r"|短|小了|掉色|起皱)")),
@@ -164,6 +199,8 @@ _FRAMES = (
     _Frame("pursued", "own", lazy_re(
         r"(?:他|她|店家?|商家|卖家|对方|平台|公司|人家)[^。,，]{0,4}(?:起诉|要告|告到法院|申请支付令)(?:我|要我|了|,|，)")),
 
+    _Frame("own_fault", "own", lazy_re(
+        r"其实是?(?:我|俺)(?:自己)?[^。]{0,12}(?:弄|坐|摔|磕|碰|压|洗|剪|掰|踩|撞)")),
     _Frame("own_fault", "own", lazy_re(
         r"(?:我|自己)[^。]{0,16}(?:摔|磕|砸|弄|碰|剪|洗)[^。]{0,30}?(?:跟|和|向|对|给)(?:平台|商家|卖家|客服|店家?|他)"
         r"(?:说|讲|报|写)[^。]{0,6}(?:收到|到货|质量|本来|发来|寄来|到手)")),
@@ -190,7 +227,21 @@ def read_frames(fact: Fact, told: Told, found: Sequence[Proposal]) -> list[Propo
             known.add(key)
             a, b = widened(told, start, end)
             out.append(Proposal(fact.id, (key,), told.words(a, b), a, b))
+    if SENT_BACK in known and BLAMED not in known:
+        for v in told.voices:   # 收到退货说裤脚断线: a fault that they find in what came back
+            found_fault = told.between("faulty", v.start - 1, v.end)
+            if v.who == "merchant" and found_fault and not told.negated(found_fault[0][0]):
+                a, b = widened(told, v.start, v.end)
+                return [*out, Proposal(fact.id, (BLAMED,), told.words(a, b), a, b)]
     return out
+
+
+def _by_others(told: Told, at: int) -> bool:
+    """Whether somebody else says it: a speaker is known, or 说 stands before it, and not 我说."""
+    if told.voice(at) is not None:
+        return True
+    said = told.between("says", told.sentence(at)[0] - 1, at + 1)
+    return bool(said) and not told.flat.endswith(("我", "我们"), 0, said[-1][0])
 
 
 def _found(fact: Fact, told: Told) -> Iterator[tuple[str, int, int]]:
@@ -201,8 +252,9 @@ def _found(fact: Fact, told: Told) -> Iterator[tuple[str, int, int]]:
         for m in frame.pattern.finditer(told.flat):
             by_office = frame.happened == "return_refused" \
                 and _OFFICE.search(told.flat, told.sentence(m.start())[0], m.end())
-            if not by_office and counts(
-                    fact, told, Hit(m.start(), m.end(), "frame"), frame.heard):
+            theirs = frame.heard == "theirs"
+            if not by_office and (not theirs or _by_others(told, m.start())) and counts(
+                    fact, told, Hit(m.start(), m.end(), "frame"), "any" if theirs else frame.heard):
                 yield frame.happened, m.start(), m.end()
                 break
     for m in _ORDERED.finditer(told.flat):

@@ -153,7 +153,7 @@ class _Reading:
                 out += read_choices(fact, told, self.slots)
         if happened := self.rules.specs.get("happened"):
             out += read_unnamed(happened, told, out, self.days, self.now.date(), self.slots)
-        out = retimed(out, told, self.days)
+        out = retimed(out, told, self.days, self.now.date())
         heard = _uncovered(self.rules, sensible(told_of_it(out, told, self.services), told))
         if not self.messages and not _is_order(told):
             heard += read_likely(self.rules, told, heard)

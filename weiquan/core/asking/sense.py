@@ -38,7 +38,7 @@ _OWN_PURCHASE = lazy_re(r"购买|[买租][了的]|租赁")
 DONE_TO_ANYONE = frozenset({"threatened", "hurt", "scam", "renewal", "platform_unfair"})
 _MONEY_CAME = lazy_re(r"收到(?:了|的|我)?\s?\d[\d.]*\s?(?:元|块(?!钱?的))")
 # 师傅要收我一千六换蒸发器: what it costs to mend a thing is no trick with its price.
-_FOR_MENDING = lazy_re(r"修|换(?!季)|检测|加氟|师傅")
+_FOR_MENDING = lazy_re(r"修|换(?!季)|检测|加氟|师傅|要收我")
 NEAR = 6
 PREPAID = frozenset({"course", "voucher", "account"})
 
@@ -50,7 +50,7 @@ def sensible(found: Sequence[Proposal], told: Told) -> list[Proposal]:
         _of_ones_work(p, known, told) or _elsewhere(p, known, told) or _other_kind(p, known)
         or _outdated(p, known) or _beside_a_fault(p, known) or _one_fault(p, known, told)
         or _for_a_child(p, told) or _broke_in_use(p, known, told)
-        or _same_refusal(p, found) or _own_story(p, found)
+        or _same_refusal(p, found) or _own_story(p, found, told)
         or _own_illness(p, known, told) or of_money(p)
         or (p.value == ("renewal",) and "minor" in known.get("happened", ())
             and _NOT_ALLOWED.search(p.words) is not None)
@@ -169,10 +169,16 @@ def _same_refusal(p: Proposal, found: Sequence[Proposal]) -> bool:
         for q in found)
 
 
-def _own_story(p: Proposal, found: Sequence[Proposal]) -> bool:
-    """Whether a fault is only what somebody says that they told, untruly: 我跟平台说收到就裂."""
-    return p.value in {("arrived_bad",), ("fault_later",)} and any(
-        q.value == ("own_fault",) and q.start < p.end and p.start < q.end for q in found)
+def _own_story(p: Proposal, found: Sequence[Proposal], told: Told) -> bool:
+    """Whether a fault is only what somebody says: untruly, 我跟平台说收到就裂, or of a return."""
+    if p.value not in {("arrived_bad",), ("fault_later",)}:
+        return False
+    return any(q.value == ("own_fault",) and q.start < p.end and p.start < q.end for q in found) \
+        or (any(q.value == ("returned_no_refund",) for q in found)
+            and any(v.who == "merchant" and v.start < p.end and p.start < v.end
+                    for v in told.voices)
+            and not told.between("faulty", p.start - 1, min(
+                (v.start for v in told.voices if p.start <= v.start < p.end), default=p.start)))
 
 
 def _broke_in_use(p: Proposal, known: Mapping[str, Any], told: Told) -> bool:
