@@ -107,8 +107,11 @@ def retimed(found: Sequence[Proposal], told: Told, days: Sequence[SaidDay],
     """
     if any(p.fact == "goods_kind" and p.value in ALIVE for p in found):
         return [replace(p, value=(ON_ARRIVAL,)) if p.value == (IN_USE,) else p for p in found]
+    used = [p for p in found if p.value == (IN_USE,)]
     return [replace(p, value=(IN_USE,)) if p.value == (ON_ARRIVAL,) and (
-        _days_apart(told, days, told.sentence(p.start)[0], p.end)
+        any(u.start < p.end and p.start < u.end
+            and showed(told, u.start, days, today) == IN_USE for u in used)
+        or _days_apart(told, days, told.sentence(p.start)[0], p.end)
         or (_UNPACKED.search(p.words) is None
             and _IN_USE.search(told.flat, told.sentence(p.start)[0], p.end)
             and showed(told, p.start, days, today) == IN_USE)) else p for p in found]

@@ -64,7 +64,7 @@ _FRAMES = (
     _Frame("accused", "theirs", lazy_re(
         r"(?:我|你|您)[^。,，了]{1,8}(?:高了|低了|多了|大了|重了|久了|猛了|不当|不对|超了)")),
     _Frame("accused", "theirs", lazy_re(
-        r"用了?(?:别家|别的牌子|非原装|第三方|杂牌|不是原装)")),
+        r"用了?(?:别家|别的牌子|非原装|第三方|杂牌|不是原装)(?!插件|软件|外挂|平台|支付)")),
     _Frame("accused", "theirs", lazy_re(
         rf"(?:{_YOU})[^,，。;；]{{0,8}}?(?:{_MISUSED})")),
     _Frame("accused", "theirs", lazy_re(
@@ -146,7 +146,7 @@ _FRAMES = (
         r"(?:寄|送|拿)(?:去|到|回|给)[^。,，]{0,12}(?:维修|修|检测|售后)[^。]{0,40}?(?:一直|还在|还是|都在?说"
         r"|天天说)[^。,，]{0,8}(?:待|检测|排队|维修中|处理中|等)")),
     _Frame("repair_kept", "own", lazy_re(
-        rf"{_GIVEN}[^。]{{0,20}}?(?:{_NOT_BACK})")),
+        rf"{_GIVEN}[^。次遍]{{0,20}}?(?:{_NOT_BACK})")),
     _Frame("repair_kept", "own", lazy_re(
         rf"(?:修|保养|返厂|送修|返修|检测)[^。,，]{{0,6}}?{_LONG}(?:了)?(?:还|没|都|也|一点)")),
     _Frame("repair_kept", "own", lazy_re(

@@ -50,7 +50,7 @@ def sensible(found: Sequence[Proposal], told: Told) -> list[Proposal]:
         _of_ones_work(p, known, told) or _elsewhere(p, known, told) or _other_kind(p, known)
         or _outdated(p, known) or _beside_a_fault(p, known) or _one_fault(p, known, told)
         or _for_a_child(p, told) or _broke_in_use(p, known, told)
-        or _same_refusal(p, found) or _own_story(p, found, told)
+        or _own_story(p, found, told)
         or _own_illness(p, known, told) or of_money(p)
         or (p.value == ("renewal",) and "minor" in known.get("happened", ())
             and _NOT_ALLOWED.search(p.words) is not None)
@@ -160,13 +160,6 @@ def _one_fault(p: Proposal, known: Mapping[str, Any], told: Told) -> bool:
     return p.value == ("arrived_bad",) and used \
         and ("质量" in p.words or not told.spans("on_arrival")) \
         and not told.between("on_arrival", told.sentence(p.start)[0] - 1, p.end)
-
-
-def _same_refusal(p: Proposal, found: Sequence[Proposal]) -> bool:
-    """Whether one refusal was heard as two: what was sent back and not paid for was had back."""
-    return p.value == ("return_refused",) and "换" not in p.words and any(
-        q.value == ("returned_no_refund",) and q.start < p.end and p.start < q.end
-        for q in found)
 
 
 def _own_story(p: Proposal, found: Sequence[Proposal], told: Told) -> bool:
