@@ -92,6 +92,8 @@ def read_promise(fact: Fact, told: Told, promises: Sequence[Proposal]) -> list[P
     advertised or promised counts by itself. The first one, whole as far as its clause goes.
     """
     for start, end in told.spans("promised"):
+        if told.flat.startswith("明", end):
+            continue   # 说明书后面写的是整机六年包修: what it says stands further on
         clause = told.clause(start)[0]
         begin, until = _content(told, end)
         words = told.words(begin, until)
