@@ -32,6 +32,7 @@ KNOWN = frozenset({
     "own_fault", "unknown_caller", "threatened"})
 ALIVE = frozenset({"live"})
 GROWN = frozenset({"fresh"})
+DISPUTED = frozenset({"return_refused", "accused", "repair_kept"})
 LONG = 30           # days from the purchase to a fault, after which it was in use
 _NUMBER = r"[\d一二两三四五六七八九十几半俩仨多]"
 _IN_USE = lazy_re(
@@ -66,8 +67,8 @@ def read_fault(told: Told, found: Sequence[Proposal], days: Sequence[SaidDay],
     kind = next((p.value for p in found if p.fact == "goods_kind"), None)
     if kind in FOOD - GROWN or kind in NOTHING_HANDED_OVER:
         return []
-    named = "wrong_missing" not in heard and any(
-        p.fact in {"product", "goods_kind"} for p in found)
+    named = "wrong_missing" not in heard and (bool(heard & DISPUTED) or any(
+        p.fact in {"product", "goods_kind"} for p in found))
     for start, end in _faults(told):
         a, b = widened(told, start, end)
         when = showed(told, start, days, today)

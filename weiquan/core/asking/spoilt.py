@@ -25,7 +25,9 @@ _HARM = (
 _DONE_TO = lazy_re(rf"(?:把|将|害得?|连带?|弄得|搞得|导致|造成|使得?)[^。,，]{{0,10}}?({_OTHERS})"
                    rf"[^。,，]{{0,8}}?{_HARM}")
 _IS = lazy_re(rf"({_OTHERS})[^。,，]{{0,3}}?(?:都|也|全|被|让|给|就|背?面?)?[^。,，]{{0,3}}?"
-              r"(?:泡|淹|烤|熏|烧|燎|烫|炸|染|腐蚀|粘掉)")
+              r"(?:泡|淹|烤|熏|烧|燎|烫|炸|染|腐蚀|粘掉|毁|废)")
+_HIT = lazy_re(r"(?:砸|泡|淹|烧|撞|压|溅|烫)(?:了|坏|到|中|穿)了?(?:我家?的?)?[^。,，]{0,2}?"
+               rf"({_OTHERS}|楼下|邻居|人家|别人|车)")
 _TOO = lazy_re(
     r"([^。,，]{2,9})(?:也|都)(?:被|给|让它?|跟着)*(?:烧|泡|淹|炸|染|废|毁|遭殃)(?:了|掉|坏|成|糊)"
     r"|(厨房|屋里|家里|客厅|卧室|楼下|地上|柜子里)[^。,，]{0,5}(?:进了?水|发大水|滴答|漏水|全是水)")
@@ -44,7 +46,7 @@ def read_spoilt(told: Told, found: Sequence[Proposal], slots: Slots) -> list[Pro
     if any(p.fact == "happened" and p.value == (SPOILT,) for p in found):
         return []
     product = {str(p.value).lower() for p in found if p.fact == "product"}
-    for pattern in (_DONE_TO, _IS, _FLOODS, _TOO):
+    for pattern in (_DONE_TO, _IS, _FLOODS, _HIT, _TOO):
         for m in pattern.finditer(told.flat):
             start, end = m.span(1 if m[1] else 2)
             itself = any(a < end and start < b for a, b in slots.get("thing", ())) \

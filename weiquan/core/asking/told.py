@@ -169,6 +169,7 @@ class Told:
         start, _ = self.clause(at)
         return any(start <= b <= at and not self.flat.startswith(_NAMED_SO, b)
                    and any(b <= c <= b + 2 for c, _ in self._speakers)
+                   and not self.between("says", b, at)   # 问他，他说概不退换
                    for _, b in self._before("asks", at, at - start))
 
     def asks_whether(self, at: int) -> bool:
