@@ -34,6 +34,8 @@ _SWINDLE = lazy_re(r"骗|诈|冒充|假客服|解冻|验证码|共享|杀猪盘|
 _BOUGHT = lazy_re(r"[们也又]?(?:买|订|报|配|办|选|定|做|充|网购|验)")
 _TAKEN_BACK = lazy_re(r"[退换]|售后")
 _REPAIR = lazy_re(r"修|保|换|后来|过了|天后|月后|又")
+_AS_IT_CAME = lazy_re(r"收到|收货|到货|到手|签收|拿到|打开|拆|开箱|送来|送到|到家"
+                      r"|当天|第一次|头一次")
 _OWN_PURCHASE = lazy_re(r"购买|[买租][了的]|租赁")
 DONE_TO_ANYONE = frozenset({"threatened", "hurt", "scam", "renewal", "platform_unfair"})
 _MONEY_CAME = lazy_re(r"收到(?:了|的|我)?\s?\d[\d.]*\s?(?:元|块(?!钱?的))")
@@ -157,9 +159,10 @@ def _one_fault(p: Proposal, known: Mapping[str, Any], told: Told) -> bool:
     if p.value == ("fault_later",):
         came = bool(told.spans("on_arrival"))
         return (came and "出现" in p.words) or (not used and (came or "出现" in p.words))
-    return p.value == ("arrived_bad",) and used \
-        and ("质量" in p.words or not told.spans("on_arrival")) \
-        and not told.between("on_arrival", told.sentence(p.start)[0] - 1, p.end)
+    return p.value == ("arrived_bad",) and used and (
+        _AS_IT_CAME.search(told.flat, told.sentence(p.start)[0], p.end) is None
+        or (("质量" in p.words or not told.spans("on_arrival")) and not told.between(
+            "on_arrival", told.sentence(p.start)[0] - 1, p.end)))
 
 
 def _own_story(p: Proposal, found: Sequence[Proposal], told: Told) -> bool:
