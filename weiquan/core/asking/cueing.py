@@ -4,7 +4,7 @@ A cue is a piece of text. `…` stands for up to twelve characters of the same s
 any word of that entry of rules/speech.yaml, `#` for a day (cues of dates), a sum (cues of money) or
 a number (cues of whole numbers). Between a word and `#` there may be 是, 了 or a colon. `|` is
 where a clause begins or ends. A cue that begins with `!{for}` counts only where no word of that
-entry stands right before it.
+entry stands before it or a few characters before it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from weiquan.core.values.patterns import lazy_re
 from weiquan.core.values.records import result
 
 GAP = 12
+_NEAR = 4          # characters: 给三岁孩子, 给我家女儿
 WIDE = 24          # the gap beside a # that no comma interrupts
 VALUE = "#"
 MARKS = "…{#|"
@@ -62,7 +63,8 @@ def find(cue: str, told: Told, slots: Slots) -> Iterator[Hit]:
     """Every place where a cue is found; `slots` holds the places of {names} and of #."""
     if cue[0] == "!":
         unless, _, bare = cue[2:].partition("}")
-        yield from (h for h in find(bare, told, slots) if not told.has_before(unless, h.start, 0))
+        yield from (h for h in find(bare, told, slots)
+                    if not told.has_before(unless, h.start, _NEAR))
         return
     if not _marked(cue[:2]) and not told.may_have(cue[:2]):
         return  # so nearly all of them end: a cue is taken apart only where it may be found

@@ -31,7 +31,7 @@ from weiquan.core.asking.quotes import (
     read_tracking,
     read_written,
 )
-from weiquan.core.asking.sense import FOOD, mine, of_money, sensible
+from weiquan.core.asking.sense import FOOD, in_its_case, mine, of_money, sensible
 from weiquan.core.asking.served import (
     about_it,
     days_of_it,
@@ -48,8 +48,6 @@ from weiquan.core.asking.supposed import read_likely
 from weiquan.core.asking.together import together
 from weiquan.core.asking.told import Spans, Told
 from weiquan.core.asking.wishframes import read_asked
-from weiquan.core.case.context import context_of
-from weiquan.core.language.condition import Tri, evaluate
 from weiquan.core.model import Fact
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.values.about import about_day
@@ -158,7 +156,7 @@ class _Reading:
         if not self.messages and not _is_order(told):
             heard += read_likely(self.rules, told, heard)
         heard = about_it(heard, self.about)
-        out = hurt_there(_in_its_case(self.rules, heard, self.now), told)
+        out = hurt_there(in_its_case(self.rules, heard, self.now), told)
         known = merged(out)
         for fact in self._heard("items"):
             out += read_items(fact, told, sums, str(known.get("product", "")).lower())
@@ -166,7 +164,7 @@ class _Reading:
                             *read_sums(sums_of_it(self._heard("money"), known, self.services),
                                        told, sums, self.slots, self.sums))
                 if not of_money(p) and (p.fact not in OF_A_PURCHASE or bought(told, p, known))]
-        out = _in_its_case(self.rules, [*days_of_it(out), *self._small()], self.now)
+        out = in_its_case(self.rules, [*days_of_it(out), *self._small()], self.now)
         out = together(out, told, self.sums)
         out += self._texts()
         if "promise_text" in self.rules.specs:
@@ -180,7 +178,7 @@ class _Reading:
             wished = read_asked(wishes, told, read_wishes(
                 self.rules, told, self.slots, known, self.now), known)
             self.found += wanted_of_it(wished, known, self.services)
-        self.found = mine(_in_its_case(self.rules, taken_along(self.found), self.now), told)
+        self.found = mine(in_its_case(self.rules, taken_along(self.found), self.now), told)
         if not self.messages and self.found:
             self.found += self._in_own_words()
         return self.found
@@ -247,18 +245,6 @@ def _uncovered(rules: RuleSet, found: Sequence[Proposal]) -> list[Proposal]:
     heard = merged(found).get("happened", ())
     covered = {c for key in heard for c in rules.happened[key].sounds_like}
     return [p for p in found if p.fact != "happened" or covered.isdisjoint(p.value)]
-
-
-def _in_its_case(rules: RuleSet, found: Sequence[Proposal], now: datetime) -> list[Proposal]:
-    """Without answers to what is asked, or offered, only in another case.
-
-    住院 is why a trip was called off; 寄件 is no kind of goods where a return is lost.
-    """
-    case = context_of(rules, merged(found), now)
-    return [p for p in found
-            if evaluate(rules.specs[p.fact].heard_if, case).truth is Tri.TRUE
-            and not any(c.id == p.value and evaluate(c.when, case).truth is Tri.FALSE
-                        for c in rules.specs[p.fact].choices)]
 
 
 def _days_in(rules: RuleSet, told: Told, now: datetime,

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from weiquan.core.asking.heard import Proposal, merged
 from weiquan.core.asking.told import Told
+from weiquan.core.case.context import context_of
+from weiquan.core.language.condition import Tri, evaluate
+from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.values.patterns import lazy_re
 
 # A word of where it was bought that is of where it was repaired, returned or only called.
@@ -42,6 +46,7 @@ _MONEY_CAME = lazy_re(r"收到(?:了|的|我)?\s?\d[\d.]*\s?(?:元|块(?!钱?的
 # 师傅要收我一千六换蒸发器: what it costs to mend a thing is no trick with its price.
 _FOR_MENDING = lazy_re(r"修|换(?!季)|检测|加氟|师傅|要收我")
 NEAR = 6
+REASON = "excuse"
 PREPAID = frozenset({"course", "voucher", "account"})
 
 
@@ -197,3 +202,25 @@ def _outdated(p: Proposal, known: Mapping[str, Any]) -> bool:
             and not TOUCHED.isdisjoint(known.get("goods_state", ()))) \
         or (p.fact == "merchant_response" and p.value == "agreed"
             and known.get("refund_status") in SENT_BACK)
+
+
+def in_its_case(rules: RuleSet, found: Sequence[Proposal], now: datetime) -> list[Proposal]:
+    """Without answers to what is asked, or offered, only in another case.
+
+    住院 is why a trip was called off; 寄件 is no kind of goods where a return is lost. Of two
+    readings of the same words the one that is offered in this case is meant: 过了七天 is said of
+    a pet only where it is one.
+    """
+    case = context_of(rules, merged(found), now)
+    here = [p for p in found
+            if evaluate(rules.specs[p.fact].heard_if, case).truth is Tri.TRUE
+            and not any(c.id == p.value and evaluate(c.when, case).truth is Tri.FALSE
+                        for c in rules.specs[p.fact].choices)]
+    reasons = [p for p in here if p.fact == REASON]
+    if len(reasons) < 2:
+        return here
+    offered = {c.id: evaluate(c.when, case).truth for c in rules.specs[REASON].choices
+               if any(c.id in p.value for p in reasons)}
+    sure = [p for p in reasons if all(offered[x] is Tri.TRUE for x in p.value)]
+    return [p for p in here if p not in reasons or p in sure or not any(
+        q.start < p.end and p.start < q.end for q in sure)]
