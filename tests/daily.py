@@ -23,3 +23,11 @@ def daily(values: Iterable[Any], every: int) -> list[Any]:
 def todays(values: Sequence[T], every: int) -> Sequence[T]:
     """Each `every`-th of the values, on another day other ones: all of them in so many days."""
     return values[DAY % every::every]
+
+
+def share(values: Sequence[T], parts: int) -> list[Any]:
+    """To be looked at by a test: today's part of the values, and all of them at night."""
+    part = DAY % parts
+    ours = values[len(values) * part // parts:len(values) * (part + 1) // parts]
+    return [pytest.param(ours, id="today"),
+            pytest.param(values, id="all", marks=pytest.mark.nightly)]

@@ -12,10 +12,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from tests.explore import NOW
+from weiquan.core.judging.assess import assess
 from weiquan.core.judging.assessment import Assessment
+from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.card import Card
 
 Facts = dict[str, Any]
@@ -99,6 +102,13 @@ def cases(seeds: range) -> Iterator[Case]:
         case = Case(group, kind, where, story, {})
         case.facts.update(_facts(case, rng))
         yield case
+
+
+@cache
+def judged(rules: RuleSet, seed: int) -> tuple[Case, Assessment]:
+    """The case of a seed and what is said about it; nobody changes either."""
+    case = next(cases(range(seed, seed + 1)))
+    return case, assess(rules, case.facts, NOW)
 
 
 def _facts(case: Case, rng: random.Random) -> Facts:

@@ -56,7 +56,7 @@ def outcome(result: Assessment, theory: str) -> str:
 def rows_of(rules: RuleSet, theory: Theory) -> Iterator[dict[str, Any]]:
     """The stories of a theory with their neighbours that come out otherwise."""
     written = yaml.load((STORIES / f"{theory.id}.yaml").read_text(encoding="utf-8"),
-                        yaml.BaseLoader)["stories"]
+                        yaml.CBaseLoader)["stories"]
     told = [(s, _says(rules, s, s["facts"], theory)) for s in written]
     for story, was in _apart(told)[:MOST_STORIES]:
         rows = []
@@ -173,14 +173,14 @@ def _leaves(rules: RuleSet, cond: c.Condition) -> Iterator[c.Condition]:
 @cache
 def read_tables() -> dict[str, list[dict[str, Any]]]:
     """The tables that are written, by theory."""
-    return {p.stem: yaml.load(p.read_text(encoding="utf-8"), yaml.BaseLoader)
+    return {p.stem: yaml.load(p.read_text(encoding="utf-8"), yaml.CBaseLoader)
             for p in sorted(FOLDER.glob("*.yaml"))}
 
 
 def cases_of(theory: str) -> Iterator[dict[str, Any]]:
     """The rows of a table as stories: name, as_of, facts, and what the theory says."""
     stories = {s["name"]: s for s in yaml.load(
-        (STORIES / f"{theory}.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)["stories"]}
+        (STORIES / f"{theory}.yaml").read_text(encoding="utf-8"), yaml.CBaseLoader)["stories"]}
     for table in read_tables().get(theory, []):
         base = stories[table["story"]]
         yield {"name": table["story"], "as_of": base["as_of"], "facts": base["facts"],

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from tests.explore import NOW, walk
 from tests.test_theories import STORIES
+from tests.yaml_files import texts_in
 from weiquan.cli.gather import gather
 from weiquan.cli.letters import make
 from weiquan.core.case.context import context_of, firmly_read, law_day, readings
@@ -101,7 +101,7 @@ def _wrong(rules: RuleSet, facts: Facts, now: datetime) -> list[str]:
 
 
 def _given(rules: RuleSet, path: Path) -> tuple[Facts, datetime]:
-    case = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+    case = texts_in(path)
     now = datetime.fromisoformat(case["as_of"])
     return gather(rules, now, case=case["facts"]), now
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.daily import share
 from tests.explore import NOW
 from tests.kinds import SERVICES, Case, cases
 from weiquan.core.judging.assess import assess
@@ -77,8 +78,9 @@ def _swept(rules: RuleSet, seeds: range) -> None:
     assert not wrong, (len(wrong), wrong[:5])
 
 
-def test_no_day_is_over_or_beside_the_case(rules: RuleSet) -> None:
-    _swept(rules, range(DAILY))
+@pytest.mark.parametrize("seeds", share(range(DAILY), 2))
+def test_no_day_is_over_or_beside_the_case(rules: RuleSet, seeds: range) -> None:
+    _swept(rules, seeds)
 
 
 @pytest.mark.nightly

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.daily import share
 from tests.explore import NOW, solve
 from tests.kinds import GROUPS, cases, misplaced, overtaken
 from weiquan.core.judging.assess import assess
@@ -31,8 +32,10 @@ def _swept(rules: RuleSet, seeds: range) -> None:
     assert not wrong, (len(wrong), wrong[:5])
 
 
-def test_no_advice_speaks_of_another_kind_or_of_what_is_over(rules: RuleSet) -> None:
-    _swept(rules, range(DAILY))
+@pytest.mark.parametrize("seeds", share(range(DAILY), 2))
+def test_no_advice_speaks_of_another_kind_or_of_what_is_over(rules: RuleSet,
+                                                             seeds: range) -> None:
+    _swept(rules, seeds)
 
 
 @pytest.mark.nightly

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from tests.yaml_files import texts_in
 from weiquan.cli.gather import gather
 from weiquan.core.judging.assess import assess
 from weiquan.core.judging.assessment import Assessment
@@ -43,7 +43,7 @@ def _dropped(given: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 def _sweep(rules: RuleSet, paths: list[Path]) -> None:
     wrong, certain = [], 0
     for path in paths:
-        case = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+        case = texts_in(path)
         now = datetime.fromisoformat(case["as_of"])
         for without, facts in _dropped(gather(rules, now, case=case["facts"])):
             result = assess(rules, facts, now)

@@ -8,6 +8,7 @@ import re
 import pytest
 
 from tests.cli.terminal_person import Person, Terminal, flat
+from tests.daily import daily
 
 pytestmark = [
     pytest.mark.terminal,
@@ -68,7 +69,7 @@ def test_told_the_first_right_action_and_its_day_are_there_within_four_minutes(
         leave(terminal, card)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("size", daily(SIZES, 2), ids=str)
 @pytest.mark.parametrize("name", STORIES)
 def test_asked_one_by_one_they_are_there_after_eight_questions(rules, tmp_path, name, size):
     with Terminal(tmp_path / "案卷", *size, "start", "--as-of", AS_OF) as terminal:
