@@ -20,8 +20,8 @@ FIELDS: dict[str, str] = {
     "letters": "文书的 id，见 templates/letters",
     "clocks": "期限的 id，或平台期限的阶段",
     "theories": "请求依据的 id",
-    "cues": "人们会怎么写它；… 是同一句里隔十二个字以内，{want} 是 speech.yaml 里的一组词，"
-            "# 是日期、钱数、次数所在的地方",
+    "cues": "人们会怎么写它；… 是同一句里隔十二个字以内，…… 是后面六十个字以内、不管断没断句，"
+            "{want} 是 speech.yaml 里的一组词，# 是日期、钱数、次数所在的地方",
     "unknown_as": "没答时先按什么算，怎么告诉人",
     "limits": "做不到什么，和它一起显示",
     "story": "文书里怎么说：一个分句，不带句号",

@@ -34,6 +34,8 @@ CLOSE = 3
 REFUSED = 2         # characters from a reason to the refusal: 人为损坏而不予保修
 # A laboratory or doctor says them: 鉴定平台说是假的.
 FINDINGS = frozenset({"food_problem", "proof_by", "medical", "happened", "pet_now"})
+# The last of them holds: one word too harsh beside what is true, the court after the office.
+FURTHEST = frozenset({"review_true", "filed"})
 WORST_FIRST = frozenset({"food_problem", "prepaid_why"})   # 教练走了…不想上了: the coach left
 # 要假一赔三 is a wish, no promise.
 PROMISES = frozenset({"happened", "promise_what", "promised_multiple"})
@@ -196,7 +198,7 @@ def _together(found: list[Found], key: str) -> Hit:
 
 def weight_of(cue: str) -> int:
     """How much a cue says: the characters that it names; any word of a list counts two."""
-    return sum(0 if p in "…|" else 2 if p[0] in "{#" else len(p) for p in parts_of(cue))
+    return sum(0 if p[0] in "…|" else 2 if p[0] in "{#" else len(p) for p in parts_of(cue))
 
 
 def _one(fact: Fact, found: list[Found]) -> str:
@@ -209,7 +211,7 @@ def _one(fact: Fact, found: list[Found]) -> str:
     if fact.section in SAID_FIRST:
         return min(found, key=lambda f: (f[1].start, -f[1].end))[0]
     keys = {k for k, _ in found}
-    if fact.section == "result":
+    if fact.section == "result" and fact.id not in FURTHEST:
         return next(iter(keys)) if len(keys) == 1 else _promised(found)
     if fact.id in WORST_FIRST:
         return next(c.id for c in fact.choices if c.id in keys)

@@ -1,10 +1,11 @@
 """Cues: how people word things, found in what they tell.
 
-A cue is a piece of text. `…` stands for up to twelve characters of the same sentence, `{want}` for
-any word of that entry of rules/speech.yaml, `#` for a day (cues of dates), a sum (cues of money) or
-a number (cues of whole numbers). Between a word and `#` there may be 是, 了 or a colon. `|` is
-where a clause begins or ends. A cue that begins with `!{for}` counts only where no word of that
-entry stands before it or a few characters before it.
+A cue is a piece of text. `…` stands for up to twelve characters of the same sentence, `……` for
+what is told up to sixty characters later, in another sentence too; `{want}` stands for any word of
+that entry of rules/speech.yaml, `#` for a day (cues of dates), a sum (cues of money) or a number
+(cues of whole numbers). Between a word and `#` there may be 是, 了 or a colon. `|` is where a
+clause begins or ends. A cue that begins with `!{for}` counts only where no word of that entry
+stands before it or a few characters before it.
 """
 
 from __future__ import annotations
@@ -20,13 +21,15 @@ from weiquan.core.values.records import result
 
 GAP = 12
 _NEAR = 4          # characters: 给三岁孩子, 给我家女儿
+LATER = "……"
+FAR = 60           # characters of `……`, which sentences do not end
 WIDE = 24          # the gap beside a # that no comma interrupts
 VALUE = "#"
 MARKS = "…{#|"
 _MARKS = frozenset(MARKS)
 # i7-1185g7 is one word, however long.
 _CODE = lazy_re(r"[a-z\d.+-]*(?:[a-z][\d-]|\d[a-z])[a-z\d.+-]*")
-_PIECES = lazy_re(r"(…)|\{(\w+)\}|(#)|(\|)|([^…{}#|]+)")
+_PIECES = lazy_re(r"(…+)|\{(\w+)\}|(#)|(\|)|([^…{}#|]+)")
 # 在店铺（某某小店）里购买: what stands in brackets keeps nothing apart.
 _ASIDE = lazy_re(r"[(【\[][^()【】\[\]]{0,40}[)】\]]")
 _OPENS_WITH_A_DAY = lazy_re(r"\W*(?:我们?|本人|家人)?(?:是|于|在)?\s?")
@@ -79,7 +82,7 @@ def find(cue: str, told: Told, slots: Slots) -> Iterator[Hit]:
         places = [(start, end)]
         if _continued(parts, 1, places, told, slots):
             apart = sum(b[0] - a[1] for a, b in pairwise(places))
-            shown = [p for p in parts if p != "…"]
+            shown = [p for p in parts if p[0] != "…"]
             value = places[shown.index(VALUE)] if VALUE in shown else None
             later = tuple(b[0] for a, b in pairwise(places) if b[0] > a[1])
             yield Hit(start, places[-1][1], cue, value, apart, later)
@@ -90,28 +93,31 @@ def _continued(parts: Sequence[str], at: int, places: list[tuple[int, int]], tol
     """Whether the parts from `at` on follow the places found so far; adds theirs."""
     if at == len(parts):
         return True
-    gap = parts[at] == "…"
-    part, before = parts[at + gap], parts[at - 1]
+    gap = parts[at] if parts[at][0] == "…" else ""
+    part, before = parts[at + bool(gap)], parts[at - 1]
     end = places[-1][1]
     for place in _places(part, told, slots, end):
-        if place[0] - end > WIDE and len(_ASIDE.sub("", told.flat[end:place[0]])) > WIDE:
+        most = FAR if gap == LATER else WIDE
+        if place[0] - end > most and len(_ASIDE.sub("", told.flat[end:place[0]])) > most:
             return False
         if before == VALUE and part[0] == "{" and "," in told.flat[end:place[0]]:
             continue  # 才1377,酒店: the thing begins another clause
         if _follows(told, places[-1], place, gap=gap, beside=VALUE in (before, part)):
             places.append(place)
-            if _continued(parts, at + gap + 1, places, told, slots):
+            if _continued(parts, at + bool(gap) + 1, places, told, slots):
                 return True
             places.pop()
     return False
 
 
-def _follows(told: Told, before: tuple[int, int], place: tuple[int, int], *, gap: bool,
+def _follows(told: Told, before: tuple[int, int], place: tuple[int, int], *, gap: str,
              beside: bool) -> bool:
     end, start = before[1], place[0]
     if not gap:
         return start == end or (beside and 0 < start - end <= 3
                                 and _FILLER.issuperset(told.flat[end:start]))
+    if gap == LATER:
+        return True
     if start >= told.sentence(before[0])[1]:
         return False
     if not beside:
