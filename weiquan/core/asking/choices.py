@@ -99,8 +99,8 @@ def counts(fact: Fact, told: Told, hit: Hit, heard: str = "") -> bool:
             or (fact.section == "return" and told.of_another(hit.start)) \
             or (fact.id in OF_THE_SAID and _untold(told, hit.start)):
         return False
-    if (said and heard == "own") or (not said and heard == "theirs"
-                                     and not _turned_down(fact, told, hit)):
+    if (said and heard == "own") or (not said and heard == "theirs" and not (
+            _turned_down(fact, told, hit) or _does_so(fact, hit))):
         return False
     if not said and _asked_for(fact, told, hit):
         return False
@@ -122,6 +122,11 @@ def _turned_down(fact: Fact, told: Told, hit: Hit) -> bool:
     """Whether repair is refused right after a reason, which is theirs then: 过保拒修."""
     stop = min(told.clause(hit.start)[1], hit.end + REFUSED)
     return fact.id == "excuse" and bool(told.between("turned_down", hit.end - 1, stop))
+
+
+def _does_so(fact: Fact, hit: Hit) -> bool:
+    """Whether a cue names the other side itself, so that no 说 is needed: 药店让我找厂家."""
+    return fact.id == "excuse" and hit.cue.startswith("{merchant}")
 
 
 def _of_other_buyers(told: Told, hit: Hit) -> bool:

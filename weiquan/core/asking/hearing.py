@@ -16,6 +16,7 @@ from weiquan.core.asking.choices import read_choices, read_wishes
 from weiquan.core.asking.costs import read_items
 from weiquan.core.asking.cueing import VALUE
 from weiquan.core.asking.faults import read_unnamed, retimed
+from weiquan.core.asking.feeding import fed
 from weiquan.core.asking.goods import of_product, read_kind, read_product
 from weiquan.core.asking.heard import Event, Heard, Proposal, fitting, merged
 from weiquan.core.asking.leftover import unread_sums
@@ -219,7 +220,7 @@ class _Reading:
         named, place = read_product(product, self.told, nouns, skip, self.services)
         if place is not None:
             self.slots["thing"] = of_product(self.told, nouns, place)
-        return [*named, *read_kind(kind, self.told, nouns, place)]
+        return fed([*named, *read_kind(kind, self.told, nouns, place)], self.told, nouns)
 
     def _texts(self) -> list[Proposal]:
         told, specs = self.told, self.rules.specs

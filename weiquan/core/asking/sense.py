@@ -22,6 +22,11 @@ FOOD = frozenset({"food", "health_food", "fresh"})
 NEVER_EATEN = frozenset({"clothing", "phone", "computer", "tablet", "appliance", "electronics",
                          "furniture", "jewelry", "vehicle", "vet", "laundry", "decor",
                          "repair", "photo_event", "housework", "agency"})
+# What is bought to be used, put on or eaten: nobody did a service that hurt.
+THINGS = FOOD | {"clothing", "phone", "computer", "tablet", "appliance", "electronics",
+                 "furniture", "cosmetics", "medicine", "device", "pet_food", "jewelry",
+                 "vehicle", "general"}
+_BODILY = lazy_re(r"烫|泡|伤|红|肿|疹|敏|疤|烧")
 # Nothing arrives broken in these; what people do has been renamed before (served.py).
 NOTHING_HANDED_OVER = frozenset({"booking", "course", "account"})
 # Whoever got the goods back had agreed to that and no more.
@@ -36,6 +41,8 @@ SPOILT = frozenset({"food", "arrived_bad"})   # what melts or cracks of it does 
 _KEPT_BACK = lazy_re(r"退|扣|要回|没收|不|没|涨|尾款|改口|变")
 _BOUGHT = lazy_re(r"[们也又]?(?:买|订|报|配|办|选|定|做|充|网购|验)")
 _TAKEN_BACK = lazy_re(r"[退换]|售后")
+_PET = lazy_re(r"[猫狗犬](?![粮条罐砂食])")
+_VIOLENT = lazy_re(r"打|弄死|上门|找人|好看|家里|命|砍|泼")
 _REPAIR = lazy_re(r"修|保|换|后来|过了|天后|月后|又")
 _AS_IT_CAME = lazy_re(r"收到|收货|到货|到手|签收|拿到|打开|拆|开箱|送来|送到|到家"
                       r"|当天|第一次|头一次")
@@ -56,7 +63,7 @@ def sensible(found: Sequence[Proposal], told: Told) -> list[Proposal]:
         _of_ones_work(p, known, told) or _elsewhere(p, known, told) or _other_kind(p, known)
         or _outdated(p, known) or _beside_a_fault(p, known, told) or _one_fault(p, known, told)
         or _for_a_child(p, told) or _broke_in_use(p, known, told)
-        or _own_story(p, found, told)
+        or _own_story(p, found, told) or _only_sues(p, known)
         or _own_illness(p, known, told) or of_money(p)
         or (p.value == ("renewal",) and "minor" in known.get("happened", ())
             and _NOT_ALLOWED.search(p.words) is not None)
@@ -76,6 +83,8 @@ def mine(found: Sequence[Proposal], told: Told) -> list[Proposal]:
     sued = [(p.start, p.end) for p in found if p.fact == "happened" and p.value == ("pursued",)]
     if sued and not told.spans("i_sue"):
         sued += told.spans("their_claim")   # 原告诉称…请求判令返还: the paper itself
+    known = merged(found)
+    found = [p for p in found if not _of_the_ruined(p, known, told)]
     return [p for p in found if p.fact not in CLAIMED or p.value == ("not_pay",) or not any(
         a <= p.start < told.sentence(a)[1]
         and not any(told.flat.startswith("我", c) for c, _ in told.between(
@@ -126,6 +135,8 @@ def _other_kind(p: Proposal, known: Mapping[str, Any]) -> bool:
         or (kind is None and p.value == ("service_bad",) and "product" in known
             and "mismatch" in happened and "效果" in p.words) \
         or (kind == "rental" and p.value == ("not_arrived",)) \
+        or (kind in THINGS and p.value == ("service_bad",) and "hurt" in happened
+            and _BODILY.search(p.words) is not None) \
         or (p.fact == "goods_where" and (kind in NOTHING_HANDED_OVER or kind == "digital")) \
         or (p.fact == "shop_state" and not {"merchant_gone", "prepaid"} & {*happened}) \
         or (p.fact == "filed_result" and "filed" not in known)
@@ -134,7 +145,27 @@ def _other_kind(p: Proposal, known: Mapping[str, Any]) -> bool:
 def _own_illness(p: Proposal, known: Mapping[str, Any], told: Told) -> bool:
     """Whether somebody is ill, and nothing that was bought made them so: 住院了，退酒店."""
     return p.value == ("hurt",) and not told.spans("harm_done") and "place_hurt" not in known \
+        and known.get("goods_kind") not in THINGS and "elder" not in known["happened"] \
         and (known.get("own_why") == "ill" or known.get("prepaid_why") == "health")
+
+
+def _only_sues(p: Proposal, known: Mapping[str, Any]) -> bool:
+    """Whether a threat is one to go to court: 威胁我再说就起诉; nobody is in danger."""
+    return p.fact == "harm_kind" and p.value == ("threat",) \
+        and "sue" in known.get("harm_kind", ()) and _VIOLENT.search(p.words) is None
+
+
+def _of_the_ruined(p: Proposal, known: Mapping[str, Any], told: Told) -> bool:
+    """Whether a price is that of what was ruined: 床垫五千多买的, where a blanket was bought.
+
+    Or that of the animal that fell ill from its food.
+    """
+    if p.fact == "paid" and known.get("goods_kind") == "pet_food" \
+            and _PET.search(p.words) is not None:
+        return True
+    return p.fact == "paid" and "damaged_other" in known.get("happened", ()) and any(
+        told.flat[a:b] not in str(known.get("product", "")).lower()
+        for a, b in told.between("thing_of_ones_own", told.clause(p.start)[0] - 1, p.end))
 
 
 def _beside_a_fault(p: Proposal, known: Mapping[str, Any], told: Told) -> bool:

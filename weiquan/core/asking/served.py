@@ -35,8 +35,10 @@ NOT_YET_HAD = frozenset({"custom_kind", "deposit_paid", "ship_state", "ship_by",
 NEVER_CAME = frozenset({"not_shipped", "not_arrived", "cancelled", "deposit"})
 PUT_OFF = frozenset({"stalling", "putting_off"})
 FELL_ILL = {"hurt": "arrived_bad"}
+FED, MADE_ILL = "pet_food", {"hurt": "damaged_other"}
 # What is said by the way where somebody was hurt in the place itself.
-HURT_THERE, CALLED_OFF = "place_hurt", frozenset({"own_why", "prepaid_why"})
+HURT_THERE, OWN_REASON = "place_hurt", "own_why"
+CALLED_OFF = frozenset({OWN_REASON, "prepaid_why"})
 BESIDE_IT = frozenset({"booking", "prepaid", "elder", "arrived_bad", "fault_later",
                        "service_bad", "promise"})
 _REST_BACK = lazy_re(r"退[还]?(?:卡|课|费|余|剩)")
@@ -56,6 +58,9 @@ def told_of_it(found: Sequence[Proposal], told: Told,
         if of_an_animal and p.fact == "happened":
             p_of_it = _renamed(p, FELL_ILL)
             out.append(_renamed(p_of_it, BADLY_DONE) if kind in services else p_of_it)
+        elif kind == FED and p.value == ("hurt",) \
+                and not told.between("person", p.start - 1, p.end):
+            out.append(_renamed(p, MADE_ILL))
         elif kind in services and p.fact == "happened":
             out.append(_renamed(p, BADLY_DONE))
         elif kind in services and p.value in PUT_OFF and ANSWERS.isdisjoint(p.words):
@@ -93,7 +98,10 @@ def hurt_there(found: Sequence[Proposal], told: Told) -> list[Proposal]:
 
     Whoever asks for the rest of a card as well is told of both.
     """
-    if HURT_THERE not in merged(found) or _REST_BACK.search(told.flat):
+    known = merged(found)
+    if {"food", "hurt"} <= {*known.get("happened", ())}:   # what was eaten made them ill
+        found = [p for p in found if (p.fact, p.value) != (OWN_REASON, "ill")]
+    if HURT_THERE not in known or _REST_BACK.search(told.flat):
         return list(found)
     return [p for p in found if p.fact not in CALLED_OFF
             and (p.fact != "happened" or BESIDE_IT.isdisjoint(p.value))]

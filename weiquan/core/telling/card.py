@@ -99,7 +99,7 @@ def card_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> Card:
         beware=result.traps[:MOST_BEWARE],
         steps=tuple(_step(s) for s in steps),
         perishing=result.perishing[:2],
-        wishes=_together(x for w in result.wishes if w.asked
+        wishes=_together(x for w in _particular(result.wishes)
                          for x in (_wish(w, result, because), *_rest(w)))[:MOST_WISHES]
         + tuple(CardWish(what, mark, "", say, asked=True)
                 for what, mark, say in unlisted(rules, facts, result))
@@ -212,6 +212,12 @@ def heads_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> tuple
              [*place, *thing, *money] if thing or money else told[:1], [*thing, *money]]
     lines = (" · ".join(p for p in form if p) for form in forms)
     return tuple(dict.fromkeys(x for x in lines if x)) or ("还没有填",)
+
+
+def _particular(wishes: Sequence[WishView]) -> list[WishView]:
+    """What was asked for; 还行不行 only where nothing in particular was."""
+    asked = [w for w in wishes if w.asked]
+    return [w for w in asked if not w.rule.general] or asked
 
 
 def _wish(view: WishView, result: Assessment, because: Mapping[str, str]) -> CardWish:
