@@ -10,7 +10,7 @@ from typing import Any
 from weiquan.core.asking.cueing import Hit, Slots, find, longest, parts_of
 from weiquan.core.asking.demands import read_demands
 from weiquan.core.asking.heard import Proposal
-from weiquan.core.asking.told import NOT_YET, TOLD, Told
+from weiquan.core.asking.told import NOT_YET, TOLD, Told, Voice
 from weiquan.core.case.context import context_of
 from weiquan.core.language.condition import Context, Tri, evaluate
 from weiquan.core.model import Fact
@@ -30,6 +30,8 @@ _IN_VAIN = lazy_re(r"(?:申请|要求).{0,8}"
 _DEMANDED = ("要", "要求", "诉求", "请求", "主张", "申请")
 _DEMANDS = lazy_re(r"(?:诉求|要求|请求)(?:如下|是|为)?[:：][^。；;]*$")
 _THEN_PAID = lazy_re(r"[^,，。]{0,3}?就(?:会|可以|能|给|全额|免费|包)?(?:退|赔|换|重做)(?!.?了)")
+_TURNS_DOWN = lazy_re(r"(?:不|拒绝?|无法)(?:予|给|能|支持|再|提供|符合|在)*"
+                       r"(?:退|换|修|保|管|赔|处理|售后)|自费|付费|收费|人为|私自|擅自")
 CLOSE = 3
 REFUSED = 2         # characters from a reason to the refusal: 人为损坏而不予保修
 # A laboratory or doctor says them: 鉴定平台说是假的.
@@ -88,7 +90,7 @@ def counts(fact: Fact, told: Told, hit: Hit, heard: str = "") -> bool:
     if told.own is not None and not any(a <= hit.start < b for a, b in told.own) \
             and told.voice(hit.start) is None:
         return False
-    said = any(v is not None and not (fact.id in FINDINGS and v.who == "expert")
+    said = any(v is not None and not _found_by_others(fact, told, v, heard)
                for v in map(told.voice, (hit.start, hit.end - 1)))
     if hit.cue.startswith(_PLATFORM) and fact.id in OF_ITS_DOING \
             and not told.of_platform(_after_its_name(told, hit)):
@@ -99,7 +101,7 @@ def counts(fact: Fact, told: Told, hit: Hit, heard: str = "") -> bool:
             or (fact.section == "return" and told.of_another(hit.start)) \
             or (fact.id in OF_THE_SAID and _untold(told, hit.start)):
         return False
-    if (said and heard == "own") or (not said and heard == "theirs" and not (
+    if (said and heard in {"own", "found"}) or (not said and heard == "theirs" and not (
             _turned_down(fact, told, hit) or _does_so(fact, hit))):
         return False
     if not said and _asked_for(fact, told, hit):
@@ -109,6 +111,13 @@ def counts(fact: Fact, told: Told, hit: Hit, heard: str = "") -> bool:
     if told.asked(hit.start) or (fact.id != "wishes" and told.supposed(hit.start)):
         return False  # but 如果是假货我就要三倍 is a wish
     return not any(_denied(told, at) for at in (hit.start, *hit.later))
+
+
+def _found_by_others(fact: Fact, told: Told, voice: Voice, heard: str) -> bool:
+    """Whether somebody who examined it says so; a maker that turns the person down has not."""
+    return fact.id in FINDINGS and (voice.who == "expert" or (
+        heard == "found" and voice.who == "brand"
+        and not _TURNS_DOWN.search(told.flat, voice.start, voice.end)))
 
 
 def _untold(told: Told, at: int) -> bool:

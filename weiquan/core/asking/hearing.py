@@ -13,6 +13,7 @@ from datetime import date, datetime
 from weiquan.core.asking.amounts import bought, read_days, read_sums
 from weiquan.core.asking.chats import Message, messages_of, told_chat
 from weiquan.core.asking.choices import read_choices, read_wishes
+from weiquan.core.asking.contrast import read_broken, read_price
 from weiquan.core.asking.costs import read_items
 from weiquan.core.asking.cueing import VALUE
 from weiquan.core.asking.faults import read_unnamed, retimed
@@ -152,6 +153,7 @@ class _Reading:
                 out += read_choices(fact, told, self.slots)
         if happened := self.rules.specs.get("happened"):
             out += read_unnamed(happened, told, out, self.days, self.now.date(), self.slots)
+        out += [*read_price(told, out, sums), *read_broken(told, out)]
         out = retimed(out, told, self.days, self.now.date())
         heard = _uncovered(self.rules, sensible(told_of_it(out, told, self.services), told))
         if not self.messages and not _is_order(told):

@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from weiquan.core.asking.spacing import flat, sentences
+from weiquan.core.asking.speakers import speakers_in, who_is
 from weiquan.core.model import Speech
 from weiquan.core.values.patterns import lazy_re
 from weiquan.core.values.records import result
@@ -227,8 +228,7 @@ def _voices(told: Told) -> list[Voice]:
     out: list[Voice] = []
     last = OTHERS[0]
     others = told.spans("not_saying")
-    speakers = sorted((a, b, who) for who in OTHERS for a, b in told.spans(who)
-                      if not _within(a, b, others))
+    speakers = speakers_in(told, OTHERS, others)
     for start, end in told.spans("says"):
         clause, _ = told.clause(start)
         me = next((a for a, b in told.between("told_me", clause - 1, start + 1) if start < b), -1)
@@ -248,7 +248,7 @@ def _voices(told: Told) -> list[Voice]:
                              for a, b in told.between("self", clause - 1, start) if b <= start):
             continue
         if spoken:
-            last = spoken[-1][2]
+            last = who_is(told, spoken[-1], speakers)
         elif not to_me and (before or not (
                 told.starts_with("goes_on", clause) or told.has_before("then", start, 0)
                 or told.flat.startswith("我", end) or "拒绝" in told.flat[clause:start])):

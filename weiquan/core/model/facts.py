@@ -24,7 +24,7 @@ class Choice:
     apart: bool = False             # none of what rules tell apart: 不清楚 to them, told in letters
     settles: dict[str, str | bool | int] = field(default_factory=dict)  # what follows from it
     cues: tuple[str, ...] = ()      # how people write it; see weiquan.core.asking
-    heard: Literal["", "own", "theirs", "any"] = ""   # where that differs from the fact's
+    heard: Literal["", "own", "found", "theirs", "any"] = ""   # where that differs from the fact's
     service: str = ""               # done by people: its name where only who does it is named
     happens: tuple[str, ...] = ()   # what cases of it are about; where none was heard, the first
 
@@ -80,7 +80,7 @@ class Fact:
     gate: When = c.NEVER               # asked before all else where this holds
     # Whether it is read from the person's own words by its cues: from what the person says, from
     # what the other side is said to have said, or from both.
-    heard: Literal["", "own", "theirs", "any"] = ""
+    heard: Literal["", "own", "found", "theirs", "any"] = ""
     heard_if: When = c.ALWAYS          # a choice is read only in such a case, as told elsewhere
     cues: tuple[str, ...] = ()         # of days, sums and numbers: # is where the value stands
     latest: bool = False               # of sums named one after the other the last one counts

@@ -216,7 +216,7 @@ class Label:
     leads: bool = False                # of several that happened, a letter's title names this one
     hint: str = ""
     cues: tuple[str, ...] = ()         # how people write it
-    heard: Literal["", "own", "theirs", "any"] = ""
+    heard: Literal["", "own", "found", "theirs", "any"] = ""
     perishes: tuple[str, ...] = ()     # what of this vanishes first, one line each
     sounds_like: tuple[str, ...] = ()  # labels that its words resemble: heard instead of them
     place: str = ""
