@@ -181,3 +181,70 @@ def test_everyday_things_have_their_kind(read, text, thing, kind):
     facts = read(text.format(thing))
     assert facts.get("goods_kind") == kind
     assert facts.get("product") == thing
+
+
+@pytest.mark.parametrize("gone", ["货退回去了", "上月就寄回去了", "鞋子退了", "早退给商家了"])
+@pytest.mark.parametrize("since", ["都快二十天", "到今天三个星期", "催了四五次。每次换个人接待"])
+@pytest.mark.parametrize("unpaid", ["一分没见着", "就是不打款", "总说等财务", "钱还没给我"])
+def test_a_return_without_the_money_is_heard_across_sentences(read, gone, since, unpaid):
+    assert "returned_no_refund" in of(read(f"{gone}。{since}，{unpaid}"), "happened")
+
+
+@pytest.mark.parametrize("yet", ["让我先寄回去", "要我退回去", "我不想寄回去", "怕寄回去"])
+def test_what_has_not_gone_back_is_no_return_without_money(read, yet):
+    assert "returned_no_refund" not in of(read(f"耳机坏了，商家{yet}。我在等他回话"), "happened")
+
+
+@pytest.mark.parametrize("gone", ["我寄回去的耳机", "退的那件", "上门拉走的床垫"])
+@pytest.mark.parametrize("lost", ["半路没了", "快递说弄丢了", "十天没动静", "被压坏了"])
+def test_a_return_that_goes_astray_is_lost_on_the_way_back(read, gone, lost):
+    assert "lost_back" in of(read(f"{gone}，{lost}"), "happened")
+    assert "lost_back" not in of(read(f"商家发来的耳机，{lost}"), "happened")
+
+
+@pytest.mark.parametrize("shown", ["显示由驿站代收", "物流写已放门口", "系统显示已自提",
+                                   "签收人写的本人"])
+@pytest.mark.parametrize("none", ["我压根没拿到", "去了查无此件", "门口什么都没有", "别人错拿走了"])
+def test_what_is_shown_as_delivered_and_was_not_had(read, shown, none):
+    assert "not_arrived" in of(read(f"买的耳机{shown}。{none}"), "happened")
+
+
+@pytest.mark.parametrize("why", ["挤脚", "腰围紧", "显胖", "背带太长", "家里放不下", "闻不惯"])
+def test_what_does_not_suit_is_not_wanted_any_more(read, why):
+    assert "unwanted" in of(read(f"东西{why}，想退"), "happened")
+    assert "unwanted" not in of(read(f"东西{why}，收到就裂了，想退"), "happened")
+
+
+@pytest.mark.parametrize("who", ["我", "消费者", "原告", "买家"])
+def test_what_the_buyer_does_not_agree_to_is_no_refusal(read, who):
+    assert "return_refused" not in of(read(f"商家说退一半，{who}不同意只退一半"), "happened")
+    assert "return_refused" in of(read("商家不同意退货"), "happened")
+
+
+@pytest.mark.parametrize("had", ["我戴了两天", "货还在抽屉里"])
+def test_who_had_it_and_said_otherwise_did_so_himself(read, had):
+    told = f"{had}，申请的时候选的没收到货"
+    assert {"own_fault"} == {*of(read(told), "happened")} & {"own_fault", "not_arrived"}
+    honest = of(read("等了半个月，申请的时候选的没收到货"), "happened")
+    assert "own_fault" not in honest
+
+
+def test_a_fault_told_beside_a_return_that_was_lost_stays(read):
+    happened = of(read("桌面收到就开裂，商家同意退。叫的物流上门拉走的，之后没动静"), "happened")
+    assert {"arrived_bad", "lost_back"} <= {*happened}
+
+
+@pytest.mark.parametrize(("said", "fact", "choice"), [
+    ("退货是商家给的月结单，德邦上门取的", "return_courier", "seller"),
+    ("用的平台退货码寄的", "return_courier", "pickup"),
+    ("退货我自己叫的顺丰", "return_courier", "buyer"),
+    ("选的七天无理由", "apply_reason", "no_reason"),
+    ("因为质量问题退的", "apply_reason", "quality"),
+    ("寄出前录了打包视频", "serial_recorded", "have"),
+    ("寄的时候没拍", "serial_recorded", "lack"),
+    ("退了一件，只给我退119", "refund_status", "partly"),
+    ("衣服退了，又退回给我", "refund_status", "return_refused"),
+    ("退货…我一急把申请撤了，我撤了", "refund_status", "closed"),
+])
+def test_how_a_return_went_is_read(read, said, fact, choice):
+    assert read(said).get(fact) == choice

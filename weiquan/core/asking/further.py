@@ -22,8 +22,10 @@ def followups(rules: RuleSet, given: Mapping[str, Any], now: datetime,
     """What the person had better tell besides, the weightiest first, at most `most`.
 
     Of each thing that happened in turn, in the order of the file, what nobody has told; then what
-    decides in every case, which is all where it is not known what happened. A case of a kind of
-    its own, a ride or a signature, is asked for what decides that kind, not for another's scene.
+    decides in every case, which is all where it is not known what happened. What a later thing
+    sounds like, as a return that was lost does the fault for which it was sent, comes after it.
+    A case of a kind of its own, a ride or a signature, is asked for what decides that kind, not
+    for another's scene.
     """
     ctx = context_of(rules, given, now)
     wording = Wording(rules, ctx)
@@ -35,7 +37,8 @@ def followups(rules: RuleSet, given: Mapping[str, Any], now: datetime,
         if here and _open(x, ctx, given) and wording.fits(x.text):
             ways.setdefault(x.kind or x.happened, []).append(x)
     needed = ways.pop("", [])
-    own = _apart(_in_turn(list(ways.values())))
+    before = {c for x in told if x in rules.happened for c in rules.happened[x].sounds_like}
+    own = _apart(_in_turn([ways[x] for x in sorted(ways, key=before.__contains__)]))
     return _apart([*own[:OWN], *needed, *own[OWN:]])[:most]
 
 

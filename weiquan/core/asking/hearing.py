@@ -33,7 +33,14 @@ from weiquan.core.asking.quotes import (
     read_tracking,
     read_written,
 )
-from weiquan.core.asking.sense import FOOD, in_its_case, mine, of_money, sensible
+from weiquan.core.asking.sense import (
+    FOOD,
+    in_its_case,
+    mine,
+    of_money,
+    sensible,
+    uncovered,
+)
 from weiquan.core.asking.served import (
     about_it,
     days_of_it,
@@ -155,7 +162,7 @@ class _Reading:
             out += read_unnamed(happened, told, out, self.days, self.now.date(), self.slots)
         out += [*read_price(told, out, sums), *read_broken(told, out)]
         out = retimed(out, told, self.days, self.now.date())
-        heard = _uncovered(self.rules, sensible(told_of_it(out, told, self.services), told))
+        heard = uncovered(self.rules, sensible(told_of_it(out, told, self.services), told))
         if not self.messages and not _is_order(told):
             heard += read_likely(self.rules, told, heard)
         heard = about_it(heard, self.about)
@@ -214,7 +221,9 @@ class _Reading:
         self.slots["number"] = number_places(self.told)
         self.slots["food"] = [(n[0], n[1]) for n in nouns if n[2] in FOOD]
         feasts = [place for w in self.rules.feasts for place in self.told.places(w)]
-        skip = sorted([*((d.start, d.end) for d in self.days), *feasts,
+        sites = [(a, b) for n in self.rules.aliases for a, b in self.told.places(n.lower())
+                 if not any(c <= a and b <= d for c, d in self.told.spans("not_platform"))]
+        skip = sorted([*((d.start, d.end) for d in self.days), *feasts, *sites,
                        *((s.start, s.end) for s in self.sums if not s.bare
                          or self.told.flat.startswith("的", s.end)
                          or not _SCALES.isdisjoint(self.told.flat[s.start:s.end]))])
@@ -243,11 +252,6 @@ class _Reading:
         return out
 
 
-def _uncovered(rules: RuleSet, found: Sequence[Proposal]) -> list[Proposal]:
-    """Without what only sounds like it: 寄去修…还不发 is no order that was not sent."""
-    heard = merged(found).get("happened", ())
-    covered = {c for key in heard for c in rules.happened[key].sounds_like}
-    return [p for p in found if p.fact != "happened" or covered.isdisjoint(p.value)]
 
 
 def _days_in(rules: RuleSet, told: Told, now: datetime,

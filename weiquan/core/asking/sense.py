@@ -37,6 +37,8 @@ UNPACKED = frozenset({"sealed", "opened"})
 CLAIMED = frozenset({"losses", "asked_sum", "wishes", "medical"})
 AT_FAULT = frozenset({"arrived_bad", "fault_later", "mismatch", "fake_or_used", "wrong_missing",
                       "food", "hurt"})
+# Told beside a return that was lost.
+BESIDES = frozenset({"arrived_bad", "fault_later", "returned_no_refund"})
 SPOILT = frozenset({"food", "arrived_bad"})   # what melts or cracks of it does so in no use
 _KEPT_BACK = lazy_re(r"退|扣|要回|没收|不|没|涨|尾款|改口|变")
 _BOUGHT = lazy_re(r"[们也又]?(?:买|订|报|配|办|选|定|做|充|网购|验)")
@@ -70,6 +72,18 @@ def sensible(found: Sequence[Proposal], told: Told) -> list[Proposal]:
         or (p.value == ("price",) and "fault_later" in known.get("happened", ())
             and _FOR_MENDING.search(p.words) is not None)
         or (p.fact == "telecom_issue" and not told.spans("telecom")))]
+
+
+def uncovered(rules: RuleSet, found: Sequence[Proposal]) -> list[Proposal]:
+    """Without what only sounds like it: 寄去修…还不发 is no order that was not sent.
+
+    桌面鼓包…退货丢了: what is told of `BESIDES` in other words is another thing.
+    """
+    happened = [p for p in found if p.fact == "happened"]
+    return [p for p in found if p.fact != "happened" or not any(
+        not set(p.value).isdisjoint(rules.happened[key].sounds_like)
+        and (BESIDES.isdisjoint(p.value) or (p.start < q.end and q.start < p.end))
+        for q in happened for key in q.value)]
 
 
 def of_money(p: Proposal) -> bool:

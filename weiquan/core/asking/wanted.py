@@ -20,7 +20,8 @@ def also_wanted(rules: RuleSet, given: Mapping[str, Any], now: datetime,
     """The ids of wishes that nobody named and that what is in question here serves.
 
     Those that stand come before those that hang on something, main questions before others; none
-    that only names otherwise what was named, and none of what the person may owe.
+    that only names otherwise what was named, and none of what the person may owe. Of those that
+    one sum serves, the one that the case means.
     """
     scene = scene_of(rules, given, now)
     named = set(given.get("wishes", ()))
@@ -32,5 +33,6 @@ def also_wanted(rules: RuleSet, given: Mapping[str, Any], now: datetime,
             fresh = [w for w in line.wishes if w in rules.wishes]
             if line.money != "debt" and fresh and named.isdisjoint(line.wishes) \
                     and evaluate(line.when, scene.ctx).truth is not Tri.FALSE:
-                out.setdefault(fresh[0])
+                out.setdefault(max(fresh, key=lambda w: evaluate(
+                    rules.wishes[w].shared_when, scene.ctx).truth.value))
     return list(out)[:most]
