@@ -89,6 +89,10 @@ def test_a_warm_start_holds_every_object_of_the_cold_one(folder, tmp_path, tiny,
     for excuse in warm.excuses.values():
         assert excuse.tells == ()
         excuse.tells = tuple(warm.rebuttals[excuse.id])
+    # Of what people say only what is learned from it is kept.
+    assert warm.sayings == ()
+    assert warm.likeness == cold.likeness
+    warm.__dict__["sayings"] = cold.sayings
     assert plain(warm) == plain(cold) == plain(load_rules(own))
     assert warm.digest == cold.digest == digest_of(own)
     assert {k: plain(getattr(warm, k)) for k in INDEXES} == {
