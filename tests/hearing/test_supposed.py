@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from weiquan.core.asking.hearing import hear
+from weiquan.core.asking.hearing import hear, told_by
 from weiquan.core.asking.supposed import MOST, also_asked, also_happened
 
 NOW = datetime(2026, 11, 30, 20)
@@ -31,13 +31,13 @@ def heard(rules, text):
 ])
 def test_what_no_cue_has_is_read_or_offered(rules, text, label):
     found = heard(rules, text)
-    assert label in {*found, *also_happened(rules, text, found)}
+    assert label in {*found, *also_happened(rules, told_by(rules, text), found)}
 
 
 def test_offers_are_few_and_none_of_them_was_heard(rules):
     text = "网上买的水壶，收到就是坏的，商家不给退。我要退货退款。"
     found = heard(rules, text)
-    offers = also_happened(rules, text, found)
+    offers = also_happened(rules, told_by(rules, text), found)
     assert set(found) == {"arrived_bad", "return_refused"}
     assert len(offers) <= MOST
     assert not set(offers) & set(found)
@@ -53,9 +53,10 @@ def test_little_or_nothing_told_is_read_as_nothing(rules, text):
 
 def test_what_would_be_is_not_what_happened(rules):
     text = "下个星期才到货。如果收到的是别人退回来的旧的，我该怎么办"
-    assert "fake_or_used" not in also_happened(rules, text, ())
+    assert "fake_or_used" not in also_happened(rules, told_by(rules, text), ())
 
 
 def test_a_wish_in_other_words_is_offered(rules):
-    assert "repair" in also_asked(rules, "热水器不出热水了。叫他派个人来弄好就行", (), 3)
-    assert also_asked(rules, "", (), 3) == []
+    told = told_by(rules, "热水器不出热水了。叫他派个人来弄好就行")
+    assert "repair" in also_asked(rules, told, (), 3)
+    assert also_asked(rules, told_by(rules, ""), (), 3) == []

@@ -10,7 +10,7 @@ from weiquan.cli.story import fitting_in
 from weiquan.core.asking.besides import added, as_told, told_besides, unread
 from weiquan.core.asking.further import followups
 from weiquan.core.asking.heard import Proposal, merged
-from weiquan.core.asking.hearing import hear
+from weiquan.core.asking.hearing import hear, told_by
 from weiquan.core.asking.interview import in_emergency
 from weiquan.core.asking.supposed import also_asked, also_happened
 from weiquan.core.asking.wanted import also_wanted
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from weiquan.cli.session import CaseSession
+    from weiquan.core.asking.told import Told
 
 ASK = "先说说是怎么回事。"
 HELP = ("写几句就行：在哪买的、哪天、多少钱、出了什么事、对方怎么说、想要什么。"
@@ -59,9 +60,9 @@ def tell_first(session: CaseSession, prompter: Prompter) -> str:
             break
         page = replace(page, problem=AGAIN, notices=())
     left = unread_line(heard)
-    read = merged(proposals)
-    offers = {HAPPENED: also_happened(session.rules, told, read.get(HAPPENED, ())),
-              WISHES: _wishes(session, told, read)}
+    read, story = merged(proposals), told_by(session.rules, told)
+    offers = {HAPPENED: also_happened(session.rules, story, read.get(HAPPENED, ())),
+              WISHES: _wishes(session, story, read)}
     kept, more = _confirmed(session, prompter, proposals, (left,) if left else (), offers)
     facts = merged(kept)
     facts |= {fact: (*facts.get(fact, ()), *chosen) for fact, chosen in more.items() if chosen}
@@ -92,9 +93,9 @@ def tell_besides(session: CaseSession, prompter: Prompter, story: str) -> None:
         session.greeted(left)   # no screen of this kind follows: the next question shows it
 
 
-def _wishes(session: CaseSession, told: str, read: Mapping[str, Any]) -> list[str]:
+def _wishes(session: CaseSession, story: Told, read: Mapping[str, Any]) -> list[str]:
     """The wishes to offer: those that the story sounds like, then those that the case serves."""
-    alike = also_asked(session.rules, told, read.get(WISHES, ()), ALIKE)
+    alike = also_asked(session.rules, story, read.get(WISHES, ()), ALIKE)
     return list(dict.fromkeys(
         [*alike, *also_wanted(session.rules, read, session.clock())]))[:OFFERED]
 

@@ -11,6 +11,7 @@ from weiquan.cli.common import assessed, columns, emit, moment, place_of, rules_
 from weiquan.cli.facts_options import AsOf, Json
 from weiquan.cli.group import command_of
 from weiquan.cli.story import heard_in, read_text
+from weiquan.core.asking.hearing import told_by
 from weiquan.core.asking.supposed import also_happened
 from weiquan.errors import BadValue
 
@@ -48,7 +49,7 @@ def build(name: str) -> Any:
         told = _text(text, file)
         heard = heard_in(rules, told, now)
         show(rules, heard, now, as_json=as_json,
-             alike=also_happened(rules, told, heard.facts().get("happened", ())))
+             alike=also_happened(rules, told_by(rules, told), heard.facts().get("happened", ())))
         return 0
 
     return command_of(tell, name, HELP)

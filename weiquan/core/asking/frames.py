@@ -7,7 +7,7 @@ whatever the verbs are. Frames only add: what a cue has heard already is left as
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from weiquan.core.asking.choices import counts, widened
 from weiquan.core.asking.cueing import Hit
@@ -249,7 +249,7 @@ def read_frames(fact: Fact, told: Told, found: Sequence[Proposal]) -> list[Propo
     """What happened as the sentences are built, without what is heard already."""
     known = {v for p in found if p.fact == fact.id for v in p.value}
     out: list[Proposal] = []
-    for key, start, end in _found(fact, told):
+    for key, start, end in _found(fact, told, known):
         if key not in known:
             known.add(key)
             a, b = widened(told, start, end)
@@ -271,10 +271,11 @@ def _by_others(told: Told, at: int) -> bool:
     return bool(said) and not told.flat.endswith(("我", "我们"), 0, said[-1][0])
 
 
-def _found(fact: Fact, told: Told) -> Iterator[tuple[str, int, int]]:
+def _found(fact: Fact, told: Told, known: Collection[str]) -> Iterator[tuple[str, int, int]]:
+    """Where a frame tells what is not `known`; that grows meanwhile, and is not looked for."""
     choices = {c.id for c in fact.choices}
     for frame in _FRAMES:
-        if frame.happened not in choices:
+        if frame.happened not in choices or frame.happened in known:
             continue
         for m in frame.pattern.finditer(told.flat):
             by_office = frame.happened == "return_refused" \

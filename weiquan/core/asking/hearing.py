@@ -68,6 +68,11 @@ _SCALES = frozenset("百千万")
 LONGEST = 20_000               # characters that are read; the rest of a longer text is not
 
 
+def told_by(rules: RuleSet, text: str) -> Told:
+    """A text as it is looked through, no longer than is read."""
+    return Told(unspaced(text[:LONGEST]), rules.speech)
+
+
 def hear(rules: RuleSet, text: str, now: datetime) -> Heard:
     """Everything that a text says about a case, as proposals, and what happened when."""
     raw = unspaced(text[:LONGEST])

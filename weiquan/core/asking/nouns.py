@@ -52,7 +52,7 @@ def apart(hit: Hit) -> bool:
 
 
 def before_buying(product: Fact, told: Told, nouns: Sequence[Noun],
-                   skip: Spans) -> Name | None:
+                  skip: Spans) -> Name | None:
     """The name where it comes first: 小米14在闲鱼买的, 猫是10月15日买的."""
     for cue in product.cues:
         for hit in find(cue, told, {}):

@@ -56,18 +56,18 @@ def told_of_it(found: Sequence[Proposal], told: Told,
     for p in found:
         of_an_animal = kind in ANIMALS and not told.between("person", p.start - 1, p.end)
         if of_an_animal and p.fact == "happened":
-            p_of_it = _renamed(p, FELL_ILL)
-            out.append(_renamed(p_of_it, BADLY_DONE) if kind in services else p_of_it)
+            p_of_it = renamed(p, FELL_ILL)
+            out.append(renamed(p_of_it, BADLY_DONE) if kind in services else p_of_it)
         elif kind == FED and p.value == ("hurt",) \
                 and not told.between("person", p.start - 1, p.end):
-            out.append(_renamed(p, MADE_ILL))
+            out.append(renamed(p, MADE_ILL))
         elif kind in services and p.fact == "happened":
-            out.append(_renamed(p, BADLY_DONE))
+            out.append(renamed(p, BADLY_DONE))
         elif kind in services and p.value in PUT_OFF and ANSWERS.isdisjoint(p.words):
             continue   # 拖了15天水电还没完: the work is late, no answer is
         elif not (of_an_animal and p.fact == "medical" and p.value == ("visit",)):
             out.append(p)
-    return _once(out)
+    return once(out)
 
 
 def about_it(found: Sequence[Proposal], kinds: Mapping[str, tuple[str, ...]]) -> list[Proposal]:
@@ -82,7 +82,7 @@ def about_it(found: Sequence[Proposal], kinds: Mapping[str, tuple[str, ...]]) ->
     if kind is not None and kind != VOUCHER and STAY[0] not in about:
         found = [p for p in found if (p.fact, p.value) != ("happened", STAY)]
     if about:
-        found = _once([_renamed(p, KEPT) if p.fact == "happened" else p for p in found])
+        found = once([renamed(p, KEPT) if p.fact == "happened" else p for p in found])
     happened = merged(found).get("happened", ())
     if BY_A_CHILD not in happened:
         found = [p for p in found if p.fact != AGE]   # 给9岁儿子报了课: a parent did
@@ -128,10 +128,10 @@ def wanted_of_it(wished: Sequence[Proposal], known: Mapping[str, Any],
     """
     kind = known.get("goods_kind")
     if kind in SENT_BACK_NEVER:
-        return _once([_renamed(p, SENT_BACK_NEVER[kind]) for p in wished])
+        return once([renamed(p, SENT_BACK_NEVER[kind]) for p in wished])
     if kind not in services:
         return list(wished)
-    return _once([_renamed(p, DONE_AGAIN) for p in wished if p.value != ("restore",)])
+    return once([renamed(p, DONE_AGAIN) for p in wished if p.value != ("restore",)])
 
 
 def sums_of_it(facts: Sequence[Fact], known: Mapping[str, Any],
@@ -153,12 +153,14 @@ def days_of_it(found: Sequence[Proposal]) -> list[Proposal]:
         p.start < q.end and q.start < p.end for q in own)]
 
 
-def _once(found: Sequence[Proposal]) -> list[Proposal]:
+def once(found: Sequence[Proposal]) -> list[Proposal]:
+    """Each answer once, where it was read first."""
     return [p for n, p in enumerate(found)
             if all((q.fact, q.value) != (p.fact, p.value) for q in found[:n])]
 
 
-def _renamed(proposal: Proposal, names: Mapping[str, str]) -> Proposal:
+def renamed(proposal: Proposal, names: Mapping[str, str]) -> Proposal:
+    """A reading with its answers under other names."""
     if isinstance(proposal.value, str):
         return proposal       # in the person's own words
     return replace(proposal, value=tuple(dict.fromkeys(names.get(v, v) for v in proposal.value)))

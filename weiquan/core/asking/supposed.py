@@ -21,15 +21,14 @@ _ALIKE = 6.0       # a story is told in words like these
 _AHEAD = 1.15      # of two, the first is the likelier one
 
 
-def also_happened(rules: RuleSet, text: str, heard: Collection[str], most: int = MOST) -> list[str]:
+def also_happened(rules: RuleSet, told: Told, heard: Collection[str],
+                  most: int = MOST) -> list[str]:
     """The ids of the labels that a story is most like, of those that were not heard in it."""
-    told = Told(text, rules.speech)
     return [x for x, like in _ranked(rules, told) if like >= _LEAST and x not in heard][:most]
 
 
-def also_asked(rules: RuleSet, text: str, heard: Collection[str], most: int) -> list[str]:
+def also_asked(rules: RuleSet, told: Told, heard: Collection[str], most: int) -> list[str]:
     """The ids of the wishes that a clause of a story is most like, of those that were not heard."""
-    told = Told(text, rules.speech)
     best = _best(rules.likeness[WISHES], told, [[c] for s in _sentences(told) for c in s])
     ranked = sorted((x for x in rules.wishes if best.get(x, 0) >= _LEAST and x not in heard),
                     key=lambda x: -best[x])

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from weiquan.core.asking.choices import counts, widened
 from weiquan.core.asking.cueing import Hit
 from weiquan.core.asking.heard import Proposal
+from weiquan.core.asking.served import once, renamed
 from weiquan.core.asking.told import Told
 from weiquan.core.model import Fact
 from weiquan.core.values.patterns import lazy_re
@@ -99,29 +99,19 @@ def read_asked(fact: Fact, told: Told, wished: Sequence[Proposal],
     heard = {v for p in wished if p.fact == fact.id for v in p.value}
     out = list(wished)
     for key, start, end in _found(fact, told):
-        name = key
         if key == RETURN and heard & {RETURN, MONEY, "refund_rest", "price_cut"}:
             continue
-        if name not in heard:
-            heard.add(name)
+        if key not in heard:
+            heard.add(key)
             a, b = widened(told, start, end)
-            out.append(Proposal(fact.id, (name,), told.words(a, b), a, b))
+            out.append(Proposal(fact.id, (key,), told.words(a, b), a, b))
     happened = set(known.get("happened", ()))
     if happened & SENT:
-        return [_as(p, RETURN, MONEY) for p in out] if RETURN not in {
+        return [renamed(p, {RETURN: MONEY}) for p in out] if RETURN not in {
             v for p in wished for v in p.value} else out
     if happened & HAD and not _NOTHING_BACK.search(told.flat):
-        return _once([_as(p, MONEY, RETURN) for p in out])
+        return once([renamed(p, {MONEY: RETURN}) for p in out])
     return out
-
-
-def _as(p: Proposal, one: str, other: str) -> Proposal:
-    return replace(p, value=(other,)) if p.value == (one,) else p
-
-
-def _once(found: Sequence[Proposal]) -> list[Proposal]:
-    return [p for n, p in enumerate(found)
-            if all((q.fact, q.value) != (p.fact, p.value) for q in found[:n])]
 
 
 def _found(fact: Fact, told: Told) -> Iterator[tuple[str, int, int]]:
