@@ -12,8 +12,10 @@ from weiquan.core.asking.further import followups
 from weiquan.core.asking.heard import Proposal, merged
 from weiquan.core.asking.hearing import hear, told_by
 from weiquan.core.asking.interview import in_emergency
+from weiquan.core.asking.situations import likely_situations
 from weiquan.core.asking.supposed import also_asked, also_happened
 from weiquan.core.asking.wanted import also_wanted
+from weiquan.core.judging.situations import FACT
 from weiquan.render.heard import NOTHING, from_words, kept_line, short_of, unread_line, value_of
 from weiquan.wizard.prompter import Page, Prompter, Stopped
 from weiquan.wizard.session import Option
@@ -32,6 +34,9 @@ CONFIRM = "读出来这些，对不对？"
 HOW = "不对的去掉勾；都对就直接回车。"
 BESIDES = "再补几句，就能说得更准。"
 HOW_BESIDES = "知道哪样写哪样，可以照编号写。回车跳过。"
+WHICH = "哪一句最像你的事？"
+HOW_WHICH = "选一句，后面就照它说；都不太像就选最后一个。"
+NO_SITUATION = Option("none!", "都不像")
 WISHES, HAPPENED = "wishes", "happened"
 MORE = {HAPPENED: "也有下面这样的事，就勾上", WISHES: "还想要别的，也勾上"}
 READ = ("", "别的", "想要的")
@@ -69,6 +74,23 @@ def tell_first(session: CaseSession, prompter: Prompter) -> str:
     if facts:
         session.adopt(facts, {p.fact: p.words for p in kept if p.vague})
     return told
+
+
+def pick_situation(session: CaseSession, prompter: Prompter, story: str) -> None:
+    """Let the person say which of a few situations it is; what is done about it goes by that."""
+    rules, facts, now = session.rules, session.facts(), session.clock()
+    if FACT in facts or in_emergency(rules, facts, now):
+        return
+    ids = likely_situations(rules, told_by(rules, story), facts, now)
+    if not ids:
+        return
+    lines = [Option(x, rules.situations[x].line) for x in ids]
+    got = prompter.pick(Page(ask=WHICH, help=HOW_WHICH, commands=(Command.STOP,)),
+                        [*lines, NO_SITUATION])
+    if got is Command.STOP:
+        raise Stopped("quit")
+    if got != NO_SITUATION.id:
+        session.adopt({FACT: got}, {})
 
 
 def tell_besides(session: CaseSession, prompter: Prompter, story: str) -> None:

@@ -155,12 +155,13 @@ def ask_on(root: Path, rules: RuleSet, case: Case | Callable[[], Case], as_of: s
         with left_sane(prompter.restore, last_words):
             try:
                 if not session.begun:
-                    from weiquan.cli.opening import tell_besides, tell_first
+                    from weiquan.cli.opening import pick_situation, tell_besides, tell_first
 
                     story = tell_first(session, prompter)
                     while story and session.waits():
                         Wizard(session, prompter).run(review=False, most=1)
                     if story:
+                        pick_situation(session, prompter, story)
                         tell_besides(session, prompter, story)
                 if first:
                     prompter.read_through([x for line in first for x in prompter.folded(line)])

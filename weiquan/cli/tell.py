@@ -12,7 +12,9 @@ from weiquan.cli.facts_options import AsOf, Json
 from weiquan.cli.group import command_of
 from weiquan.cli.story import heard_in, read_text
 from weiquan.core.asking.hearing import told_by
+from weiquan.core.asking.situations import clear_situation, likely_situations
 from weiquan.core.asking.supposed import also_happened
+from weiquan.core.judging.situations import FACT
 from weiquan.errors import BadValue
 
 if TYPE_CHECKING:
@@ -37,6 +39,8 @@ File = Annotated[str | None, typer.Option(
     "--file", "-f", metavar="文件", help="写着经过、订单页或聊天记录的文件，- 表示标准输入",
     show_default=False)]
 ALIKE = "也有这样的事吗（没有算进去，有就写进经过）："
+LIKEST = "下面照这一句说："
+NEAR = "像哪一句，就把它写进经过："
 NO_TEXT = '还没有经过。请写成 weiquan tell "几句话"，或者用 --file 写明文件。'
 
 
@@ -48,8 +52,11 @@ def build(name: str) -> Any:
         now = moment(as_of)
         told = _text(text, file)
         heard = heard_in(rules, told, now)
-        show(rules, heard, now, as_json=as_json,
-             alike=also_happened(rules, told_by(rules, told), heard.facts().get("happened", ())))
+        facts, read = heard.facts(), told_by(rules, told)
+        clear = clear_situation(rules, read, facts, now) if facts else None
+        near = tuple(likely_situations(rules, read, facts, now)) if facts else ()
+        show(rules, heard, now, as_json=as_json, clear=clear, near=near,
+             alike=also_happened(rules, read, facts.get("happened", ())))
         return 0
 
     return command_of(tell, name, HELP)
@@ -67,15 +74,20 @@ def _text(text: str | None, file: str | None) -> str:
 
 
 def show(rules: RuleSet, heard: Heard, now: datetime, *, as_json: bool,
-         alike: Sequence[str] = ()) -> None:
-    """The readings, what the text is like besides, and the card that they give."""
-    facts = heard.facts()
+         alike: Sequence[str] = (), clear: str | None = None,
+         near: Sequence[str] = ()) -> None:
+    """The readings, what the text is like besides, and the card that they give.
+
+    `near`: the situations that it is like; the one that it is clearly is read.
+    """
+    facts = heard.facts() | ({FACT: clear} if clear is not None else {})
     if as_json:
         from weiquan.cli.reading import as_json as json_text
         from weiquan.core.telling.reported import tell_json
 
         emit([json_text(tell_json(rules, heard, facts, now,
-                                  assessed(rules, facts, now) if facts else None, alike))])
+                                  assessed(rules, facts, now) if facts else None, alike,
+                                  near))])
         return
     from weiquan.core.asking.further import followups
     from weiquan.core.telling.card import card_of
@@ -87,6 +99,10 @@ def show(rules: RuleSet, heard: Heard, now: datetime, *, as_json: bool,
     if facts and alike:
         labels = "、".join(f"“{rules.happened[x].label}”" for x in alike)
         emit(["", *wrap(f"{ALIKE}{labels}", columns())])
+    if near:
+        lines = [rules.situations[x].line for x in near]
+        emit(["", *wrap(f"{LIKEST}“{rules.situations[clear].line}”。" if clear is not None
+                        else f"{NEAR}{'；'.join(lines)}。", columns())])
     if facts:
         emit(["", "照读出来的这些，现在能说的（没有确认）：", ""])
         emit(card_lines(card_of(rules, facts, assessed(rules, facts, now)), columns()))

@@ -121,6 +121,8 @@ def _theory(run: Lint, item: Item) -> None:
         case _:
             pass
 
+_TELLING = frozenset({"saying", "situation"})   # kinds that name labels and wishes
+
 
 def _single(run: Lint, item: Item) -> None:
     obj = item.obj
@@ -131,11 +133,9 @@ def _single(run: Lint, item: Item) -> None:
         run.refer(obj, ("named_by",), obj.named_by, "fact")
     if item.kind == "followup" and obj.happened:
         run.refer(obj, ("happened",), obj.happened, "label")
-    if item.kind == "saying":
-        for i, label in enumerate(obj.happened):
-            run.refer(obj, ("happened", i), label, "label")
-        for i, wish in enumerate(obj.wishes):
-            run.refer(obj, ("wishes", i), wish, "wish")
+    for field, kind in (("happened", "label"), ("wishes", "wish")):
+        for i, name in enumerate(getattr(obj, field, ()) if item.kind in _TELLING else ()):
+            run.refer(obj, (field, i), name, kind)
     if item.kind == "followup" and obj.kind:
         run.refer(obj, ("kind",), obj.kind, "fact")
     if getattr(obj, "form", ""):

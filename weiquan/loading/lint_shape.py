@@ -85,10 +85,20 @@ def _step(run: Lint, step: Any) -> None:
                               ("blocked", c.NEVER, "blocked_why")):
         if getattr(step, field) != plain and not getattr(step, why):
             run.report(step, (field,), "L136", f"写了 {field}，还须写 {why} 说明原因", key=True)
+    _first_step(run, step)
+
+
+def _first_step(run: Lint, step: Any) -> None:
     if _TONIGHT.search(step.title) and not step.tonight:
         run.report(step, ("title",), "L149", "标题说了今天、今晚、马上就做的，要写 tonight: true")
     if not step.do:
         run.report(step, ("do",), "L136", "do 不能是空的：至少写一行怎么做", key=True)
+
+
+def _situation(run: Lint, situation: Any) -> None:
+    for name, least in (("happened", 1), ("texts", 4)):
+        if len(getattr(situation, name)) < least:
+            run.report(situation, (name,), "L136", f"{name} 至少写 {least} 样", key=True)
 
 
 def _line(run: Lint, line: Any) -> None:
@@ -153,6 +163,6 @@ def _days_of(span: str) -> list[date] | None:
 
 
 _LOOKS: dict[str, Callable[[Lint, Any], None]] = {
-    "fact": _fact, "clash": _clash, "rung": _rung, "step": _step, "line": _line, "law": _law,
-    "year": _year, "letter": _letter,
+    "fact": _fact, "clash": _clash, "rung": _rung, "step": _step, "first_step": _first_step,
+    "situation": _situation, "line": _line, "law": _law, "year": _year, "letter": _letter,
 }

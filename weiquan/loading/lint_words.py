@@ -10,13 +10,14 @@ from weiquan.loading.lint_run import Lint
 from weiquan.loading.wording import UNFILLED, wrong_words
 
 # Fields that quote merchants or sources, or that are no prose.
-_QUOTED = frozenset({"says", "cues", "words", "beside", "unless", "asks", "text_of", "aliases",
-                     "url", "source", "correction", "place", "title"})
-_PROSE_TITLES = frozenset({"step", "evidence", "element", "letter"})
+_QUOTED = frozenset({"says", "texts", "cues", "words", "beside", "unless", "asks",
+                     "text_of", "aliases", "url", "source", "correction", "place", "title"})
+_PROSE_TITLES = frozenset({"step", "first_step", "evidence", "element", "letter"})
 _SLOTS = re.compile(r"\{(\w+)\}")
 OWN_SLOTS = frozenset({"thing", "service", "food", "number"})   # places that reading finds itself
 _LENGTHS = (("label", 18), ("short", 18), ("ask", 30))
-_LENGTH_OF = {"excuse": ("name", 18), "theory": ("name", 18), "followup": ("text", 30)}
+_LENGTH_OF = {"excuse": ("name", 18), "theory": ("name", 18), "followup": ("text", 30),
+              "situation": ("line", 24), "first_step": ("title", 24), "ask": ("text", 30)}
 _LABELLED = frozenset({"fact", "choice", "label", "wish", "platform"})
 
 

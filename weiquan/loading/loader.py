@@ -218,6 +218,9 @@ def _choices(fact: m.Fact, read: Read) -> tuple[m.Choice, ...]:
                                   heard=getattr(x, "heard", ""),
                                   when=getattr(x, "offered_when", c.ALWAYS))
                          for x in read.lists[stem])
+        case "situations":
+            return tuple(m.Choice(id=x.id, label=x.line, when=_of_its_labels(x),
+                                  settles=x.settles) for x in read.lists["situations"])
         case "theories":
             things = sorted(read.folders["theories"], key=lambda x: (x.order, x.id))
             return tuple(m.Choice(id=x.id, label=x.name) for x in things)
@@ -229,6 +232,10 @@ def _choices(fact: m.Fact, read: Read) -> tuple[m.Choice, ...]:
                          for x in read.lists["evidence"])
         case _:
             return fact.choices
+
+
+def _of_its_labels(x: m.Situation) -> c.Condition:
+    return _and(c.Compare("happened", "has_any", x.happened), x.when)
 
 
 def _assemble(read: Read, templates: Templates) -> RuleSet:
@@ -244,6 +251,7 @@ def _assemble(read: Read, templates: Templates) -> RuleSet:
         conditions=by_id(read.lists["conditions"]),
         happened=by_id(read.lists["happened"]),
         sayings=tuple(read.lists["sayings"]),
+        situations=by_id(read.lists["situations"]),
         wishes=by_id(read.lists["wishes"]),
         speech=by_id(read.lists["speech"]),
         events=by_id(read.lists["events"]),

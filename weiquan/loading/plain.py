@@ -26,7 +26,7 @@ from weiquan.core.model.ruleset import RuleSet
 V = TypeVar("V")
 # A case needs one platform, a dozen laws and a dozen theories of these.
 _APART = ("theories", "excuses", "laws", "platforms", "precedents", "deadlines", "preflight",
-          "letters", "forms", "happened", "speech", "asked")
+          "letters", "forms", "happened", "speech", "asked", "situations")
 # Of what people say only what is learned from it is kept.
 _LEARNED = "sayings"
 _WHOLE = tuple(x.name for x in dataclasses.fields(RuleSet)

@@ -8,12 +8,15 @@ from itertools import chain, zip_longest
 from typing import Any
 
 from weiquan.core.case.context import context_of, ticked
+from weiquan.core.judging.situations import asks_of
 from weiquan.core.judging.wording import Wording
 from weiquan.core.language.condition import Context, Special, Tri, evaluate
+from weiquan.core.language.likeness import groups
 from weiquan.core.model import FollowUp
 from weiquan.core.model.ruleset import RuleSet
 
 MOST = 6                       # things to tell that one screen has room for
+_SAME = 0.4                    # of the groups of characters of the shorter text
 OWN = 4                        # of them, about what happened; the rest is what every case needs
 
 
@@ -25,7 +28,7 @@ def followups(rules: RuleSet, given: Mapping[str, Any], now: datetime,
     decides in every case, which is all where it is not known what happened. What a later thing
     sounds like, as a return that was lost does the fault for which it was sent, comes after it.
     A case of a kind of its own, a ride or a signature, is asked for what decides that kind, not
-    for another's scene.
+    for another's scene. What decides the situation that was picked comes before all.
     """
     ctx = context_of(rules, given, now)
     wording = Wording(rules, ctx)
@@ -39,7 +42,16 @@ def followups(rules: RuleSet, given: Mapping[str, Any], now: datetime,
     needed = ways.pop("", [])
     before = {c for x in told if x in rules.happened for c in rules.happened[x].sounds_like}
     own = _apart(_in_turn([ways[x] for x in sorted(ways, key=before.__contains__)]))
-    return _apart([*own[:OWN], *needed, *own[OWN:]])[:most]
+    first = [x for x in asks_of(rules, ctx) if _open(x, ctx, given)]
+    rest = _apart([*own[:OWN], *needed, *own[OWN:]])
+    return _apart([*first, *(x for x in rest if not _again(x, first))])[:most]
+
+
+def _again(entry: FollowUp, asked: Iterable[FollowUp]) -> bool:
+    """Whether it asks in other words for what one of `asked` asks for."""
+    mine = groups(entry.text)
+    return any(len(mine & theirs) > _SAME * min(len(mine), len(theirs))
+               for theirs in (groups(x.text) for x in asked))
 
 
 def _in_turn(ways: Sequence[Sequence[FollowUp]]) -> list[FollowUp]:

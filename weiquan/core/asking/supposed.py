@@ -29,7 +29,7 @@ def also_happened(rules: RuleSet, told: Told, heard: Collection[str],
 
 def also_asked(rules: RuleSet, told: Told, heard: Collection[str], most: int) -> list[str]:
     """The ids of the wishes that a clause of a story is most like, of those that were not heard."""
-    best = _best(rules.likeness[WISHES], told, [[c] for s in _sentences(told) for c in s])
+    best = _best(rules.likeness[WISHES], told, [[c] for s in sentences_of(told) for c in s])
     ranked = sorted((x for x in rules.wishes if best.get(x, 0) >= _LEAST and x not in heard),
                     key=lambda x: -best[x])
     return ranked[:most]
@@ -45,16 +45,17 @@ def read_likely(rules: RuleSet, told: Told, found: Sequence[Proposal]) -> list[P
     (label, like), (_, second) = (*_ranked(rules, told), ("", 0.0), ("", 0.0))[:2]
     if like < _ALIKE or like < second * _AHEAD:
         return []
-    start, end = max((c for s in _sentences(told) for c in s),
-                     key=lambda c: likeness(rules.likeness[FACT], _of(told, [c])).get(label, 0.0))
+    weights = rules.likeness[FACT]
+    start, end = max((c for s in sentences_of(told) for c in s),
+                     key=lambda c: likeness(weights, words_of(told, [c])).get(label, 0.0))
     return [Proposal(FACT, (label,), told.words(start, end), start, end)]
 
 
 def _ranked(rules: RuleSet, told: Told) -> list[tuple[str, float]]:
     """Every label, with how much the whole and its likeliest sentence are like it, first first."""
-    sentences = _sentences(told)
+    sentences = sentences_of(told)
     weights = rules.likeness[FACT]
-    total = likeness(weights, _of(told, [c for s in sentences for c in s]))
+    total = likeness(weights, words_of(told, [c for s in sentences for c in s]))
     best = _best(weights, told, sentences)
     ranked = {x: total[x] + best[x] for x in rules.happened if x in total}
     return sorted(ranked.items(), key=lambda item: -item[1])
@@ -65,16 +66,17 @@ def _best(weights: Weights, told: Told,
     """How much the likeliest of the pieces is like each label."""
     best: dict[str, float] = {}
     for clauses in pieces:
-        for label, like in likeness(weights, _of(told, clauses)).items():
+        for label, like in likeness(weights, words_of(told, clauses)).items():
             best[label] = max(best.get(label, 0.0), like)
     return best
 
 
-def _of(told: Told, clauses: Sequence[tuple[int, int]]) -> str:
+def words_of(told: Told, clauses: Sequence[tuple[int, int]]) -> str:
+    """The words of these clauses, as they are compared."""
     return ",".join(told.flat[a:b] for a, b in clauses)
 
 
-def _sentences(told: Told) -> list[list[tuple[int, int]]]:
+def sentences_of(told: Told) -> list[list[tuple[int, int]]]:
     """Of each sentence the clauses that say something, not what would be if."""
     out: list[list[tuple[int, int]]] = []
     start = 0

@@ -35,8 +35,10 @@ def settled(rules: RuleSet, given: Mapping[str, Any]) -> dict[str, Any]:
     platform = rules.platforms.get(given.get("platform", ""))
     out |= platform.settles if platform is not None else {}
     for fact in rules.settling:
+        if fact.id not in given:
+            continue
         for choice in fact.choices:
-            if choice.id == given.get(fact.id):
+            if choice.id == given[fact.id]:
                 out |= choice.settles
     return {f: _typed(rules.specs[f], v) for f, v in out.items() if f not in given}
 

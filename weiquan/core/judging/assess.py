@@ -17,6 +17,7 @@ from weiquan.core.judging.exhibits import evidence_of
 from weiquan.core.judging.ladder import ladder_of, next_step
 from weiquan.core.judging.offers import letters_of
 from weiquan.core.judging.scene import Scene, scene_of
+from weiquan.core.judging.situations import situation_of
 from weiquan.core.judging.theories import judged
 from weiquan.core.judging.verdicts import LineView, Verdict, WishView, known_of, nothing_in
 from weiquan.core.judging.views import Clock, ExcuseView, Gap, OwnAnswer, StepView, Undated
@@ -76,6 +77,9 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
     warnings = [(w, citing.resolve(w.basis)) for w in told if w.level != "trap"]
     warnings.sort(key=lambda pair: pair[0].level != "stop")
     excuses = _excuses(scene, shown, lines, wording)
+    situation = situation_of(rules, ctx)
+    near = [*(situation.traps if situation is not None else ()),
+            *(w.text for w in told if w.level == "trap" and citing.bears(w.basis))]
     letters, withheld = letters_of(scene, ladder, shown, lines, wishes, clocks,
                                    excuses)
     steps = _with_letters(ladder, {x.rule.id for x in letters})
@@ -100,13 +104,13 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
         letters=tuple(letters),
         withheld=tuple(withheld),
         warnings=tuple(warnings),
-        traps=_traps([w.text for w in told if w.level == "trap" and citing.bears(w.basis)],
-                     order, walked, wording),
+        traps=_traps(near, order, walked, wording),
         gaps=tuple(_gaps(scene, wishes)),
         own_answers=tuple(OwnAnswer(f, rules.specs[f].short, words)
                           for f, words in scene.own_words.items() if f in rules.specs),
         sources=tuple(_sources(citing, platform, clocks, ladder)),
         excuses=excuses,
+        situation=situation,
     )
 
 

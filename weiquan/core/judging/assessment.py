@@ -26,7 +26,7 @@ from weiquan.core.judging.views import (
     StepView,
     Undated,
 )
-from weiquan.core.model import LetterMeta, WarningRule
+from weiquan.core.model import LetterMeta, Situation, WarningRule
 from weiquan.core.values.records import result
 
 
@@ -59,6 +59,7 @@ class Assessment:
     own_answers: tuple[OwnAnswer, ...]
     sources: tuple[str, ...]
     excuses: list[ExcuseView] = field(default_factory=list)   # what bears on it comes first
+    situation: Situation | None = None                        # what the person said it is
 
     @property
     def nothing(self) -> bool:

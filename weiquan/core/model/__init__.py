@@ -71,6 +71,7 @@ from weiquan.core.model.precedents import Precedent
 from weiquan.core.model.preflight import Preflight, Wording
 from weiquan.core.model.queries import Query, QueryTell
 from weiquan.core.model.sayings import Saying
+from weiquan.core.model.situations import Ask, FirstStep, Retort, Situation
 from weiquan.core.model.theories import (
     AskNow,
     Decides,
@@ -94,6 +95,7 @@ __all__ = [
     "Account",
     "Article",
     "ArticleVersion",
+    "Ask",
     "AskNow",
     "Basis",
     "Box",
@@ -114,6 +116,7 @@ __all__ = [
     "Evidence",
     "Excuse",
     "Fact",
+    "FirstStep",
     "FollowUp",
     "Ground",
     "Label",
@@ -143,10 +146,12 @@ __all__ = [
     "Remark",
     "ReportPoint",
     "Rest",
+    "Retort",
     "Rung",
     "RungSpec",
     "Say",
     "Saying",
+    "Situation",
     "Source",
     "Speech",
     "Stage",

@@ -68,7 +68,7 @@ class Fact:
     help: str = ""                     # why we ask, where to find it
     choices: tuple[Choice, ...] = ()
     choices_from: Literal["", "platforms", "evidence", "excuses", "happened", "wishes",
-                          "theories"] = ""
+                          "situations", "theories"] = ""
     unsure: bool = True                # 不清楚 may be answered
     unknown_as: Reading | None = None
     asked: bool = True                 # False: only derived, or given as a flag

@@ -39,6 +39,7 @@ from weiquan.core.model import (
     Rebuttal,
     RungSpec,
     Saying,
+    Situation,
     Speech,
     Step,
     Term,
@@ -64,6 +65,7 @@ class RuleSet:
     conditions: Mapping[str, NamedCondition] = field(default_factory=dict)
     happened: Mapping[str, Label] = field(default_factory=dict)
     sayings: tuple[Saying, ...] = ()
+    situations: Mapping[str, Situation] = field(default_factory=dict)
     wishes: Mapping[str, Wish] = field(default_factory=dict)
     speech: Mapping[str, Speech] = field(default_factory=dict)
     events: Mapping[str, Event] = field(default_factory=dict)
@@ -232,7 +234,8 @@ class RuleSet:
         """What answers are called on the screen, where it is too long to be a word of a letter."""
         return tuple(self._names["long_labels"] if self._names else
                      (c.label for f in self.facts
-                      if f.choices_from not in {"platforms", "evidence", "theories", "excuses"}
+                      if f.choices_from not in {"platforms", "evidence", "theories", "excuses",
+                                            "situations"}
                       for c in f.choices if len(c.label) >= _LONG))
 
     @cached_property

@@ -16,6 +16,7 @@ _KINDS: Mapping[str, str] = {
     "Line": "line", "AskNow": "ask_now",
     "Owes": "owes", "Decides": "decides", "Say": "say", "Reading": "reading",
     "Precedent": "precedent", "Label": "label", "Saying": "saying",
+    "Situation": "situation", "FirstStep": "first_step", "Ask": "ask", "Retort": "retort",
     "Wish": "wish", "Speech": "speech",
     "Event": "event", "Derived": "derived", "Clash": "clash", "Term": "term",
     "FollowUp": "followup", "Account": "account", "Query": "query", "QueryTell": "query_tell",
@@ -34,7 +35,8 @@ _LOCAL = frozenset({"choice", "element", "defeat", "line", "owes", "decides", "n
                     "report", "source", "letter", "path", "contact", "box", "operator", "state",
                     "close", "article", "note", "ask_now",
                     "reason", "rebuttal", "titling", "ground", "remark", "wording", "say",
-                    "reading", "query_tell", "override", "version", "value", "year"})
+                    "reading", "query_tell", "first_step", "ask", "retort", "override", "version",
+                    "value", "year"})
 
 
 @value
@@ -62,7 +64,7 @@ def items_of(rules: RuleSet) -> Iterator[Item]:
         rules.happened.values(), rules.wishes.values(), rules.speech.values(),
         rules.events.values(), rules.preflight.values(),
         rules.derived, rules.clashes, rules.terms, rules.followups, rules.accounts, rules.sayings,
-        rules.asked.values(),
+        rules.asked.values(), rules.situations.values(),
         rules.precedents.values(),
         rules.channels.values(), rules.letters.values(), rules.forms.values(), rules.calendar,
     ]

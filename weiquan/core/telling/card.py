@@ -21,6 +21,7 @@ from weiquan.core.telling.marks import MARK, either, hanging, mark_of, named, ow
 from weiquan.core.telling.nearest import nearest_of
 from weiquan.core.telling.offered import offer_of
 from weiquan.core.telling.unlisted import unlisted
+from weiquan.core.telling.usual import usual_answers
 from weiquan.core.values.records import result
 from weiquan.core.values.rmb import in_yuan
 from weiquan.core.values.zh import time_left, zh_due
@@ -109,7 +110,7 @@ def card_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> Card:
                 for mark, what, amount, why in owed_of(result.lines))
         + _together(_wish(w, result, because)
                     for w in result.wishes if not w.asked)[:MOST_MORE],
-        excuses=_excuses(rules, result),
+        excuses=_excuses(rules, facts, result),
         conflicts=tuple(c.say for c in result.contradictions),
         asked=_asked(rules, facts, result, near.text, missing, because),
         later=tuple(s.rule.title for s in result.ladder
@@ -145,7 +146,9 @@ def stale_of(rules: RuleSet, facts: dict[str, Any], result: Assessment) -> str:
 def _besides(rules: RuleSet, facts: dict[str, Any], now: datetime,
              missing: Sequence[OpenQuestion]) -> tuple[str, ...]:
     asked = {q.fact.id for q in missing}
-    return tuple(x.text for x in followups(rules, facts, now) if not asked & set(x.about))
+    answered = isinstance(facts.get("told_more"), str)   # no fact tells whether those were told
+    return tuple(x.text for x in followups(rules, facts, now)
+                 if not asked & set(x.about) and (x.about or not answered))
 
 
 def tonight(result: Assessment) -> list[StepView]:
@@ -265,10 +268,14 @@ def _step(view: StepView) -> CardStep:
     return CardStep(view.rule.id, view.rule.title, view.rule.do, path, sure, view.rule.cost)
 
 
-def _excuses(rules: RuleSet, result: Assessment) -> tuple[str, ...]:
-    """What is to be said of the reasons that bear on the case, else of the first."""
+def _excuses(rules: RuleSet, facts: Mapping[str, Any], result: Assessment) -> tuple[str, ...]:
+    """What is to be said of the reasons that bear on the case, else of the first.
+
+    Where no reason was told that a rule has: what is usually said in such a situation.
+    """
     bearing = [x for x in result.excuses if not x.beside][:2]
-    return tuple(_answered(rules, x) for x in bearing or result.excuses[:1])
+    told = tuple(_answered(rules, x) for x in bearing or result.excuses[:1])
+    return told or usual_answers(result.situation, facts.get("merchant_said"))[:1]
 
 
 def _answered(rules: RuleSet, excuse: ExcuseView) -> str:

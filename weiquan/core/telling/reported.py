@@ -16,10 +16,11 @@ SCHEMA = "weiquan/tell/1"
 
 
 def tell_json(rules: RuleSet, heard: Heard, facts: Mapping[str, Any], now: datetime,
-              result: Assessment | None, alike: Sequence[str] = ()) -> dict[str, Any]:
+              result: Assessment | None, alike: Sequence[str] = (), near: Sequence[str] = (),
+              ) -> dict[str, Any]:
     """The readings, the facts that they amount to, the events, and the card; nothing confirmed.
 
-    `alike`: labels of what may have happened too.
+    `alike`: labels of what may have happened too; `near`: situations that it is like.
     """
     out: dict[str, Any] = {
         "schema": SCHEMA, "as_of": now.isoformat(timespec="minutes"), "kind": heard.kind,
@@ -37,6 +38,7 @@ def tell_json(rules: RuleSet, heard: Heard, facts: Mapping[str, Any], now: datet
         } for e in heard.events],
         "asks": [{"text": x.text, "facts": list(x.about)} for x in followups(rules, facts, now)],
         "alike": list(alike),
+        "situations": list(near),
         "unread": list(heard.unread),
         "card": None,
     }
