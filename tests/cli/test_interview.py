@@ -374,3 +374,14 @@ def test_a_full_disk_stops_with_the_case_intact(rules, case, monkeypatch):
     assert "空间" in caught.value.message or "满" in caught.value.message
     assert {k: v for k, v in files_of(case.folder).items() if k == "case.json"} \
         == {k: v for k, v in before.items() if k == "case.json"}
+
+
+def test_not_yet_is_an_answer_where_a_day_is_asked_for(rules, case):
+    session = CaseSession(rules, case, lambda: NOW)
+    for typed in ("还没收到", "一直没到货呢", "没有收到", "未签收"):
+        case.facts.pop("received", None)
+        assert session.answer("received_on", typed) == "还没有，先放着"
+        assert session.facts()["received"] is False
+        assert session.facts()["received_on"] is Special.UNSURE
+    with pytest.raises(BadValue):
+        session.answer("received_on", "没过多久就到了，大概八点")

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from weiquan.cli.asked import SECTIONS, more_than
+from weiquan.cli.asked import SECTIONS, options_of
 from weiquan.cli.gather import case_facts
-from weiquan.cli.typing_in import read_typed, shown_about
+from weiquan.cli.typing_in import is_not_yet, read_typed, shown_about
 from weiquan.core.asking.interview import (
     before_a_card,
     comes_first,
@@ -23,7 +23,7 @@ from weiquan.core.case.answers import dump_value, load_value, parse_value, show_
 from weiquan.core.case.checks import check_alone, check_value, takes_own_words
 from weiquan.core.case.context import context_of
 from weiquan.core.language.condition import Special
-from weiquan.core.model import Choice, Fact
+from weiquan.core.model import Fact
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.values.inwords import InWords
 from weiquan.core.values.typed import clean_text
@@ -133,7 +133,8 @@ class CaseSession:
     def _question(self, spec: Fact) -> Question:
         facts = self.facts()
         have = facts.get(spec.id)
-        options = tuple(self._options(spec, offered(self.rules, spec, facts, self.clock())))
+        options = tuple(options_of(self.rules, spec,
+                                   offered(self.rules, spec, facts, self.clock())))
         previous: tuple[str, ...] = ()
         typed = ""
         if isinstance(have, bool):
@@ -161,27 +162,19 @@ class CaseSession:
         text = shown_about(spec, value, answer.about if answer is not None else "")
         return text + (UNCONFIRMED if answer is not None and answer.unconfirmed else "")
 
-    def _options(self, spec: Fact, choices: Sequence[Choice]) -> list[Option]:
-        """Choices as options, in groups where there are any."""
-        groups = {x.id: x.group for x in self.rules.happened.values()} \
-            if spec.choices_from == "happened" else {}
-        says = {e.id: e.says for e in self.rules.excuses.values()} \
-            if spec.choices_from == "excuses" else {}
-        return [Option(c.id, c.label, more_than(c.label, c.hint) or next(
-                    iter(says.get(c.id, ())), ""),
-                       group=groups.get(c.id, ""), words=(*says.get(c.id, ()), *c.cues))
-                for c in choices]
-
     def answer(self, fact_id: str, given: Given) -> str:
         """Parse, check and save; what was understood."""
         spec = self.rules.specs[fact_id]
         about = ""
+        if isinstance(given, str) and is_not_yet(spec, given):
+            for other, settled in {**spec.not_yet, fact_id: Special.UNSURE}.items():
+                self._save(self.rules.specs[other], settled)
+            return "还没有，先放着"
+        value: Any = given
         if isinstance(given, str):
             value, about = read_typed(self.rules, spec, given, self.clock())
         elif isinstance(given, tuple):
             value = tuple(c.id for c in spec.choices if c.id in given)
-        else:
-            value = given
         facts = self.facts()
         check_value(spec, value, {**facts, fact_id: value}, self.rules.specs)
         self._check_later(spec, value, facts)
@@ -218,7 +211,7 @@ class CaseSession:
         if fact_id not in OWN_WORDS:
             return ()     # who says that none fits is not led to the nearest
         by_id = {c.id: c for c in spec.choices}
-        return self._options(spec, [by_id[x] for x in sounds_like(self.rules, spec, text)])
+        return options_of(self.rules, spec, [by_id[x] for x in sounds_like(self.rules, spec, text)])
 
     def why(self, fact_id: str) -> str:
         """Why it is asked, and where the answer is found."""

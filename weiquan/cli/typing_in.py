@@ -22,7 +22,14 @@ from weiquan.wizard.session import Doubt
 
 LONG_AGO = timedelta(days=200)
 _YEAR = re.compile(r"\d{4}|\d{6,}|[去前今明]年|\d\d年")
+_NOT_YET = re.compile(r"(?:一直|到现在|至今|现在|目前|都|也|就|仍|还|尚)*(?:没|未)有?"
+                      r"(?![有记清印注过想])[^\d，。、]{1,6}。?$")
 _DENIES = re.compile(r"没[有掏付花给出交]|不是|不算|保险公司|别人|[^不]由.{1,8}[付出赔]")
+
+
+def is_not_yet(spec: Fact, typed: str) -> bool:
+    """Whether 还没收到 was typed where a day is asked for: it names no day, and is an answer."""
+    return spec.type in {"date", "datetime"} and _NOT_YET.match(plain_line(typed)) is not None
 
 
 def read_typed(rules: RuleSet, spec: Fact, typed: str, now: datetime) -> tuple[Any, str]:

@@ -161,8 +161,9 @@ def _clock(run: Lint, obj: Any) -> None:
 def _settles(run: Lint, obj: Any) -> None:
     if isinstance(obj, Event) and obj.day:
         run.refer(obj, ("day",), obj.day, "fact")
-    for fact, value in getattr(obj, "settles", {}).items():
-        _settle(run, obj, ("settles", fact), fact, value)
+    for field in ("settles", "not_yet"):
+        for fact, value in getattr(obj, field, {}).items():
+            _settle(run, obj, (field, fact), fact, value)
     reading = getattr(obj, "unknown_as", None)
     # "none" for a fact with several answers is no tick at all, where no choice is called so.
     plain = {None, "today"} | ({"none"} if getattr(obj, "type", "") == "choices" else set())
@@ -175,7 +176,7 @@ def _settles(run: Lint, obj: Any) -> None:
 def _settle(run: Lint, obj: Any, at: tuple[Any, ...], fact: str, value: Any, *,
             add: bool = False) -> None:
     """Findings for a value that is settled or read for `fact` and does not fit it."""
-    if not run.refer(obj, at, fact, "fact", key=at[0] == "settles"):
+    if not run.refer(obj, at, fact, "fact", key=at[0] in {"settles", "not_yet"}):
         return
     spec = run.rules.specs[fact]
     if spec.type in {"date", "datetime", "text", "items"} or (spec.type == "choices") != add:

@@ -52,6 +52,7 @@ FIELDS: dict[str, str] = {
     "Fact.latest": "先后说过几个数的，后来的那个作数",
     "Fact.heard_if": "只有这种案子里才从人自己写的话里读；只管选择题",
     "Fact.heard": "能不能从人自己写的话里读：own 自己说的，theirs 对方说的，any 都算；不写就不读",
+    "Fact.not_yet": "问哪天的，答“还没有”就等于答了的别的事实；这一天按不清楚记",
     "Fact.nil_if_open": "还不知道时，在算式里算 0",
     "Fact.secret": "个人信息：最后问，屏幕上遮住",
     "Fact.private": "认得出是谁的内容：发给别人的副本里要盖住",

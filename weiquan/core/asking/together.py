@@ -38,6 +38,7 @@ _BAD = lazy_re(rf"(?:[坏破碎烂缺少漏裂瘪]|少发|漏发)了?{_N}{_ONE}"
                rf"|{_N}{_ONE}(?:都|是|已经|全)*(?:坏|破|碎|烂|裂|瘪|发霉|没收到|没发)")
 _HAD = frozenset({"arrived_bad", "fault_later", "mismatch", "fake_or_used", "wrong_missing",
                   "food", "hurt", "prepaid"})
+_NEAR = 4         # characters between 尾款 and its sum
 _SHARE = lazy_re(r"(一半|半价)|([一二两三四五六七八九])成|(\d{1,2})[%％]"
                  r"|百分之([一二三四五六七八九]十)")
 _BACK = lazy_re(r"[退赔补返]")
@@ -47,7 +48,7 @@ _TENTHS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两
 def together(found: Sequence[Proposal], told: Told, sums: Sequence[SaidSum]) -> list[Proposal]:
     """The proposals, with what follows from two of the numbers told; what was told stays."""
     out = _charged_besides(_deposit(list(found), told))
-    for reckon in (_used, _pieces, _balance, _offered_share, _wanted_share):
+    for reckon in (_with_balance, _used, _pieces, _balance, _offered_share, _wanted_share):
         known = merged(out)
         out += [p for p in reckon(known, told, sums) if p.fact not in known]
     return out
@@ -65,6 +66,27 @@ def _deposit(found: list[Proposal], told: Told) -> list[Proposal]:
     whole = [replace(p, fact="full_price") for p in found
              if p.fact == "paid" and "full_price" not in known]
     return [*(p for p in found if p.fact != "paid"), *whole]
+
+
+def _with_balance(known: Known, told: Told, sums: Sums) -> list[Proposal]:
+    """What was agreed, and paid where the balance was: 定金 200 尾款 900."""
+    deposit = known.get("deposit_paid")
+    if not isinstance(deposit, Decimal) or "paid" in known \
+            or known.get("deposit_kind") == "security":
+        return []
+    found = [x for x in sums if not x.vague and told.voice(x.start) is None
+             and any(0 <= x.start - b <= _NEAR
+                     for _, b in told.between("balance", told.clause(x.start)[0] - 1, x.start))]
+    if len(found) != 1:
+        return []
+    [balance] = found
+    start, end = told.clause(balance.start)
+    open_yet = told.between("balance_open", start - 1, end)
+    paid = not open_yet and (told.spans("paid_up") or told.between("handed_over", start - 1, end)
+                             or set(known.get("happened", ())) & _HAD)
+    whole = deposit + balance.value
+    return [Proposal("paid" if paid else "full_price", whole, told.words(start, end), start, end,
+                     note=f"{plain(deposit)} + {plain(balance.value)}")]
 
 
 def _charged_besides(found: list[Proposal]) -> list[Proposal]:

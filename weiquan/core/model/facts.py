@@ -76,6 +76,7 @@ class Fact:
     cost: Decimal = Decimal(1)         # 1 known by heart, 1.5 look at the phone, 2 look it up
     starts_clock: bool = False         # a deadline of the person's own runs from it
     weight: Decimal = Decimal(0)       # what it is worth to steps and the card by itself
+    not_yet: dict[str, str | bool | int] = field(default_factory=dict)  # what 还没有 answers, too
     nil_if_open: bool = False          # counts as nothing in a sum while it is not known
     gate: When = c.NEVER               # asked before all else where this holds
     # Whether it is read from the person's own words by its cues: from what the person says, from
