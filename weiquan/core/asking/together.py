@@ -71,8 +71,7 @@ def _deposit(found: list[Proposal], told: Told) -> list[Proposal]:
 def _with_balance(known: Known, told: Told, sums: Sums) -> list[Proposal]:
     """What was agreed, and paid where the balance was: 定金 200 尾款 900."""
     deposit = known.get("deposit_paid")
-    if not isinstance(deposit, Decimal) or "paid" in known \
-            or known.get("deposit_kind") == "security":
+    if not isinstance(deposit, Decimal) or known.get("deposit_kind") == "security":
         return []
     found = [x for x in sums if not x.vague and told.voice(x.start) is None
              and any(0 <= x.start - b <= _NEAR
