@@ -30,7 +30,7 @@ def retold(rules: RuleSet, text: str, sides: Parties = SHOP, **facts: object) ->
 
 @pytest.mark.parametrize(("text", "told"), [
     ("商家说过保了，他让我付480元。", "你店说过保了，你店让我付480元"),
-    ("找客服，客服说她们打包没问题。", "找你店客服，你店客服说你店打包没问题"),
+    ("找客服，客服说她们打包没问题。", "我找你店客服，你店客服说你店打包没问题"),
     ("店里换了一台，他们店还是不认。", "你店换了一台，你店还是不认"),
     # Somebody else was spoken of: 他 is not the seller.
     ("师傅上门看都没看，他扭头就走了。", "师傅上门看都没看，他扭头就走了"),
@@ -292,7 +292,7 @@ def test_what_was_told_besides_stands_before_the_answer_of_the_other_side(rules)
 
 def test_who_was_spoken_of_last_does_not_hide_the_seller(rules):
     assert retold(rules, "老师也走了，剩37节没上。找他们退，他们不退。") \
-        == "老师也走了，剩37节没上。找你店退，你店不退"
+        == "老师也走了，剩37节没上。我找你店退，你店不退"
     assert retold(rules, "找平台投诉，客服判我有理，把他商品下架了。") \
         == "找平台投诉，客服判我有理，把你店商品下架了"
     assert retold(rules, "去找老板，他说你拿屋里充电就是自己的责任。") \

@@ -193,7 +193,11 @@ def _without(text: str, start: int, end: int, words: Sequence[str], *, cut: bool
     return max(cuts)
 
 
+_ANYBODY = frozenset({"个人", "私人", "一个人", "真人", "熟人", "公司", "学生", "新手", "本地人"})
+
+
 def _is_name(name: str, generic: Sequence[str]) -> bool:
     bare = name.removesuffix(next((e for e in _ENDS if name.endswith(e)), ""))
-    return len(bare) >= 2 and bare not in generic and _NO_NAME.isdisjoint(bare) \
+    return len(bare) >= 2 and bare not in (*generic, *_ANYBODY) \
+        and _NO_NAME.isdisjoint(bare) \
         and "客服" not in bare and not _A_DAY.fullmatch(bare)

@@ -12,7 +12,7 @@ CONTEXT: frozenset[str] = frozenset({
     "owed_sum", "favour", "hopeless", "reply_by", "reply_days", "ways",
     "platform_now", "door",
     # why
-    "reasons", "rebuttals", "issue", "summary", "cause", "grounds", "own_basis",
+    "reasons", "rebuttals", "offer", "issue", "summary", "cause", "grounds", "own_basis",
     "articles", "asked_law",
     # what happened, and what proves it
     "told", "accounts", "count", "their_words", "tells", "stand", "proofs_told", "events",

@@ -17,6 +17,7 @@ from weiquan.core.language.condition import Context, Special, Tri, evaluate
 from weiquan.core.model import LetterMeta, Theory
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.common import Common, common_of
+from weiquan.core.telling.denying import accused, denial_of, offer_of
 from weiquan.core.telling.owing import favours, owed_rows, owed_sum
 from weiquan.core.telling.ownwords import proofs_told, tells_of, their_words
 from weiquan.core.telling.parties import Parties, called_of, known_text, parties_of, told
@@ -27,6 +28,7 @@ from weiquan.core.telling.recounting import recounted
 from weiquan.core.telling.replying import platform_at_once, reply_of, ways_left
 from weiquan.core.telling.requests import asks_of, left_out, sum_of
 from weiquan.core.telling.saying import Sayer, as_written
+from weiquan.core.telling.statements import SAME, covered
 from weiquan.core.telling.titles import Matter, matter_of
 from weiquan.core.values.days import AboutDay, day_of
 from weiquan.core.values.quoting import balanced
@@ -66,13 +68,21 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
     main = main_theory(result, lines)
     sayer = Sayer(rules, ctx, sides, result.clocks)
     reasons = Reasoner(ctx, result, sides, sayer, citing).reasons(lines, meta.roles)
-    rebuttals = rebuttals_of(rules, ctx, result, sides, sayer, citing)
-    told_before = {article_of(c) for r in reasons for c in r["cite"]}
-    for one in rebuttals:
-        one["cite"] = [c for c in one["cite"] if article_of(c) not in told_before]
-    grounds = _grounds(meta, ctx, citing)
     spoken = common.spoken(sides, meta.voice)
     theirs = their_words(rules, ctx, sides, meta.voice)
+    blamed = "" if theirs else accused(spoken)
+    denial = denial_of(rules, ctx, sides, known_text(ctx, "merchant_said") or blamed, spoken,
+                       to_them=meta.voice == "merchant")
+    rebuttals = rebuttals_of(rules, ctx, result, sides, sayer, citing,
+                             {"denial": denial, "theirs": theirs or blamed})
+    if denial and any(denial in (r["own"], r["answer"]) for r in rebuttals):
+        spoken = [r for r in spoken if r["text"] != denial]   # said once
+    told_before = {article_of(c) for r in reasons for c in r["cite"]}
+    for one in rebuttals:
+        if one["own"] and any(covered(one["answer"], r["story"]) >= SAME for r in reasons):
+            one["answer"], one["own"] = one["own"], ""      # a reason says the rest
+        one["cite"] = [c for c in one["cite"] if article_of(c) not in told_before]
+    grounds = _grounds(meta, ctx, citing)
     wrong = troubles(rules, ctx, sides, reasons)
     if not spoken and not wrong:  # a conclusion needs a fact before it
         reasons = [r for r in reasons if not r["hence"]]
@@ -104,6 +114,7 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
         "door": door_of(ctx, result.clocks),
         "reasons": reasons,
         "rebuttals": rebuttals,
+        "offer": offer_of(ctx, sides, asks, _deed(asks)),
         "issue": next((r["issue"] for r in rebuttals if r["issue"]), ""),
         "asked_law": citable(b for x in lines for b in x.basis),
         "summary": told(main.summary, sides) if main is not None else "",
@@ -229,9 +240,10 @@ def timeline(rules: RuleSet, ctx: Context,
             continue
         day = day_of(value)
         moment = value if isinstance(value, datetime) and (value.hour or value.minute) else None
-        rows.append((day, i, {"fact": fact.id, "day": day, "moment": moment,
-                            "told": fact.id in _OFTEN_TOLD and bool(own) and (
-                                isinstance(value, AboutDay) or zh_short(day) in own)}))
+        about = isinstance(value, AboutDay)
+        told_of = fact.id in _OFTEN_TOLD and bool(own) and (about or zh_short(day) in own)
+        rows.append((day, i, {"fact": fact.id, "day": day, "moment": moment, "about": about,
+                              "told": told_of}))
     return [row for _, _, row in sorted(rows, key=lambda r: (r[0], r[1]))]
 
 

@@ -39,6 +39,7 @@ from weiquan.core.telling.statements import (
     statements,
     without_link,
 )
+from weiquan.core.values.day_patterns import WRITTEN
 from weiquan.core.values.patterns import lazy_re
 from weiquan.core.values.rmb import money
 
@@ -47,12 +48,13 @@ _OF_MONEY = lazy_re(r"[退赔钱元块费]")
 _WIDE = frozenset({"happened", "wishes", "goods_kind", "platform", "where_bought"})
 _STORY = 2                     # what was told first weighs more than answers besides
 _CONTRAST = 3                  # of what was promised against what came
+_STEP = lazy_re("申请|提出|拒|驳回|判|签收|寄回|退回")   # what was done about it, with its day
 _UNLIKE = lazy_re(r"(?:写|标[着的注明]|宣传|广告|称|描述|展示|显示|说好|答应|承诺|保证|约定|备注"
                   r"|说是|说能|[收订买定付拍]的是?).*(?:到手|收到|实际|其实|只有|只给|却|测|到货|结果|最后"
                   r"|发来|给我[出发的]|出的|装的|用的|根本|[并还]没|不是|没有|还在|变成)")
 _TOO_SHORT = 8                 # characters of a sentence that says little
 _SHORT = 12                    # of a row that is none of its own
-_REFUSED = lazy_re(r"拒|不同意|不给|不退|不肯|不管|不让|不处理|不予"
+_REFUSED = lazy_re(r"拒|不支持|不同意|不给|不退|不肯|不管|不让|不处理|不予"
                    r"|不认|不愿|只肯|只给|只退|一分不")
 _HERE = lazy_re(r"(?:还?在|留在|都在)(?:我|手)|都?留着|没动过")
 _ANSWERED = lazy_re("说|称|只[肯退返给同]|退我|退了|答应|承诺|保证")
@@ -67,16 +69,26 @@ _SAYS = lazy_re("说(?![好明实真是起到来哪])")    # 说打过两针疫�
 _ANYONE = lazy_re("[他她]们?|你店|你公司|你方|商家|卖家|平台")
 _PERSONS = lazy_re("^(?:他们?|她们?|我们?|咱们?|人家)")
 _TOLD_BY = lazy_re("[说写称答标印诺叫]|宣传|保证|承诺|广告|介绍|页面|回复")
-_KEPT = lazy_re(r"留着?|我有|都?在|拍了|录了|拍照|录像|保存|截了|提供了")
+_KEPT = lazy_re(r"留着?|我有|有(?:通话|聊天|现场)?(?:录音|截图|照片|视频|录屏|录像|小票|收据|发票)"
+                r"|都?在|拍到|拍了|也截|录了|拍照|录像|保存|截了|提供了")
 _NOT_MINE = lazy_re(r"商家|卖家|客服|平台|店家|他|要我|让我|没有?|出示|要求|不")
 _FILMED = lazy_re(r"(?:试戴|开箱|拆包|拆箱|漏水|全程)?(?:视频|录像)")
 _PROOFS = tuple((lazy_re(p), name) for p, name in (
     ("拍照|照片|拍了照", "照片"), ("截图|截了图", "截图"), ("聊天记录", "聊天记录"),
-    ("付款记录", "付款记录"), ("订单", "订单"), ("病历", "病历"), ("检测报告", "检测报告")))
+    ("付款记录", "付款记录"), ("订单", "订单"), ("病历", "病历"), ("检测报告", "检测报告"),
+    ("录音", "录音"), ("录屏", "录屏"), ("监控", "监控录像"), ("小票", "小票"), ("收据", "收据"),
+    ("发票", "发票")))
 _SUED = frozenset({"court", "order"})
 _IN_COURT = frozenset({"原告", "被告"})
 _ANSWERS = frozenset({"shop", "owner", "platform", "live_operator"})
 _ME = lazy_re("我们|我本人|本人|我")
+# 11月26日申请退货, 找店里, 拿去检测, 在楼下买的: what the person did.
+_I_DID = lazy_re(r"^(?P<when>(?:(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?(?:早上|上午|中午|下午|晚上"
+                 r"|当晚)?|当天|当晚|当时|第二天|后来|现在|国庆[前后]?|春节[前后]?|之后)?，?)"
+                 r"(?:申请(?!人|表|被)|找[了到]?(?:[^，]{0,8}(?:客服|商家|店|老板|主播|平台|机构"
+                 r"|售后|公司|团购|保洁)|他)|拿去|拿到|送去|打(?:了)?(?:电话|客服)"
+                 r"|跟[^，]{1,6}(?:说|沟通|反映)|联系(?:了)?(?:客服|商家|店)|在[^，说称]{1,14}买(?!到手|的人)"
+                 r"|点了?确认收货|拍了?(?:照|视频)|提出退|去找|去店里|回去找)")
 
 
 def own_words(rules: RuleSet, ctx: Context, sides: Parties, voice: str) -> list[dict[str, Any]]:
@@ -204,7 +216,8 @@ def their_words(rules: RuleSet, ctx: Context, sides: Parties, voice: str) -> str
 def proofs_told(ctx: Context) -> list[str]:
     """What the person wrote that there is to show it: 试戴视频, 照片."""
     out: list[str] = []
-    for clause in re.split("[，。；！？、]", known_text(ctx, "problem")):
+    own = known_text(ctx, "problem") + known_text(ctx, "told_more")
+    for clause in re.split("[，。；！？、]", own):
         if _KEPT.search(clause) and not _NOT_MINE.search(clause):
             out += [name for pattern, name in _PROOFS if pattern.search(clause)]
             out += [f.group() for f in _FILMED.finditer(clause)]
@@ -261,11 +274,15 @@ def _weight(rules: RuleSet, signs: Iterable[tuple[str, ...]], ticks: set[str],
         sum(any(w in sentence for w in words) for words in signs), 2)
     weight += bool(_ANSWERED.search(sentence)) - (len(sentence) < _TOO_SHORT) - 2 * of_money
     weight += _CONTRAST * bool(_UNLIKE.search(sentence))
+    weight += (_CONTRAST + 2) * bool(WRITTEN.search(sentence) and _STEP.search(sentence))
     return weight + (any(c.isdigit() for c in sentence) and not of_money)
 
 
 def _with_subject(sentence: str, turner: Turner, words: Words) -> str:
-    """The sentence with who did it, where it begins with what only the other side does."""
+    """The sentence with who did it, where it begins with what only one of the two sides does."""
+    mine = _I_DID.match(sentence)
+    if mine and not turner.has_kin and "我" not in sentence[:mine.end() + 8]:
+        return f"{mine['when']}我{sentence[mine.end('when'):]}"
     theirs = (any(sentence.startswith(w) for w in words.theirs) or _SAYS.match(sentence)) \
         and not turner.elsewhere
     return f"{turner.them}{sentence}" if theirs else sentence

@@ -27,17 +27,20 @@ _NO_RETURN = lazy_re("不退|不换|不能退|不可退|不支持|概不")
 _ASSURING = lazy_re(r"没有?(?:任何|什么)?问题|没事|不影响|不满意|不喜欢|不合适|不用担心|放心")
 _QUOTE = lazy_re("[“”我他她]|拒绝|判定")
 _INSIDE = lazy_re("“([^”]{3,})”")
+NOT_DENIED: Mapping[str, str] = {"denial": "", "theirs": ""}
 BYSTANDERS = frozenset({"courier", "maker", "bank", "lender", "payer", "insurer"})
 
 
 def rebuttals_of(rules: RuleSet, ctx: Context, result: Assessment, sides: Parties, sayer: Sayer,
-                 citing: Citing) -> list[dict[str, Any]]:
-    """The answers as plain data: {"excuse", "story", "quote", "answer", "issue", "cite"}.
+                 citing: Citing, own: Mapping[str, str] = NOT_DENIED) -> list[dict[str, Any]]:
+    """The answers as plain data: {"excuse", "story", "quote", "own", "answer", "issue", "cite"}.
 
     One that may be right, or has no answer for such a case, is left out; `quote` has the other
-    side's own words where they are those of this reason.
+    side's own words where they are those of this reason. `own` is what the person says to them:
+    {"denial", "theirs"}; it answers also where the rules have no answer.
     """
     out: list[dict[str, Any]] = []
+    denial = own["denial"]
     said = known_text(ctx, "merchant_said")
     sounds = sounds_like(rules, rules.specs["excuse"], said) if said and result.excuses else ()
     selling = said_to_sell(rules, said, known_text(ctx, "problem"))
@@ -57,13 +60,21 @@ def rebuttals_of(rules: RuleSet, ctx: Context, result: Assessment, sides: Partie
         rebuttal, answer = found
         # One sentence that holds two reasons is quoted once.
         words = _reported(rules, ctx, view.id)
+        story = told(rule.story, sides)
         if view.id in sounds:
             words = "" if is_report(said, known_text(ctx, "problem")) else quoted(said)
-        out.append({"excuse": view.id, "story": told(rule.story, sides), "answer": answer,
+            story = own["theirs"] if denial and own["theirs"] else story
+        out.append({"excuse": view.id, "story": story, "answer": answer,
+                    "own": denial if view.id in sounds else "",
                     "quote": "" if any(r["quote"] == words for r in out) else words,
                     "issue": sayer.say(rebuttal.issue) or "",
                     "cite": for_party(citing.resolve(rebuttal.basis), sides)[:1]})
-    return out
+        denial = "" if view.id in sounds else denial
+    against = refuses(said) or "我" in own["theirs"]
+    if denial and own["theirs"] and against and not selling and sides.party not in BYSTANDERS:
+        out.insert(0, {"weight": 0, "story": own["theirs"], "quote": "", "own": "",
+                       "answer": denial, "issue": "", "cite": []})
+    return out[:MOST]
 
 
 def _reported(rules: RuleSet, ctx: Context, excuse: str) -> str:

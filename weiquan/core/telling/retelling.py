@@ -26,7 +26,7 @@ _YEAR = lazy_re(r"(?<!\d)(2\d)年(?=\d{1,2}月)")
 _MONTH = lazy_re(r"(?<=\d月)份")
 # 扣了25.65
 _UNNAMED = lazy_re(r"(?<=[花扣付抵退赔补收充][了我])(\d+(?:\.\d+)?)(?=[，。；、]|$)"
-                   r"|(?<=[才牌价成])(\d{2,}(?:\.\d+)?)(?=[，。；]|$)")
+                   r"|(?<=[才牌价成退赔返要])(\d{2,}(?:\.\d+)?)(?=[，。；]|$)")
 _NUMBERED = lazy_re(r"(?<=\d月)(\d{1,2})号")
 _LABELLED = lazy_re(rf"{HAN}{{1,4}}?(?=[\d.]+(?:元|万|$))")
 _ALTOGETHER = lazy_re(r"^连?.{0,14}[\d.]+元?(?=(?:一共|总共|共)[\d.]+元?$)")
@@ -137,6 +137,11 @@ class Turner:
     def kin(self) -> tuple[str, ...]:
         """Words for the person's own people."""
         return self._calls.kin
+
+    @property
+    def has_kin(self) -> bool:
+        """Whether the text speaks of the person's own people: they may have done it."""
+        return self._kin
 
     @property
     def elsewhere(self) -> bool:

@@ -14,7 +14,7 @@ from weiquan.core.values.zh import zh_short
 
 _SENTENCE = lazy_re(r"[^。！？；\n]+[。！？；]*")
 _CLAUSE = lazy_re(r"[^，,]+")
-_LOOSE = lazy_re(r"\d{1,2}[./]\d{1,2}[日号]?|\d{1,2}月\d{1,2}号?")
+_LOOSE = lazy_re(r"\d{1,2}[./]\d{1,2}[日号]?|\d{1,2}月\d{1,2}号?|\d{1,2}[号日]")
 _OPENING = 3                   # characters before the word by which a clause asks for something
 LEAST = 4                      # characters of what is left of a sentence
 _SCOLDING = 16                 # of a clause that only scolds or greets
@@ -64,8 +64,8 @@ _TELLS = lazy_re(r"[我“]|本人|月\d|\d日|\d[元块]")
 # Of a sentence that is told elsewhere; half is enough where its figures are.
 SAME, _HALF, _SOME = 0.72, 0.5, 0.2
 _ANSWER = lazy_re(r"^(?:店里|商家|卖家|平台|主播|客服|他们|朋友|没有|不是|有|是|对)[，,]")
-_SAID_BY = lazy_re(r"(?:商家|卖家|店家|店里|客服|老板|平台|对方|他们?|她|你店|以)[^，]{0,4}"
-                   r"(?:说|称|以|让|要求|嫌)|理由")
+_SAID_BY = lazy_re(r"(?:商家|卖家|店家|店里|店员|店长|主播|机构|公司|客服|老板|平台|对方|他们?|她"
+                   r"|你店|以)[^，]{0,4}(?:说|称|以|让|要求|嫌)|理由")
 _REFUSES = lazy_re("(?:拒绝?不|不予|不给|不退|不肯|不处理|不管|拒绝)")
 _BRIEF = 8                     # characters of a sentence that only its whole tells again
 _JOINED = "和及与"             # 有质量缺陷，和安全风险
