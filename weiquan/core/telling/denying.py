@@ -27,15 +27,20 @@ _TURNS = lazy_re(r"^(?:可是?|但是?|其实|事实上|实际上)?(?:我们?|�
 _BUT = lazy_re(r"^(?:可是?|但是?|其实|不过)(?=[我家页订下截合收标包])")
 _AT_ONCE = lazy_re(r"^(?:可是?|但是?)?(?:我们?|我家|家里)?(?:就|只|只是|一直|全|都)?"
                    r"(?:在[^，]{1,6}上?试|试了|没有?(?:用|穿|戴|拆|摔|进水|动|铺|装|洗|沾|碰|改)"
-                   r"|照(?:着)?说明|按(?:照)?说明)")
+                   r"|照(?:着)?说明|按(?:照)?说明|一直[喂用按照插放挂])"
+                   r"|[^，。]{0,8}(?:没人碰|没碰过|没动过)|[^，。]*(?:一点[^，]{1,4}|连[^，]{1,4})都没有?")
 _ACCUSED = lazy_re(r"(?:平台|商家|卖家|店家|客服|你店|你方|你)[^，。；“”]{0,4}(?:判定?|认定|说|称)"
                    r"(?:是)?我[^，。；]*(?:痕迹|人为|使用|用过|穿过|调包|弄坏|不是原)[^，。；]*")
 _WRITTEN = lazy_re(r"(?:收据|合同|订单|页面|截图|标签|包装|聊天|证书|说明书|[购单情]页|标题"
                    r"|发票|报告)[^，]{0,8}(?:写|标|显示|印)")
+# What speaks for the other side: its own small print, a rule against the person.
+_FINE_PRINT = lazy_re(r"小字|最下面|底部|角落|折叠|详情页|不退|不换|概不|不支持|不可"
+                      r"|为准|须知|条款")
+_HARMS = lazy_re("[压摔碰泡烧堵刮挤晒咬撕砸烫淋撞]")   # how a thing is said to have been spoilt
 _NOBODY_SAID = lazy_re("(?:没有?|从没|没人|未)(?:人)?(?:跟我|和我)?(?:说过?|讲过?|告诉)")
 _DENIES = lazy_re(r"[没不无]|全是|都是|才|只")
-_NO_DENIAL = lazy_re(r"没(?:有)?(?:同意|办法|钱|理|法|用$|人|收到(?:退|钱))|不服|不同意"
-                     r"|不接受|不认可|只好|只能|要求|投诉|报警|起诉|申请|不知道|不清楚|不懂|没注意|没看|忘")
+_NO_DENIAL = lazy_re(r"没(?:有)?(?:同意|办法|钱|理|法|用$|人(?:理|管|回|接)|收到(?:退|钱))"
+                     r"|不服|不同意|不接受|不认可|只好|只能|要求|投诉|报警|起诉|申请|不知道|不清楚|不懂|没注意|没看|忘")
 _OTHERS = lazy_re(r"[说称]|客服|商家|卖家|店家|店里|平台|老板|主播|[他她]|对方|公司"
                    r"|机构|你")
 _COMMON = frozenset("我你他她它们的了是不没有在说就都也还可能要给这那个一自己家上下里过到和跟把被")
@@ -48,7 +53,10 @@ _ONLY = lazy_re(r"^(?:最多|顶多|只肯|只愿意?|只同意|只答应|只能
 _MINE = lazy_re(r"我(?:们)?(?:只|最多|顶多|愿意|提出)?$")
 _SAID = lazy_re(r"[说称]|答复|回复|商家|卖家|店|客服|老板|平台|机构|公司|[他她]|对方"
                 r"|只肯|只愿|只同意|只答应")
-_COSTS_ME = lazy_re("自费|自己出|我出|加钱|付费|收费|收我")
+_COSTS_ME = lazy_re(r"自费|自己出|我出|加钱|付费|收费|收我|要\d|[不没]")
+# 说换个教练继续上，不给退
+_INSTEAD = lazy_re(r"(?<=[说称])(?:可以|给我|帮我)*(?P<deed>换|改期|延期|转让|送)[^，。；！？]*"
+                   r"(?=，.{0,6}(?:不给|不能|不肯|不同意)?(?:不退|退))")
 _SUM = lazy_re(r"(\d+(?:\.\d+)?)元?(?![\d.折%天个月年次节])")
 _SAME_WISH = {"换": {"exchange"}, "修": {"repair"}, "维修": {"repair"}, "补": {"deliver", "parts"},
               "折": {"price_cut"}, "延期": {"restore"}, "送": {"promised"}}
@@ -75,10 +83,15 @@ def denial_of(rules: RuleSet, ctx: Context, sides: Parties, said: str,
                 return _fit("，".join(clauses[n:]))
         if at + 1 < len(told) and _turns(told[at + 1]):
             return _fit(told[at + 1])
+    harm = _HARMS.search(said)
+    undone = re.compile(f"(?:不是|没有?|没人)[^，]{{0,3}}{harm.group()}") if harm else None
     words = _words_of(said)
     besides = [*_besides(rules, ctx, sides, to_them=to_them)]
     after = [s for s in [*told[(at or 0) + 1:], *besides] if said not in s]
-    found = next((_fit(s) for s in after if words & _words_of(s) and _denies(s)), "")
+    found = next((_fit(s) for s in after if (words & _words_of(s) and _denies(s)) or (
+        undone is not None and undone.search(s) and not _others(s))), "")
+    if _FINE_PRINT.search(said):
+        return found
     return found or next((shown for s in (*told, *besides) if said not in s and not _tells(s, said)
                           and (shown := _shown(s, words))), "")
 
@@ -87,7 +100,8 @@ def _shown(sentence: str, words: set[str]) -> str:
     """The part of a sentence by which a paper or a page says otherwise: 收据写的是“订金”."""
     clauses = clauses_of(sentence)
     for n, clause in enumerate(clauses):
-        if _WRITTEN.search(clause) and words & _words_of(clause) and not _others(clause):
+        if _WRITTEN.search(clause) and not _FINE_PRINT.search(sentence) \
+                and words & _words_of(clause) and not _others(clause):
             return _fit("，".join(clauses[n:]))
     return ""
 
@@ -110,7 +124,7 @@ def offer_of(ctx: Context, sides: Parties, asks: Sequence[Mapping[str, Any]],
         return {}
     text = in_figures(known_text(ctx, "problem") + known_text(ctx, "told_more"))
     for sentence in _MARK.split(text):
-        for found in _BIDS.finditer(sentence):
+        for found in (*_BIDS.finditer(sentence), *_INSTEAD.finditer(sentence)):
             before = sentence[:found.start()]
             if not _SAID.search(before + found.group()[:3]) or _MINE.search(before) \
                     or _COSTS_ME.search(found.group()):
@@ -133,9 +147,12 @@ def _answered(bid: str, act: str, sides: Parties, asks: Sequence[Mapping[str, An
             return ""
         return f"{sides.them}只同意{act}{money(offered)}，比{sides.me}要的{money(amount)}少" \
                f"{money(amount - offered)}，{sides.me}不接受这样了结"
+    plain = _ONLY.sub("", bid)
+    if act in "退返" and not named and isinstance(amount, Decimal) and len(plain) <= LONGEST_OFFER:
+        return f"{sides.them}只同意{plain}，不是{sides.me}要的{money(amount)}，" \
+               f"{sides.me}不接受这样了结"
     if named or act in "退返" or not deed:
         return ""
-    plain = _ONLY.sub("", bid)
     if not 2 <= len(plain) <= LONGEST_OFFER or "“" in plain or "”" in plain:
         return ""
     return f"{sides.them}提出{plain}，不能代替{deed}，{sides.me}不接受"
@@ -156,7 +173,8 @@ def _tells(sentence: str, said: str) -> bool:
 
 
 def _turns(sentence: str) -> bool:
-    return bool(_TURNS.match(sentence) or _AT_ONCE.match(sentence)) and _denies(sentence, own=True)
+    at_once = _AT_ONCE.match(sentence) and not _NO_DENIAL.search(sentence)
+    return bool(at_once or (_TURNS.match(sentence) and _denies(sentence, own=True)))
 
 
 def _denies(sentence: str, *, own: bool = False) -> bool:

@@ -15,8 +15,7 @@ from weiquan.core.values.zh import zh_short
 _SENTENCE = lazy_re(r"[^。！？；\n]+[。！？；]*")
 _CLAUSE = lazy_re(r"[^，,]+")
 _LOOSE = lazy_re(r"\d{1,2}[./]\d{1,2}[日号]?|\d{1,2}月\d{1,2}号?|\d{1,2}[号日]")
-_OPENING = 3                   # characters before the word by which a clause asks for something
-LEAST = 4                      # characters of what is left of a sentence
+_OPENING, LEAST = 3, 4         # before the word by which a clause asks; of what is left of it
 _SCOLDING = 16                 # of a clause that only scolds or greets
 _HARD = lazy_re(r"(?:希望|恳请|诉求|办理|请(?:平台|抖音|京东|淘宝|拼多多|快手|客服)"
                 r"|要求(?:商家|平台|卖家|店家))")   # wanted, wherever it stands
@@ -44,7 +43,8 @@ _TURN = lazy_re(r"(?:但是|不过|而且|结果|然后|所以|并且|于是|可
                 r"|我|本人|商家|卖家|店家|店里|平台|客服|老板|对方|他|她|但)")
 _NOUN_OF_IT = lazy_re("的$|[，、]$")
 _BACK = lazy_re("但|可[是他她我商]|结果|后来|现在|然后|实际")
-_WISH = lazy_re(r"我?不等了$|要[他她它](?:们)?(?:把|按|给|赔|退).*|或者.{0,3}[退赔换].*")
+_WISH = lazy_re(r"我?不等了$|我?[只就]?要求?[退赔补](?!.*[说不])[^“]*\d+元?"
+                r"|要[他她它](?:们)?(?:把|按|给|赔|退).*|或者.{0,3}[退赔换].*")
 _NORM = lazy_re(r"(?!.*[说称答写标告问我])[^，]*(?:必须|不得|应当|不能(?:临时|擅自|随意|单方))")
 _SPOKEN = lazy_re(r"[说称]|回复|回答|答复|告知|通知|写着|要求")
 _OF_LAW = lazy_re(r"^[^，]{0,4}没有?(?:履行|尽到?).*(?:义务|责任|职责)"
@@ -52,14 +52,13 @@ _OF_LAW = lazy_re(r"^[^，]{0,4}没有?(?:履行|尽到?).*(?:义务|责任|职�
 _RELATIVE = lazy_re(r"前年|去年|今年(?!\d{1,3}(?:岁|[，。；,]|$))")   # 今年72 is an age
 _YEARS_AGO = {"前年": 2, "去年": 1, "今年": 0}
 _OPEN = lazy_re("[“《（(][^”》）)]*$")
-_HEAD = 36                     # characters of a heading that a complaint opens with
-# A heading with a blank after it: 机票出错舱位 我于9月1日…; not 我买了手机 用了三天.
-_TITLED = 48
+# Of a heading that opens a complaint, and with a blank after it: 机票出错舱位 我于9月1日…
+_HEAD, _TITLED = 36, 48
 _WRITER = lazy_re(r"我|[。！？；“”]|\d+[月日元块]")
 _FIRST_WORDS = ("我", "本人")
 _GAP = lazy_re(r"[一-鿿] +[一-鿿]")
-_TREATED = lazy_re("拒绝|不予|推诿|不处理|不退|不给|不发货|问题$|严重|风险|维权|纠纷"
-                   "|无人处理|联系不上|至今")
+_TREATED = lazy_re("拒绝|不予|推诿|不处理|不[退给]|问题$|严重|风险|维权|纠纷"
+                   "|不发货|无人处理|联系不上|至今")
 _TELLS = lazy_re(r"[我“]|本人|月\d|\d日|\d[元块]")
 # Of a sentence that is told elsewhere; half is enough where its figures are.
 SAME, _HALF, _SOME = 0.72, 0.5, 0.2
@@ -67,6 +66,8 @@ _ANSWER = lazy_re(r"^(?:店里|商家|卖家|平台|主播|客服|他们|朋友|
 _SAID_BY = lazy_re(r"(?:商家|卖家|店家|店里|店员|店长|主播|机构|公司|客服|老板|平台|对方|他们?|她"
                    r"|你店|以)[^，]{0,4}(?:说|称|以|让|要求|嫌)|理由")
 _REFUSES = lazy_re("(?:拒绝?不|不予|不给|不退|不肯|不处理|不管|拒绝)")
+_THEY_DID = lazy_re("(?:他们?|商家|店[里家员]?|师傅|客服|平台|老板|房东)[^，我]{0,6}"
+                    "(?:没[拆测检给出看]|验收|承认|确认|看了)")
 _BRIEF = 8                     # characters of a sentence that only its whole tells again
 _JOINED = "和及与"             # 有质量缺陷，和安全风险
 _PROOF_ONLY = lazy_re(r"(?:我|都|也|还|这些|有|的|小|一段|一些|几张)*(?:聊天记录|截图|照片|视频"
@@ -133,7 +134,7 @@ def pieces(text: str, today: date, words: Words) -> list[str]:
         if any(w in whole for w in words.answering):
             continue
         told = _told_in(_ANSWER.sub("", whole), words)
-        if re.search(r"\d|“", told):
+        if re.search(r"\d|“", told) or _THEY_DID.search(told):
             out.append(told)
     return out
 
