@@ -296,7 +296,7 @@ def test_who_was_spoken_of_last_does_not_hide_the_seller(rules):
     assert retold(rules, "找平台投诉，客服判我有理，把他商品下架了。") \
         == "找平台投诉，客服判我有理，把你店商品下架了"
     assert retold(rules, "去找老板，他说你拿屋里充电就是自己的责任。") \
-        == "去找你店老板，你店说“你拿屋里充电就是自己的责任”"
+        == "我去找你店老板，你店说“你拿屋里充电就是自己的责任”"
 
 
 def test_a_word_said_to_sell_is_no_reason_to_refuse(rules):
