@@ -17,6 +17,7 @@ LISTS: dict[str, Any] = {
     "rungs": m.RungSpec,
     "happened": m.Label,
     "sayings": m.Saying,
+    "answers": m.Answer,
     "situations": m.Situation,
     "wishes": m.Wish,
     "speech": m.Speech,

@@ -138,6 +138,9 @@ def _single(run: Lint, item: Item) -> None:
             run.refer(obj, (field, i), name, kind)
     if item.kind == "followup" and obj.kind:
         run.refer(obj, ("kind",), obj.kind, "fact")
+    if item.kind == "answer":
+        _settle(run, obj, ("choice",), obj.fact, obj.choice,
+                add=obj.fact in run.rules.specs and run.rules.specs[obj.fact].type == "choices")
     if getattr(obj, "form", ""):
         run.refer(obj, ("form",), obj.form, "form")
     source: Any = getattr(obj, "source", None)

@@ -251,6 +251,7 @@ def _assemble(read: Read, templates: Templates) -> RuleSet:
         conditions=by_id(read.lists["conditions"]),
         happened=by_id(read.lists["happened"]),
         sayings=tuple(read.lists["sayings"]),
+        answers=tuple(read.lists["answers"]),
         situations=by_id(read.lists["situations"]),
         wishes=by_id(read.lists["wishes"]),
         speech=by_id(read.lists["speech"]),

@@ -28,9 +28,9 @@ V = TypeVar("V")
 _APART = ("theories", "excuses", "laws", "platforms", "precedents", "deadlines", "preflight",
           "letters", "forms", "happened", "speech", "asked", "situations")
 # Of what people say only what is learned from it is kept.
-_LEARNED = "sayings"
+_LEARNED = frozenset({"sayings", "answers"})
 _WHOLE = tuple(x.name for x in dataclasses.fields(RuleSet)
-               if x.name not in _APART and x.name != _LEARNED)
+               if x.name not in _APART and x.name not in _LEARNED)
 # What only letters need of them, in lines of their own.
 _FOR_LETTERS = {"theories": "reasons", "excuses": "tells"}
 _FOR_THE_READER = frozenset({"at"})  # findings alone need it, and a copy has none
@@ -90,7 +90,7 @@ def packed(rules: RuleSet) -> bytes:
     apart["choices"] = {fact.id: fact.choices for fact in rules.facts}
     apart["names"] = {"answer_ids": tuple(sorted(rules.answer_ids)),
                       "long_labels": rules.long_labels}
-    apart["likeness"] = rules.likeness
+    apart["likeness"], apart["said"] = rules.likeness, rules.said
     for name, things in apart.items():
         table = places[name] = {}
         for key, rule in things.items():
@@ -124,7 +124,9 @@ def unpacked(text: bytes, *, placed: bool = False) -> RuleSet:
     rebuttals: Lines[list[m.Rebuttal]] = Lines(text, head["places"]["rebuttals"])
     names: Lines[list[str]] = Lines(text, head["places"]["names"])
     likeness: Lines[Weights] = Lines(text, head["places"]["likeness"])
-    rules.remember(params, head["aliases"], head["raised"], reasons, rebuttals, names, likeness)
+    said: Lines[dict[str, list[str]]] = Lines(text, head["places"]["said"])
+    rules.remember(params, head["aliases"], head["raised"], reasons, rebuttals, names,
+                   (likeness, said))
     rules.settling, rules.with_stories = (
         tuple(rules.specs[x] for x in head[name]) for name in ("settling", "with_stories"))
     return rules

@@ -17,6 +17,7 @@ from weiquan.loading.condition_schema import shared_defs
 from weiquan.loading.files import FOLDERS, LISTS
 from weiquan.loading.plan_schema import PLAN
 from weiquan.loading.reader import DERIVED
+from weiquan.loading.schema_said import SAID
 from weiquan.loading.schema_types import TYPES
 from weiquan.loading.schema_words import FIELDS
 
@@ -95,7 +96,7 @@ def _object(name: str, node: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _described(name: str, field: str, value: dict[str, Any]) -> dict[str, Any]:
-    words = FIELDS.get(f"{name}.{field}") or FIELDS.get(field)
+    words = FIELDS.get(f"{name}.{field}") or SAID.get(f"{name}.{field}") or FIELDS.get(field)
     return {"description": words, **value} if words else value
 
 

@@ -36,6 +36,7 @@ def kinds_of(rules: RuleSet, today: date) -> Mapping[str, Callable[[], list[Tabl
         "happened": lambda: [_list("发生了什么", rules.happened.values(),
                                   ("id", "label", "hint", "group"))],
         "sayings": lambda: [_list("人们怎么说", rules.sayings, ("happened", "wishes", "texts"))],
+        "answers": lambda: [_list("人们怎么答", rules.answers, ("fact", "choice", "texts"))],
         "situations": lambda: [_list("哪一种情形", rules.situations.values(),
                                     ("id", "happened", "line"))],
         "wishes": lambda: [_list("想要什么", rules.wishes.values(), ("id", "label", "say"))],

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from weiquan.core.asking.sounding import sounds_like
+from weiquan.core.asking.sounding import sounds_like, told_like
 from weiquan.core.asking.told import Told
 from weiquan.core.case.answers import parse_value
 from weiquan.core.case.checks import takes_own_words
@@ -78,11 +78,15 @@ def _value(rules: RuleSet, fact: Fact, words: str, now: datetime, *, alone: bool
 
 
 def _choice(rules: RuleSet, fact: Fact, words: str) -> set[str]:
-    """The choice that the words sound like; none where they sound like several or deny it."""
+    """The choice that the words sound like, or else that people tell in such words.
+
+    None where they sound like several, or deny it.
+    """
     like = sounds_like(rules, fact, words)
-    if len(like) != 1 or _denies(rules, words, _label(fact, like[0])):
-        return set()
-    return set(like)
+    if len(like) == 1 and not _denies(rules, words, _label(fact, like[0])):
+        return set(like)
+    near = told_like(rules, fact, words)
+    return set() if near is None else {near}
 
 
 def _within(rules: RuleSet, fact: Fact, words: str, now: datetime) -> Any:

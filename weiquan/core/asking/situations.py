@@ -1,16 +1,10 @@
-"""Which situation a story is: the lines to pick from, the likest first.
-
-Few words are told of each situation, so a story is compared with every text by itself: by the
-groups of characters that both have, the rarer ones among the situations in question the more.
-"""
+"""Which situation a story is: the lines to pick from, the likest first."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from itertools import pairwise
-from math import log, sqrt
 from typing import Any
 
 from weiquan.core.asking.interview import offered_choices
@@ -18,13 +12,12 @@ from weiquan.core.asking.supposed import sentences_of, words_of
 from weiquan.core.asking.told import Told
 from weiquan.core.case.context import context_of
 from weiquan.core.judging.situations import FACT
-from weiquan.core.language.likeness import groups
+from weiquan.core.language.nearness import ranked
 from weiquan.core.model.ruleset import RuleSet
 
 MOST = 6          # lines to pick from
 _CLEAR = 0.26     # likeness from which a situation is read without asking,
 _AHEAD = 1.25     # where no other is nearly as like
-_SECOND = 0.5     # what the second likest text of a situation counts for
 
 
 def likely_situations(rules: RuleSet, told: Told, given: Mapping[str, Any], now: datetime,
@@ -45,13 +38,8 @@ def _ranked(rules: RuleSet, told: Told, given: Mapping[str, Any],
     if FACT not in rules.specs:
         return []
     ids = offered_choices(rules.specs[FACT], context_of(rules, given, now))
-    texts = {x: [groups(t) for t in (s.line, *s.texts)]
-             for x in ids for s in [rules.situations[x]]}
-    everywhere = Counter(g for these in texts.values() for g in set().union(*these))
-    rare = {g: log((len(texts) + 1) / n) for g, n in everywhere.items()}
-    pieces = [groups(words_of(told, x)) for x in _pieces(told)]
-    out = [(x, _like(pieces, these, rare)) for x, these in texts.items()]
-    return sorted(out, key=lambda item: -item[1])
+    samples = {x: (s.line, *s.texts) for x in ids for s in [rules.situations[x]]}
+    return ranked(samples, [words_of(told, x) for x in _pieces(told)])
 
 
 def _pieces(told: Told) -> list[list[tuple[int, int]]]:
@@ -59,22 +47,3 @@ def _pieces(told: Told) -> list[list[tuple[int, int]]]:
     sentences = sentences_of(told)
     clauses = [c for s in sentences for c in s]
     return [*sentences, *([a, b] for a, b in pairwise(clauses)), clauses]
-
-
-def _like(pieces: Sequence[set[str]], texts: Sequence[set[str]],
-          rare: Mapping[str, float]) -> float:
-    """How much the likest pieces of a story are like the likest texts."""
-    best = sorted((max((_cosine(p, t, rare) for p in pieces), default=0.0) for t in texts),
-                  reverse=True)
-    return best[0] + _SECOND * sum(best[1:2])
-
-
-def _cosine(a: set[str], b: set[str], rare: Mapping[str, float]) -> float:
-    both = sum(rare[g] ** 2 for g in a & b if g in rare)
-    if not both:
-        return 0.0
-    return both / sqrt(_weight(a, rare) * _weight(b, rare))
-
-
-def _weight(these: set[str], rare: Mapping[str, float]) -> float:
-    return sum(rare[g] ** 2 for g in these if g in rare)

@@ -11,18 +11,29 @@ from functools import lru_cache
 from itertools import pairwise
 from unicodedata import is_normalized
 
+from weiquan.core.language.nearness import ranked
 from weiquan.core.model import Fact
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.values.typed import plain_line
 
 AT_MOST = 3
 RESEMBLES = 0.55     # of the pairs of characters of the shorter text, those in the other
+TOLD, AHEAD = 0.4, 1.3  # how like, and how much liker than the next
 SHORTEST = 3         # characters; less resembles everything
 
 
 def sounds_like(rules: RuleSet, fact: Fact, text: str) -> list[str]:
     """The ids of at most three choices of `fact` that `text` sounds like, the likeliest first."""
     return list(_sounding(rules, fact.id, text))
+
+
+def told_like(rules: RuleSet, fact: Fact, words: str) -> str | None:
+    """The choice that people tell in words like these; None where another is nearly as like."""
+    said = rules.said.get(fact.id)
+    if said is None:
+        return None
+    (first, like), (_, second) = (*ranked(said, [words]), ("", 0.0), ("", 0.0))[:2]
+    return first if like >= TOLD and like >= second * AHEAD else None
 
 
 @lru_cache(maxsize=256)   # every letter of a case asks about the same few sentences

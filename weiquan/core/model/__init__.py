@@ -6,6 +6,7 @@ comment is its documentation for rule authors.
 """
 
 from weiquan.core.model.accounts import Account
+from weiquan.core.model.answers import Answer
 from weiquan.core.model.events import Event
 from weiquan.core.model.facts import (
     Check,
@@ -93,6 +94,7 @@ from weiquan.core.model.theories import (
 
 __all__ = [
     "Account",
+    "Answer",
     "Article",
     "ArticleVersion",
     "Ask",

@@ -7,13 +7,13 @@ from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
 
 from weiquan.core.language.condition import ALWAYS, NEVER, Condition, facts_in
-from weiquan.core.language.likeness import Weights, bare, learned
+from weiquan.core.language.likeness import Weights
 from weiquan.core.language.reading import Citation
 from weiquan.core.model import (
     Account,
+    Answer,
     Article,
     ArticleVersion,
     CalendarYear,
@@ -48,6 +48,7 @@ from weiquan.core.model import (
     Wish,
 )
 from weiquan.core.model.calendar import Calendar
+from weiquan.core.model.samples import Said, answered_in, weights_of
 from weiquan.core.values.records import result
 
 _LONG = 8        # characters of an answer's label that nobody writes by chance
@@ -65,6 +66,7 @@ class RuleSet:
     conditions: Mapping[str, NamedCondition] = field(default_factory=dict)
     happened: Mapping[str, Label] = field(default_factory=dict)
     sayings: tuple[Saying, ...] = ()
+    answers: tuple[Answer, ...] = ()
     situations: Mapping[str, Situation] = field(default_factory=dict)
     wishes: Mapping[str, Wish] = field(default_factory=dict)
     speech: Mapping[str, Speech] = field(default_factory=dict)
@@ -104,7 +106,7 @@ class RuleSet:
         self._told: tuple[Mapping[str, Sequence[Reason]], Mapping[str, Sequence[Rebuttal]]] | None \
             = None
         self._names: Mapping[str, Sequence[str]] = {}
-        self._likeness: Mapping[str, Weights] = {}
+        self._learned: tuple[Mapping[str, Weights], Said] = {}, {}
         self._words: dict[str, frozenset[str]] = {}
         self._articles: dict[str, tuple[tuple[Article, ...], dict[str, Article]]] = {}
 
@@ -112,7 +114,7 @@ class RuleSet:
                  raised: dict[str, Condition], reasons: Mapping[str, Sequence[Reason]],
                  rebuttals: Mapping[str, Sequence[Rebuttal]],
                  names: Mapping[str, Sequence[str]],
-                 likeness: Mapping[str, Weights]) -> None:
+                 learned: tuple[Mapping[str, Weights], Said]) -> None:
         """Take these indexes over; making them would look at every law, platform and theory.
 
         The theories and excuses of a copy have no reasons and rebuttals of their own.
@@ -120,7 +122,7 @@ class RuleSet:
         self._params, self._aliases, self._raised = params, aliases, raised
         self._told = reasons, rebuttals
         self._names = names
-        self._likeness = likeness
+        self._learned = learned
 
     @property
     def reasons(self) -> Mapping[str, Sequence[Reason]]:
@@ -142,21 +144,14 @@ class RuleSet:
 
     @cached_property
     def likeness(self) -> Mapping[str, Weights]:
-        """The groups of characters that speak for what happened, and for what is wanted.
+        """The groups of characters that speak for what happened, and for what is wanted."""
+        return self._learned[0] or weights_of(self.sayings, self.situations.values(),
+                                              self.happened.values(), self.wishes.values())
 
-        Learned from the sayings, and from the cues and names of labels and wishes.
-        """
-        return self._likeness or {
-            "happened": self._learned("happened", self.happened),
-            "wishes": self._learned("wishes", self.wishes)}
-
-    def _learned(self, kind: Literal["happened", "wishes"],
-                 things: Mapping[str, Label] | Mapping[str, Wish]) -> Weights:
-        said = [(text, s.happened if kind == "happened" else s.wishes)
-                for s in self.sayings for text in s.texts]
-        cues = [(text, (x.id,)) for x in things.values()
-                for text in (x.label, *map(bare, x.cues))]
-        return learned([*said, *cues])
+    @cached_property
+    def said(self) -> Said:
+        """How people answer each question in own words, by fact and choice."""
+        return self._learned[1] or answered_in(self.answers)
 
     @property
     def raised(self) -> dict[str, Condition]:
