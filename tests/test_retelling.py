@@ -103,6 +103,14 @@ def test_in_other_letters_only_he_is_named(rules):
      "于9月8日付款，并于9月9日断成两截，另打车花了52元"),
     ("断成两截，平台客服帮我申请了仅退款。", "断成两截，平台客服帮我申请了仅退款"),
     ("快递没有给我发短信，件丢了。", "快递没有给我发短信，件丢了"),
+    # How it feels, to whom it is told, what it is about before it is told.
+    ("断成两截，就是气。159块钱不多，我等了俩年了哥。", "断成两截。我等了俩年了"),
+    ("那个手镯，戴了三天就断成两截，心里堵得慌。", "戴了三天就断成两截"),
+    ("断成两截。他们要是真卖假的得按平台说的假一赔三给我。", "断成两截"),
+    # A chat, and a judgment.
+    ("断成两截。店家：付过钱不支持取消，你可以转单。",
+     "断成两截。你店说“付过钱不支持取消，你可以转单”"),
+    ("断成两截。被告愿换一个，原告不同意。", "断成两截。你店愿换一个，我不同意"),
 ])
 def test_a_letter_retells_what_no_answer_tells(rules, text, told):
     assert retold(rules, text, product="手镯", paid="159", ordered_on="2026-09-08") == told

@@ -64,3 +64,13 @@ def test_what_is_offered_instead_is_turned_down_once(rules, problem, offer):
 def test_what_the_person_wants_is_no_offer_to_turn_down(rules):
     facts = {**FAN, "wishes": ("exchange",)}
     assert not seen(rules, **facts, problem="第五天就不转了，商家只肯换一台。")["offer"]
+
+
+@pytest.mark.parametrize(("problem", "words"), [
+    ("第五天就不转了。商家辩称使用不当，愿免费给换一个叶片。", "免费给换一个叶片"),
+    ("第五天就不转了。店家：卖出去的不退，你可以转单。", "转单"),
+    ("第五天就不转了。商家不愿换一个。", ""),
+])
+def test_what_would_be_done_for_nothing_instead_is_turned_down(rules, problem, words):
+    text = seen(rules, **FAN, problem=problem)["offer"].get("text", "")
+    assert words in text if words else not text

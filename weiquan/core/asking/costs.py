@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from weiquan.core.asking.choices import counts, widened
 from weiquan.core.asking.cueing import VALUE, Hit, find
@@ -23,6 +24,11 @@ _LISTED = lazy_re(r"[。！？!?;；\n、]|[,，](?!\d{3})|(?<![\d.])\d[.、)）
 _ROUGHLY = lazy_re(r"大概|大约|差不多|合计|总共|加起来")
 LABEL = 16                                     # characters between a label and its sum
 _LOSS_AFTER = frozenset({"", "的", "多", "左右", "块", "元"})
+FREIGHT = "freight"
+# 运费险只赔了8块: that much of the freight is no loss any more.
+_COVERED = lazy_re(r"(?:运?费?险|退货宝|保险公司?|理赔)[^，。；,;\d]{0,6}"
+                   r"(?:[给赔付退补到][付给我了账]*了?|到账)(?:我|了)*$")
+_NOT_YET = lazy_re(r"不|没|未|应该|本来|最多|能|会|要|才(?:能|会)")
 
 
 def read_items(fact: Fact, told: Told, free: list[SaidSum], bought: str = "") -> list[Proposal]:
@@ -43,10 +49,22 @@ def read_items(fact: Fact, told: Told, free: list[SaidSum], bought: str = "") ->
         start, end = widened(told, min(place[0], said.start), max(place[1], said.end))
         name = told.raw[place[0]:place[1]]
         named = name.endswith(_COST) and kind_of(fact, name) == kind.id   # not 确诊 17415.1
-        item = Item(kind.id, name if named else kind.label, said.value)
+        rest = said.value - (_covered(told, said, free) if kind.id == FREIGHT else 0)
+        item = Item(kind.id, name if named else kind.label, rest)
         out.append(Proposal(fact.id, (item,), told.words(start, end), start, end,
                             said.vague, said.note))
     return out
+
+
+def _covered(told: Told, said: SaidSum, free: list[SaidSum]) -> Decimal:
+    """What an insurance has paid of the freight, taken out of the free sums; 0 where nothing."""
+    for other in free:
+        begin = told.clause(other.start)[0]
+        before = told.flat[begin:other.start]
+        if other.value < said.value and _COVERED.search(before) and not _NOT_YET.search(before):
+            free.remove(other)
+            return other.value
+    return Decimal(0)
 
 
 Entry = tuple[Choice, tuple[int, int], SaidSum]    # its kind, the word that names it, the sum

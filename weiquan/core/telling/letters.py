@@ -21,7 +21,14 @@ from weiquan.core.telling.denying import accused, denial_of, offer_of
 from weiquan.core.telling.owing import favours, owed_rows, owed_sum
 from weiquan.core.telling.ownwords import proofs_told, tells_of, their_words
 from weiquan.core.telling.parties import Parties, called_of, known_text, parties_of, told
-from weiquan.core.telling.progress import came, goods_are_back, holds, is_service, never_came
+from weiquan.core.telling.progress import (
+    came,
+    goods_are_back,
+    goods_stay_in,
+    holds,
+    is_service,
+    never_came,
+)
 from weiquan.core.telling.reasons import Reasoner, article_of, citable
 from weiquan.core.telling.rebuttals import BYSTANDERS, rebuttals_of, stand_of
 from weiquan.core.telling.recounting import recounted
@@ -135,7 +142,7 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
         "matter": matter, "fault": matter if "problem" in matter.facts else Matter(),
         "service": is_service(ctx),
         "goods_back": goods_are_back(ctx),
-        "goods_stay": holds(ctx, "letter_no_goods_here"),
+        "goods_stay": goods_stay_in(ctx, asks),
         "never_came": never_came(ctx), "came": came(ctx),
         "dated": isinstance(day := ctx.facts.get("ordered_on"), date)
         and not isinstance(day, AboutDay),

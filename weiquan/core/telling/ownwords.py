@@ -19,6 +19,7 @@ from weiquan.core.telling.retelling import (
     QUOTED,
     Calls,
     Turner,
+    as_buyer,
     bare,
     buys,
     in_figures,
@@ -106,6 +107,8 @@ def own_words(rules: RuleSet, ctx: Context, sides: Parties, voice: str) -> list[
         words = replace(words, suit=rules.spoken("of_the_suit"))   # the court has it on file
     to_them = sides.them in _IN_COURT or (voice == "merchant" and sides.party in _ANSWERS)
     written, more = known_text(ctx, "problem"), known_text(ctx, "told_more")
+    if not (sides.them in _IN_COURT or "pursued" in ticks or chosen(ctx, "paper_kind") in _SUED):
+        written, more = as_buyer(written), as_buyer(more)
     turner = Turner(written + more, sides, Calls.of(rules), to_them=to_them)
     parts = statements(written, ctx.today, words)
     before = "".join([*(s for part in parts for s in part), *(

@@ -27,6 +27,7 @@ OWN_WORDS = ("problem", "merchant_said", "promise_text", "product", "seller_name
              "seller_address", "user_address", "user_name", "losses")
 OWN_NUMBERS = ("user_phone", "order_no", "return_tracking")
 NOT_SUCH = "这一份不是给这种案子用的。"
+_COURT_PAPERS = frozenset({"court"})
 _MARKS = ("{{", "}}", "{%", "待补")
 # Looked for only where a letter has letters at all.
 _CODE = (r"(?<![A-Za-z])(?:None|True|False|Undefined)(?![A-Za-z])"
@@ -110,16 +111,13 @@ def _totals(letter: Checked) -> list[Decimal]:
 def _other_side(letter: Checked) -> Iterator[Finding]:
     if letter.context["addressee"] or letter.context["party"] == "platform":
         return
-    yield finding(letter.rules, "other_side_unknown", WHOLE, what="法院要被告的名称和地址")
-
-
-def _other_side_blank(letter: Checked) -> Iterator[Finding]:
-    """A name that is found in a minute keeps no complaint from being written tonight."""
-    if letter.context["addressee"] or letter.context["party"] == "platform" \
-            or letter.context["on_platform"]:
-        return  # the order says who it is; a number that is missing is a blank to fill in
-    short = letter.rules.specs["seller_name"].short
-    yield finding(letter.rules, "other_side_blank", WHOLE, what=f"【{short}】")
+    if letter.meta.voice in _COURT_PAPERS:
+        yield finding(letter.rules, "other_side_unknown", WHOLE, what="法院要被告的名称和地址")
+    elif not letter.context["on_platform"]:  # else the order says who it is
+        # A name that is found in a minute keeps no complaint from being written tonight.
+        blank = letter.rules.specs["seller_name"].short
+        yield finding(letter.rules, "other_side_unknown", WHOLE, level="warn",
+                      what=f"【{blank}】交之前要填上")
 
 
 def _without_exhibit(letter: Checked) -> Iterator[Finding]:
@@ -212,7 +210,6 @@ def _length(letter: Checked) -> Iterator[Finding]:
 
 _LOOKS: dict[str, Callable[[Checked], Iterator[Finding]]] = {
     "other_side_unknown": _other_side,
-    "other_side_blank": _other_side_blank,
     "fact_without_exhibit": _without_exhibit,
     "exhibit_unknown": _unknown_exhibit,
     "days_backwards": _days_backwards,

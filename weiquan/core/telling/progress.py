@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from weiquan.core.case.context import chosen, with_facts
 from weiquan.core.language.condition import Context, Is, Tri, evaluate
 from weiquan.core.model import Label, Theory
 from weiquan.core.values.days import day_of, last_of
+from weiquan.core.values.patterns import lazy_re
 
+_FREIGHT = lazy_re(r"退货(?:的|寄回的)?(?:运|邮|快递)费")
 _OVER_THE_COUNTER = frozenset({"street", "organ", "meeting", "takeaway"})
 
 
@@ -35,6 +39,12 @@ def came(ctx: Context) -> bool:
     if not isinstance(ordered, date):
         return chosen(ctx, "where_bought") not in _OVER_THE_COUNTER
     return last_of(day_of(ordered)) != day_of(on)
+
+
+def goods_stay_in(ctx: Context, asks: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a letter with these demands needs no address to send to: 退货运费 sends nothing."""
+    return holds(ctx, "letter_no_goods_here") \
+        or not any("退货" in _FREIGHT.sub("", a["text"]) for a in asks)
 
 
 def is_service(ctx: Context) -> bool:

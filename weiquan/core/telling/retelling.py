@@ -21,7 +21,7 @@ COUNT = lazy_re(rf"({_N})(个|件|双|只|瓶|盒|箱|袋|套|块|台|条|张|�
                     r"|节|次|克|斤|公斤|千克|单)(?:价值[\d.]+元的)?")
 _PENNY = lazy_re(r"(?<![\d.])(\d+)块([1-9])(?![\d个件盒瓶张只双套次袋箱包斤])")
 _GAP = lazy_re(rf"(?<={HAN}) (?={HAN})")
-_YUAN = lazy_re(r"(?<=[\d万])块(?:钱)?(?=[，。；、了的退送只算多就全]|$)")
+_YUAN = lazy_re(r"(?<=[\d万])块(?:钱)?(?=[，。；、了的退送只算多就全快邮运]|$)")
 _YEAR = lazy_re(r"(?<!\d)(2\d)年(?=\d{1,2}月)")
 _MONTH = lazy_re(r"(?<=\d月)份")
 # 扣了25.65
@@ -66,6 +66,9 @@ _SPEAKS = lazy_re(r"^([^“”]*?(?:他们?|她|商家|卖家|店家|店主|老�
                   r"|你店|你方|你)(?:就|又|还|却|只|一直|当时|直接)*"
                   r"(?:说|回复|回)(?!明|好|法))"
                   r"([^“”]*你(?!店|方|公司)[^“”]*)$")
+# 店家：付了尾款不能取消: what he said, written as a chat shows it.
+_COLON = lazy_re(r"^((?:然后|后来|结果)?(?:他们?|她|商家|卖家|店家|店主|老板娘?|店里|对方|店长|客服"
+                 r"|主播|经理|平台|机构|公司)(?:客服)?(?:回复|回我|答复|说)?)[：:]([^“”：:]{4,})$")
 _THEY = lazy_re(r"(?:他们|她们|人家|他|她)家?(?:的店)?(?:店里?)?")
 
 
@@ -98,8 +101,17 @@ class Calls:
                    words("child", "elder"), words("platform"), words("not_saying"))
 
 
+def as_buyer(text: str) -> str:
+    """What is told in the manner of a judgment, in a letter before any suit: 原告 is 我."""
+    return text if "原告" not in text else text.replace("原告", "我").replace("被告", "商家")
+
+
 def spoken(sentence: str) -> str:
     """The sentence with what the other side said in “ ”, where it speaks to the person: 你."""
+    chat = _COLON.match(sentence)
+    if chat:
+        verb = "" if chat.group(1).endswith(("复", "我", "说")) else "说"
+        return f"{chat.group(1)}{verb}“{chat.group(2)}”"
     found = _SPEAKS.match(sentence)
     return f"{found.group(1)}“{found.group(2)}”" if found else sentence
 

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.telling.asides import feels, only_names, only_proof, unaddressed
 from weiquan.core.values.day_patterns import WRITTEN
 from weiquan.core.values.patterns import lazy_re
 from weiquan.core.values.records import value
@@ -22,7 +23,8 @@ _HARD = lazy_re(r"(?:希望|恳请|诉求|办理|请(?:平台|抖音|京东|淘�
 _ASKS = lazy_re(r"(?:吗|么)$|是不是都?[得要该]|怎么(?:知道|办|可能|能够)|^难道|该不该|要不要紧"
                 r"|^[^说问称答写]*(?:能不能|可不可以|行不行|算不算|合不合|该找谁|找谁[要赔])")
 # What would be if: no fact, unless somebody said or wrote it.
-_IF = lazy_re(r"^(?!.*[说称答写标定约])[^，]{0,4}(?:要是|如果|万一|假如|假设|倘若|若是)")
+_IF = lazy_re(r"^(?!.*(?:[说称答写标定约](?!的)|[说写]的$))[^，]{0,4}"
+               r"(?:要是|如果|万一|假如|假设|倘若|若是)")
 _LISTED = lazy_re(r"^(?:\d|[一二三四五六])[、.)）]\s*(?:全额|要求|退|赔|道歉|公开|处罚|恢复|兑现"
                   r"|按|发[货放奖]|补|换|修|解除|停止|返还|撤销|承担|支付|请)|^订单(?:编)?号")
 _TURNED_DOWN = lazy_re(r"不行$|被拒|不给|不同意|没用$")
@@ -70,10 +72,6 @@ _THEY_DID = lazy_re("(?:他们?|商家|店[里家员]?|师傅|客服|平台|老�
                     "(?:没[拆测检给出看]|验收|承认|确认|看了)")
 _BRIEF = 8                     # characters of a sentence that only its whole tells again
 _JOINED = "和及与"             # 有质量缺陷，和安全风险
-_PROOF_ONLY = lazy_re(r"(?:我|都|也|还|这些|有|的|小|一段|一些|几张)*(?:聊天记录|截图|照片|视频"
-                      r"|录像|录屏|发票|收据|票据|凭证|记录)(?:和|、|我|都|也|还|有|在|的|保存了"
-                      r"|留着|截图|照片|视频|录像|录屏|了)*"
-                      r"|有[^，说写]{0,16}(?:截图|照片|视频|录像|录屏|收据|发票)")
 
 
 @value
@@ -193,21 +191,22 @@ def _told_in(sentence: str, words: Words) -> str:
     """The sentence without broken quotations, scolding, and the wish that it ends with."""
     clauses: list[str] = []
     gone = supposed = False
-    for n, c in enumerate(_without_scolding(x, words) for x in clauses_of(sentence)):
+    for n, c in enumerate(unaddressed(_without_scolding(x, words)) for x in clauses_of(sentence)):
         if any(w in c for w in words.suit):
             break
         reported = bool(_SPOKEN.search("，".join(clauses)))     # 商家说，如果…
         supposed = (bool(_IF.match(c)) and not reported) or (supposed and not _BACK.match(c))
         gone = supposed or (len(c) <= _SCOLDING and any(w in c for w in words.scolding)) \
             or (bool(_NORM.match(c)) and not reported) \
-            or _concludes(c, words) or bool(_ASKS.search(c)) or _admits(c, words) \
-            or _plans(c, words) or bool(_PROOF_ONLY.fullmatch(c)) or bool(n and _HARD.match(c)) \
+            or feels(c) or _concludes(c, words) or bool(_ASKS.search(c)) or _admits(c, words) \
+            or _plans(c, words) or only_proof(c) or bool(n and _HARD.match(c)) \
             or any(p.match(c) for p in (_LISTED, _WISH)) or (gone and c[0] in _JOINED)
         if not gone:
             clauses.append(c)
     while clauses and _wants(clauses[-1], words):
         clauses.pop()
-    while clauses and _greets(clauses[0], words):
+    while clauses and (_greets(clauses[0], words)
+                       or (len(clauses) > 1 and only_names(clauses[0]))):
         clauses.pop(0)
     left = _LINK.sub("", "，".join(clauses))
     return left if len(left) >= LEAST else ""

@@ -1,0 +1,35 @@
+"""What somebody writes beside what happened: how it feels, to whom it is told, what it is about."""
+
+from __future__ import annotations
+
+from weiquan.core.values.patterns import lazy_re
+
+_FEELS = lazy_re(r"(?:就是|真是?|好|我|真的|实在|太|很|心里|越想越|可|又)*"
+                 r"(?:气|生气|窝火|憋屈|心疼|郁闷|堵得慌|寒心|难受|上火|来气|火大|心累|委屈|无奈|烦)(?:人|死了?|得慌|得很|得不行|了)?"
+                 r"|[^，]{0,8}(?:钱|元|块)(?:虽然)?(?:是)?(?:不多|不算多|小事)|不差(?:这|那)点钱|钱不多")
+_TOPIC = lazy_re(r"[^，说买收]{0,4}(?:那个|这个|就那)[^，没不了被]{1,6}")
+_VOCATIVE = lazy_re(r"(?<=[了啊吧呢的])(?:哥|姐|大哥|亲|兄弟|家人们|老铁|朋友们)$")
+_PROOF_ONLY = lazy_re(r"(?:我|都|也|还|这些|有|的|小|一段|一些|几张)*(?:聊天记录|截图|照片|视频"
+                      r"|录像|录屏|发票|收据|票据|凭证|记录)(?:和|、|我|都|也|还|有|在|的|保存了"
+                      r"|留着|截图|照片|视频|录像|录屏|了)*"
+                      r"|有[^，说写]{0,16}(?:截图|照片|视频|录像|录屏|收据|发票)")
+
+
+def feels(clause: str) -> bool:
+    """Whether a clause only says how it feels, or that it is not for the money: 就是气, 钱不多."""
+    return _FEELS.fullmatch(clause) is not None
+
+
+def only_names(clause: str) -> bool:
+    """Whether a clause only names what it is about, before it is told: 退货那个运费险."""
+    return _TOPIC.fullmatch(clause) is not None
+
+
+def unaddressed(clause: str) -> str:
+    """The clause without to whom it is told: 等了两年了哥."""
+    return _VOCATIVE.sub("", clause)
+
+
+def only_proof(clause: str) -> bool:
+    """Whether a clause only says what there is to show: 我有聊天记录和截图."""
+    return _PROOF_ONLY.fullmatch(clause) is not None
