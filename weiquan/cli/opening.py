@@ -77,7 +77,10 @@ def tell_first(session: CaseSession, prompter: Prompter) -> str:
 
 
 def pick_situation(session: CaseSession, prompter: Prompter, story: str) -> None:
-    """Let the person say which of a few situations it is; what is done about it goes by that."""
+    """Let the person say which of a few situations it is; what is done about it goes by that.
+
+    Where it is not known what happened, that says it too.
+    """
     rules, facts, now = session.rules, session.facts(), session.clock()
     if FACT in facts or in_emergency(rules, facts, now):
         return
@@ -90,7 +93,8 @@ def pick_situation(session: CaseSession, prompter: Prompter, story: str) -> None
     if got is Command.STOP:
         raise Stopped("quit")
     if got != NO_SITUATION.id:
-        session.adopt({FACT: got}, {})
+        happened = rules.situations[str(got)].happened[:1]
+        session.adopt({FACT: got} if HAPPENED in facts else {HAPPENED: happened, FACT: got}, {})
 
 
 def tell_besides(session: CaseSession, prompter: Prompter, story: str) -> None:

@@ -155,9 +155,16 @@ def ask_on(root: Path, rules: RuleSet, case: Case | Callable[[], Case], as_of: s
         with left_sane(prompter.restore, last_words):
             try:
                 if not session.begun:
-                    from weiquan.cli.opening import pick_situation, tell_besides, tell_first
+                    from weiquan.cli.opening import (
+                        HAPPENED,
+                        pick_situation,
+                        tell_besides,
+                        tell_first,
+                    )
 
                     story = tell_first(session, prompter)
+                    if story and HAPPENED not in session.facts():
+                        pick_situation(session, prompter, story)
                     while story and session.waits():
                         Wizard(session, prompter).run(review=False, most=1)
                     if story:
