@@ -15,8 +15,7 @@ from weiquan.core.asking.hearing import told_by
 from weiquan.core.asking.situations import MOST as MOST_LINES
 from weiquan.core.asking.situations import likely_situations
 from weiquan.core.judging.assess import assess
-from weiquan.core.judging.ladder import EMERGENCY
-from weiquan.core.judging.situations import FACT
+from weiquan.core.judging.situations import FACT, FIRST
 from weiquan.core.model import Situation
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.card import MOST_BEWARE, card_of
@@ -45,7 +44,7 @@ def test_each_leads_the_card_under_each_of_its_labels(rules: RuleSet, by_night: 
             facts = _picked(situation, label)
             result = assess(rules, facts, NOW)
             card = card_of(rules, facts, result)
-            if result.next.rule.first < EMERGENCY and not result.next.clocks \
+            if result.next.rule.first <= FIRST and not result.next.clocks \
                     and card.steps[0].title != situation.first.title:
                 wrong.append(f"{situation.id} as {label}: {card.steps[0].title}")
             if card.beware[:MOST_BEWARE][:len(situation.traps)] \

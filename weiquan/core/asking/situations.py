@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from itertools import pairwise
 from typing import Any
 
 from weiquan.core.asking.interview import offered_choices
@@ -12,12 +11,13 @@ from weiquan.core.asking.supposed import sentences_of, words_of
 from weiquan.core.asking.told import Told
 from weiquan.core.case.context import context_of
 from weiquan.core.judging.situations import FACT
-from weiquan.core.language.nearness import ranked
+from weiquan.core.language.likeness import learned, likeness
+from weiquan.core.model import Situation
 from weiquan.core.model.ruleset import RuleSet
 
-MOST = 6          # lines to pick from
-_CLEAR = 0.26     # likeness from which a situation is read without asking,
-_AHEAD = 1.25     # where no other is nearly as like
+MOST = 7          # lines to pick from
+_CLEAR = 8.0      # likeness from which a situation is read without asking,
+_AHEAD = 1.4      # where no other is nearly as like
 
 
 def likely_situations(rules: RuleSet, told: Told, given: Mapping[str, Any], now: datetime,
@@ -35,15 +35,23 @@ def clear_situation(rules: RuleSet, told: Told, given: Mapping[str, Any],
 
 def _ranked(rules: RuleSet, told: Told, given: Mapping[str, Any],
             now: datetime) -> list[tuple[str, float]]:
+    """The situations that may be, with how much the whole and its likeliest sentence are like."""
     if FACT not in rules.specs:
         return []
     ids = offered_choices(rules.specs[FACT], context_of(rules, given, now))
-    samples = {x: (s.line, *s.texts) for x in ids for s in [rules.situations[x]]}
-    return ranked(samples, [words_of(told, x) for x in _pieces(told)])
-
-
-def _pieces(told: Told) -> list[list[tuple[int, int]]]:
-    """What the texts are held against: each sentence, each two clauses, and the whole."""
+    weights = learned((text, (x,)) for x in ids for text in _texts(rules.situations[x]))
     sentences = sentences_of(told)
-    clauses = [c for s in sentences for c in s]
-    return [*sentences, *([a, b] for a, b in pairwise(clauses)), clauses]
+    total = likeness(weights, words_of(told, [c for s in sentences for c in s]))
+    best: dict[str, float] = {}
+    for clauses in sentences:
+        for x, like in likeness(weights, words_of(told, clauses)).items():
+            best[x] = max(best.get(x, 0.0), like)
+    like = {x: total.get(x, 0.0) + best.get(x, 0.0) for x in ids}
+    return sorted(like.items(), key=lambda item: -item[1])
+
+
+def _texts(situation: Situation) -> list[str]:
+    """What is told of a situation, and what is said about it: both speak of the same things."""
+    return [situation.line, *situation.texts, situation.first.title, *situation.first.do,
+            *situation.traps, *(x.text for x in situation.asks),
+            *(text for x in situation.they_say for text in x.says)]

@@ -8,7 +8,7 @@ from weiquan.core.model import FollowUp, Situation, Step
 from weiquan.core.model.ruleset import RuleSet
 
 FACT = "situation"
-_FIRST = 29      # before what any case of its kind begins with, after what cannot wait
+FIRST = 29      # before what any case of its kind begins with, after what cannot wait
 
 
 def situation_of(rules: RuleSet, ctx: Context) -> Situation | None:
@@ -20,7 +20,7 @@ def first_of(situation: Situation) -> Step:
     """What to do first in it, as a step of the ladder."""
     first = situation.first
     return Step(id=f"{FACT}_{situation.id}", rung=first.rung, title=first.title, do=first.do,
-                first=_FIRST, tonight=first.tonight, basis=situation.basis,
+                first=FIRST, tonight=first.tonight, basis=situation.basis,
                 place=situation.place)
 
 
