@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pyte
 
-from weiquan.cli.opening import BESIDES
+from weiquan.cli.opening import BESIDES, NO_SITUATION, WHICH
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.wizard.asking import MORE, THESE
 
@@ -163,6 +163,8 @@ class Person:
                 return screen
             if BESIDES in screen:
                 self.at.press("\r")       # nothing to add
+            elif WHICH in screen:
+                self._choose(screen, [NO_SITUATION.label])
             else:
                 self._answer(screen)
         raise AssertionError(f"no card after {self.asked}:\n{screen}")

@@ -35,7 +35,6 @@ HOW = "不对的去掉勾；都对就直接回车。"
 BESIDES = "再补几句，就能说得更准。"
 HOW_BESIDES = "知道哪样写哪样，可以照编号写。回车跳过。"
 WHICH = "哪一句最像你的事？"
-HOW_WHICH = "选一句，后面就照它说；都不太像就选最后一个。"
 NO_SITUATION = Option("none!", "都不像")
 WISHES, HAPPENED = "wishes", "happened"
 MORE = {HAPPENED: "也有下面这样的事，就勾上", WISHES: "还想要别的，也勾上"}
@@ -82,19 +81,22 @@ def pick_situation(session: CaseSession, prompter: Prompter, story: str) -> None
     Where it is not known what happened, that says it too.
     """
     rules, facts, now = session.rules, session.facts(), session.clock()
-    if FACT in facts or in_emergency(rules, facts, now):
+    if isinstance(facts.get(FACT), str) or in_emergency(rules, facts, now):
         return
     ids = likely_situations(rules, told_by(rules, story), facts, now)
     if not ids:
         return
     lines = [Option(x, rules.situations[x].line) for x in ids]
-    got = prompter.pick(Page(ask=WHICH, help=HOW_WHICH, commands=(Command.STOP,)),
+    got = prompter.pick(Page(ask=WHICH, commands=(Command.STOP,)),
                         [*lines, NO_SITUATION])
     if got is Command.STOP:
         raise Stopped("quit")
-    if got != NO_SITUATION.id:
-        happened = rules.situations[str(got)].happened[:1]
-        session.adopt({FACT: got} if HAPPENED in facts else {HAPPENED: happened, FACT: got}, {})
+    if got == NO_SITUATION.id:
+        session.unsure(FACT)
+        return
+    if HAPPENED not in facts:
+        session.adopt({HAPPENED: rules.situations[str(got)].happened[:1]}, {})
+    session.answer(FACT, str(got))
 
 
 def tell_besides(session: CaseSession, prompter: Prompter, story: str) -> None:

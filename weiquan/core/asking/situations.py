@@ -15,7 +15,8 @@ from weiquan.core.language.likeness import learned, likeness
 from weiquan.core.model import Situation
 from weiquan.core.model.ruleset import RuleSet
 
-MOST = 7          # lines to pick from
+MOST = 6          # lines to pick from
+_WORTH = 0.25     # of the likeness of the first, what another must have to be one of them
 _CLEAR = 8.0      # likeness from which a situation is read without asking,
 _AHEAD = 1.4      # where no other is nearly as like
 
@@ -23,7 +24,8 @@ _AHEAD = 1.4      # where no other is nearly as like
 def likely_situations(rules: RuleSet, told: Told, given: Mapping[str, Any], now: datetime,
                       most: int = MOST) -> list[str]:
     """The ids of the situations of what happened, the likest to the story first."""
-    return [x for x, _ in _ranked(rules, told, given, now)[:most]]
+    found = _ranked(rules, told, given, now)[:most]
+    return [x for x, like in found if like >= _WORTH * found[0][1]]
 
 
 def clear_situation(rules: RuleSet, told: Told, given: Mapping[str, Any],
