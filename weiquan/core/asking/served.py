@@ -23,7 +23,7 @@ SENT_BACK_NEVER = {"course": {"refund_return": "refund_rest"},
                    "account": NOTHING_SENT_BACK, "voucher": NOTHING_SENT_BACK,
                    "digital": NOTHING_SENT_BACK}
 BY_A_CHILD, AGE = "minor", "minor_age"
-BY_AN_OPERATOR = "telecom_issue"
+BY_AN_OPERATOR, ON_A_TOUR = "telecom_issue", "tour_issue"
 STAY, VOUCHER = ("booking",), "voucher"
 ANSWERS = frozenset("退赔复")   # what they put off, where it is no work
 RECEIVED = "received_on"
@@ -79,7 +79,8 @@ def about_it(found: Sequence[Proposal], kinds: Mapping[str, tuple[str, ...]]) ->
     """
     kind = merged(found).get("goods_kind")
     about = kinds.get(str(kind), ())
-    if kind is not None and kind != VOUCHER and STAY[0] not in about:
+    on_a_tour = any(p.fact == ON_A_TOUR for p in found)   # a bangle that a guide led to
+    if kind is not None and kind != VOUCHER and STAY[0] not in about and not on_a_tour:
         found = [p for p in found if (p.fact, p.value) != ("happened", STAY)]
     if about:
         found = once([renamed(p, KEPT) if p.fact == "happened" else p for p in found])
