@@ -10,6 +10,7 @@ from typing import Any
 from weiquan.core.asking.cueing import Hit, Slots, find, longest, parts_of
 from weiquan.core.asking.demands import read_demands
 from weiquan.core.asking.heard import Proposal
+from weiquan.core.asking.served import not_only_named
 from weiquan.core.asking.told import NOT_YET, TOLD, Told, Voice
 from weiquan.core.case.context import context_of
 from weiquan.core.language.condition import Context, Tri, evaluate
@@ -32,7 +33,6 @@ _DEMANDS = lazy_re(r"(?:诉求|要求|请求)(?:如下|是|为)?[:：][^。；;]
 _THEN_PAID = lazy_re(r"[^,，。]{0,3}?就(?:会|可以|能|给|全额|免费|包)?(?:退|赔|换|重做)(?!.?了)")
 _TURNS_DOWN = lazy_re(r"(?:不|拒绝?|无法)(?:予|给|能|支持|再|提供|符合|在)*"
                        r"(?:退|换|修|保|管|赔|处理|售后)|自费|付费|收费|人为|私自|擅自")
-BADLY, PAID_AHEAD = "service_bad", frozenset({"prepaid", "deposit"})
 CLOSE = 3
 REFUSED = 2         # characters from a reason to the refusal: 人为损坏而不予保修
 # A laboratory or doctor says them: 鉴定平台说是假的.
@@ -53,7 +53,7 @@ def read_choices(fact: Fact, told: Told, slots: Slots) -> list[Proposal]:
     """The choices of a fact that the text points at; of a fact with one answer, at most one."""
     found = longest(list(_hits(fact, told, slots)))
     if fact.id == "happened":
-        found = _not_only_named(told, found)
+        found = not_only_named(told, found)
     if not found:
         return []
     if fact.type == "choices":
@@ -68,16 +68,6 @@ def _hits(fact: Fact, told: Told, slots: Slots) -> Iterator[Found]:
             for hit in find(cue, told, slots):
                 if counts(fact, told, hit, choice.heard) and not _across(hit, slots):
                     yield choice.id, hit
-
-
-def _not_only_named(told: Told, found: list[Found]) -> list[Found]:
-    """Without a service that is only named where a card or a deposit is told: 干洗店充了."""
-    names = told.speech["only_served"].words if "only_served" in told.speech else ()
-    bad = [h for k, h in found if k == BADLY]
-    if PAID_AHEAD.isdisjoint(k for k, _ in found) or any(
-            told.flat[h.start:h.end] not in names for h in bad):
-        return found
-    return [f for f in found if f[0] != BADLY]
 
 
 def _after_its_name(told: Told, hit: Hit) -> int:

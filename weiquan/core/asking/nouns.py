@@ -35,7 +35,8 @@ def nouns_of(kind: Fact, told: Told) -> list[Noun]:
     """The nouns of things in a text with their kinds; of nouns within each other the longest."""
     found = [(h.start, m.end(), c.id, h) for c in kind.choices for cue in c.cues
              for h in find(cue, told, {}) if (m := _MODEL.match(told.flat, h.end))]
-    found = [n for n in found if n[2] != REPAIRED or not told.spans("under_warranty")]
+    if told.spans("under_warranty") and not told.spans("hired_by_search"):
+        found = [n for n in found if n[2] != REPAIRED]
     other = told.spans(f"not_{kind.id}")
     found = [n for n in found if not any(
         a < n[1] and n[0] < b and not (n[0] <= a and b <= n[1] and b - a < n[1] - n[0])

@@ -6,11 +6,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from weiquan.core.asking.cueing import Hit
 from weiquan.core.asking.heard import Proposal, merged
 from weiquan.core.asking.told import Told
 from weiquan.core.model import Fact
 from weiquan.core.values.patterns import lazy_re
 
+BADLY, PAID_AHEAD = "service_bad", frozenset({"prepaid", "deposit"})
 ANIMALS = frozenset({"live", "vet"})
 OF_ONES_OWN = "thing_value"
 BADLY_DONE = {"arrived_bad": "service_bad", "fault_later": "service_bad",
@@ -165,3 +167,13 @@ def renamed(proposal: Proposal, names: Mapping[str, str]) -> Proposal:
     if isinstance(proposal.value, str):
         return proposal       # in the person's own words
     return replace(proposal, value=tuple(dict.fromkeys(names.get(v, v) for v in proposal.value)))
+
+
+def not_only_named(told: Told, found: list[tuple[str, Hit]]) -> list[tuple[str, Hit]]:
+    """Without a service that is only named where a card or a deposit is told: 干洗店充了."""
+    names = told.speech["only_served"].words if "only_served" in told.speech else ()
+    bad = [h for k, h in found if k == BADLY]
+    if PAID_AHEAD.isdisjoint(k for k, _ in found) or any(
+            told.flat[h.start:h.end] not in names for h in bad):
+        return found
+    return [f for f in found if f[0] != BADLY]
