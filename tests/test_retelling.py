@@ -111,6 +111,9 @@ def test_in_other_letters_only_he_is_named(rules):
     ("断成两截。店家：付过钱不支持取消，你可以转单。",
      "断成两截。你店说“付过钱不支持取消，你可以转单”"),
     ("断成两截。被告愿换一个，原告不同意。", "断成两截。你店愿换一个，我不同意"),
+    # Who calls to say so is the other side; what is wanted by several is wanted.
+    ("断成两截。上礼拜打电话说要换人。", "断成两截。上礼拜你店打电话说要换人"),
+    ("断成两截。我们要退没做的钱和医药费。", "断成两截"),
 ])
 def test_a_letter_retells_what_no_answer_tells(rules, text, told):
     assert retold(rules, text, product="手镯", paid="159", ordered_on="2026-09-08") == told
@@ -241,6 +244,9 @@ def test_a_letter_tells_facts_in_sentences_of_their_own(rules, text, told):
     ("1. 10月、12月都在微信群催过", "10月、12月都在微信群催过"),
     ("1. 只回过一句“我也是收来的”", "你店只回过一句“我也是收来的”"),
     ("1. 个人卖的 2. 付了500元", ""),
+    # What a paper or a page says decides; what the story tells already does not again.
+    ("1. 合同上写的是纯银 2. 我很着急", "合同上写的是纯银"),
+    ("1. 9月3日问的客服，到家一拆就断成两截", "9月3日问的客服"),
     ("1. 到家一拆就断成两截", ""),                       # it is told already, and no figure in it
 ])
 def test_answers_besides_stand_in_a_letter_where_they_decide(rules, more, told):

@@ -74,3 +74,15 @@ def test_what_the_person_wants_is_no_offer_to_turn_down(rules):
 def test_what_would_be_done_for_nothing_instead_is_turned_down(rules, problem, words):
     text = seen(rules, **FAN, problem=problem)["offer"].get("text", "")
     assert words in text if words else not text
+
+
+def test_numbered_answers_are_sentences_of_their_own(rules):
+    context = seen(rules, **FAN, problem="第五天就不转了，客服说协议写了概不退款。",
+                   merchant_said="协议写了概不退款",
+                   told_more="1 用了五天 2 协议上写概不退款，我签了字，没单独讲过 3 9月1日提的退")
+    own = "".join(r["own"] + r["answer"] for r in context["rebuttals"])
+    assert " 2 " not in own and "签了字" not in own
+
+
+def test_a_repair_that_costs_is_no_offer_of_money(rules):
+    assert not seen(rules, **FAN, problem="第五天就不转了，客服说只能给我打折维修60。")["offer"]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from weiquan.core.asking.besides import without_numbers
 from weiquan.core.case.context import ticked
 from weiquan.core.language.condition import Context
 from weiquan.core.model.ruleset import RuleSet
@@ -56,7 +57,7 @@ _ONLY = lazy_re(r"^(?:最多|顶多|只肯|只愿意?|只同意|只答应|只能
 _MINE = lazy_re(r"我(?:们)?(?:只|最多|顶多|愿意|提出)?$")
 _SAID = lazy_re(r"[说称]|答复|回复|商家|卖家|店|客服|老板|平台|机构|公司|[他她]|对方"
                 r"|只肯|只愿|只同意|只答应")
-_COSTS_ME = lazy_re(r"自费|自己出|我出|加钱|付费|收费|收我|要\d|[不没]")
+_COSTS_ME = lazy_re(r"打折|维修\d|修[^，]{0,4}\d|自费|自己出|我出|加钱|付费|收费|收我|要\d|[不没]")
 # 说换个教练继续上，不给退
 _INSTEAD = lazy_re(r"(?<=[说称])(?:可以|给我|帮我)*(?P<deed>换|改期|延期|转让|送)[^，。；！？]*"
                    r"(?=，.{0,6}(?:不给|不能|不肯|不同意)?(?:不退|退))")
@@ -65,6 +66,8 @@ _SAME_WISH = {"换": {"exchange"}, "修": {"repair"}, "维修": {"repair"}, "补
               "折": {"price_cut"}, "延期": {"restore"}, "送": {"promised"}}
 _PART = frozenset({"price_cut", "price_gap"})
 LONGEST_OFFER = 18
+_AGAIN = 0.6                   # of a clause that the other side's words tell as well
+_SIGNED = lazy_re("(?<!没)(?<!没有)签了?[字名]")
 
 
 def denial_of(rules: RuleSet, ctx: Context, sides: Parties, said: str,
@@ -91,12 +94,19 @@ def denial_of(rules: RuleSet, ctx: Context, sides: Parties, said: str,
     words = _words_of(said)
     besides = [*_besides(rules, ctx, sides, to_them=to_them)]
     after = [s for s in [*told[(at or 0) + 1:], *besides] if said not in s]
-    found = next((_fit(s) for s in after if (words & _words_of(s) and _denies(s)) or (
+    found = next((_fit(_past(s, said)) for s in after if (words & _words_of(s) and _denies(s)) or (
         undone is not None and undone.search(s) and not _others(s))), "")
     if _FINE_PRINT.search(said):
         return found
     return found or next((shown for s in (*told, *besides) if said not in s and not _tells(s, said)
                           and (shown := _shown(s, words))), "")
+
+
+def _past(sentence: str, said: str) -> str:
+    """The sentence without the clauses that tell the other side's words again, or own to them."""
+    left = [c for c in clauses_of(sentence)
+            if covered(c, said) < _AGAIN and not _SIGNED.search(c)]
+    return "，".join(left) if left and _DENIES.search("，".join(left)) else sentence
 
 
 def _shown(sentence: str, words: set[str]) -> str:
@@ -163,7 +173,7 @@ def _answered(bid: str, act: str, sides: Parties, asks: Sequence[Mapping[str, An
 
 def _besides(rules: RuleSet, ctx: Context, sides: Parties, *, to_them: bool) -> Iterator[str]:
     """The sentences told besides, turned to the reader."""
-    more = known_text(ctx, "told_more")
+    more = without_numbers(known_text(ctx, "told_more"))
     turner = Turner(more, sides, Calls.of(rules), to_them=to_them)
     for part in statements(more, ctx.today, Words.of(rules)):
         for sentence in part:

@@ -40,6 +40,7 @@ from weiquan.core.telling.statements import (
     statements,
     without_link,
 )
+from weiquan.core.telling.subjects import with_subject
 from weiquan.core.values.day_patterns import WRITTEN
 from weiquan.core.values.patterns import lazy_re
 from weiquan.core.values.rmb import money
@@ -53,6 +54,7 @@ _STEP = lazy_re("申请|提出|拒|驳回|判|签收|寄回|退回")   # what wa
 _UNLIKE = lazy_re(r"(?:写|标[着的注明]|宣传|广告|称|描述|展示|显示|说好|答应|承诺|保证|约定|备注"
                   r"|说是|说能|[收订买定付拍]的是?).*(?:到手|收到|实际|其实|只有|只给|却|测|到货|结果|最后"
                   r"|发来|给我[出发的]|出的|装的|用的|根本|[并还]没|不是|没有|还在|变成)")
+_AGAIN_FROM, _AS_GOOD_AS = 6, 0.9
 _TOO_SHORT = 8                 # characters of a sentence that says little
 _SHORT = 12                    # of a row that is none of its own
 _REFUSED = lazy_re(r"拒|不支持|不同意|不给|不退|不肯|不管|不让|不处理|不予"
@@ -61,12 +63,12 @@ _HERE = lazy_re(r"(?:还?在|留在|都在)(?:我|手)|都?留着|没动过")
 _ANSWERED = lazy_re("说|称|只[肯退返给同]|退我|退了|答应|承诺|保证")
 _TAKEN = r"(?<!折)扣(?:款|费|了|走|掉|我|除)*"
 _GONE = lazy_re(r"拉黑|联系不[上到]|找不到人|不回|失联|没人了")
+_MANY = lazy_re(r"(?:\d|多|几|十)笔|分\d+次(?:充|付|扣)|(?:充|扣)了(?:\d|多|几|十)+[次回]")
 _STALLS = lazy_re(r"一直(?:拖|不|没|说等|让|在?推)|拖[着延]?|至今|没有?人|没理|不理|不回")
 
 
 _AGAIN = lazy_re("^(?:还|又|就|则)?说?")
 _BIDS = lazy_re("[让叫]我|要我")
-_SAYS = lazy_re("说(?![好明实真是起到来哪])")    # 说打过两针疫苗
 _ANYONE = lazy_re("[他她]们?|你店|你公司|你方|商家|卖家|平台")
 _PERSONS = lazy_re("^(?:他们?|她们?|我们?|咱们?|人家)")
 _TOLD_BY = lazy_re("[说写称答标印诺叫]|宣传|保证|承诺|广告|介绍|页面|回复")
@@ -83,13 +85,6 @@ _SUED = frozenset({"court", "order"})
 _IN_COURT = frozenset({"原告", "被告"})
 _ANSWERS = frozenset({"shop", "owner", "platform", "live_operator"})
 _ME = lazy_re("我们|我本人|本人|我")
-# 11月26日申请退货, 找店里, 拿去检测, 在楼下买的: what the person did.
-_I_DID = lazy_re(r"^(?P<when>(?:(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?(?:早上|上午|中午|下午|晚上"
-                 r"|当晚)?|当天|当晚|当时|第二天|后来|现在|国庆[前后]?|春节[前后]?|之后)?，?)"
-                 r"(?:申请(?!人|表|被)|找[了到]?(?:[^，]{0,8}(?:客服|商家|店|老板|主播|平台|机构"
-                 r"|售后|公司|团购|保洁)|他)|拿去|拿到|送去|打(?:了)?(?:电话|客服)"
-                 r"|跟[^，]{1,6}(?:说|沟通|反映)|联系(?:了)?(?:客服|商家|店)|在[^，说称]{1,14}买(?!到手|的人)"
-                 r"|点了?确认收货|拍了?(?:照|视频)|提出退|去找|去店里|回去找)")
 
 
 def own_words(rules: RuleSet, ctx: Context, sides: Parties, voice: str) -> list[dict[str, Any]]:
@@ -124,11 +119,12 @@ def own_words(rules: RuleSet, ctx: Context, sides: Parties, voice: str) -> list[
         if n >= len(parts):
             turner = Turner(more, sides, Calls.of(rules), to_them=to_them)
         for sentence in sentences:
-            clauses = [c for c in _untold(rules, ctx, sentence) if c not in seen]
+            clauses = [c for c in _untold(rules, ctx, sentence) if c not in seen
+                       and not (n >= len(parts) and _again(c, before))]
             seen |= set(clauses)
             left = without_link("，".join(clauses))
             if len(left) >= LEAST:
-                told.append(_as_party(turner.turned(spoken(_with_subject(left, turner, words))),
+                told.append(_as_party(turner.turned(spoken(with_subject(left, turner, words))),
                                       sides))
         if told:
             (out if n < len(parts) else besides).append({"text": "。".join(told),
@@ -137,6 +133,11 @@ def own_words(rules: RuleSet, ctx: Context, sides: Parties, voice: str) -> list[
                         "weight": max(_weight(rules, signs, ticks, s) for s in told)
                         + _STORY * (n < len(parts) or sentences[0] in instead)})
     return _together(_in_order(out, besides, sides))
+
+
+def _again(clause: str, story: str) -> bool:
+    """Whether a clause of what was told besides stands in the story already."""
+    return len(clause) >= _AGAIN_FROM and covered(clause, story) >= _AS_GOOD_AS
 
 
 def _in_order(story: list[dict[str, Any]], besides: list[dict[str, Any]],
@@ -188,7 +189,7 @@ def tells_of(ctx: Context, told: Sequence[Mapping[str, Any]]) -> list[str]:
                  promised in text or covered(promised, text) >= SAME
                  or not _was_promised(promised, ctx)),
              "refunded": isinstance(back, Decimal) and money(back)[:-1] in text,
-             "gone": bool(_GONE.search(text)),
+             "gone": bool(_GONE.search(text)), "many": bool(_MANY.search(text)),
              "here": bool(_HERE.search(text)), "stalls": bool(_STALLS.search(text))}
     return [name for name, there in found.items() if there]
 
@@ -279,13 +280,3 @@ def _weight(rules: RuleSet, signs: Iterable[tuple[str, ...]], ticks: set[str],
     weight += _CONTRAST * bool(_UNLIKE.search(sentence))
     weight += (_CONTRAST + 2) * bool(WRITTEN.search(sentence) and _STEP.search(sentence))
     return weight + (any(c.isdigit() for c in sentence) and not of_money)
-
-
-def _with_subject(sentence: str, turner: Turner, words: Words) -> str:
-    """The sentence with who did it, where it begins with what only one of the two sides does."""
-    mine = _I_DID.match(sentence)
-    if mine and not turner.has_kin and "我" not in sentence[:mine.end() + 8]:
-        return f"{mine['when']}我{sentence[mine.end('when'):]}"
-    theirs = (any(sentence.startswith(w) for w in words.theirs) or _SAYS.match(sentence)) \
-        and not turner.elsewhere
-    return f"{turner.them}{sentence}" if theirs else sentence

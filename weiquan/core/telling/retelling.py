@@ -26,7 +26,9 @@ _YEAR = lazy_re(r"(?<!\d)(2\d)年(?=\d{1,2}月)")
 _MONTH = lazy_re(r"(?<=\d月)份")
 # 扣了25.65
 _UNNAMED = lazy_re(r"(?<=[花扣付抵退赔补收充][了我])(\d+(?:\.\d+)?)(?=[，。；、]|$)"
-                   r"|(?<=[才牌价成退赔返要])(\d{2,}(?:\.\d+)?)(?=[，。；]|$)")
+                   r"|(?<=[才牌价成退赔返要])(\d{2,}(?:\.\d+)?)(?=[，。；]|$)"
+                   r"|(?:(?<=[定订押]金)|(?<=尾款)|(?<=\d笔)|(?<=维修)|(?<=[运学]费))"
+                   r"(\d{2,}(?:\.\d+)?)(?=[，。；、尾]|$)")
 _NUMBERED = lazy_re(r"(?<=\d月)(\d{1,2})号")
 _LABELLED = lazy_re(rf"{HAN}{{1,4}}?(?=[\d.]+(?:元|万|$))")
 _ALTOGETHER = lazy_re(r"^连?.{0,14}[\d.]+元?(?=(?:一共|总共|共)[\d.]+元?$)")
@@ -119,7 +121,7 @@ def spoken(sentence: str) -> str:
 def in_figures(text: str) -> str:
     """Sums and months as letters write them: 3块9 as 3.9元, 25年6月份 as 2025年6月."""
     text = _YUAN.sub("元", _PENNY.sub(r"\1.\2元", _GAP.sub("，", text)))
-    text = _UNNAMED.sub(r"\1\2元", text)
+    text = _UNNAMED.sub(r"\1\2\3元", text)
     text = _NUMBERED.sub(r"\1日", _MONTH.sub("", _YEAR.sub(r"20\1年", text)))
     return _TWICE.sub("", text)
 

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from weiquan.core.model.ruleset import RuleSet
-from weiquan.core.telling.asides import feels, only_names, only_proof, unaddressed
+from weiquan.core.telling import asides
 from weiquan.core.values.day_patterns import WRITTEN
 from weiquan.core.values.patterns import lazy_re
 from weiquan.core.values.records import value
@@ -49,8 +49,6 @@ _WISH = lazy_re(r"我?不等了$|我?[只就]?要求?[退赔补](?!.*[说不])[^
                 r"|要[他她它](?:们)?(?:把|按|给|赔|退).*|或者.{0,3}[退赔换].*")
 _NORM = lazy_re(r"(?!.*[说称答写标告问我])[^，]*(?:必须|不得|应当|不能(?:临时|擅自|随意|单方))")
 _SPOKEN = lazy_re(r"[说称]|回复|回答|答复|告知|通知|写着|要求")
-_OF_LAW = lazy_re(r"^[^，]{0,4}没有?(?:履行|尽到?).*(?:义务|责任|职责)"
-                  r"|^(?:根据|依据|按照|依照|照)?.{0,14}(?:法|条例|规定)》?第.{1,6}条")
 _RELATIVE = lazy_re(r"前年|去年|今年(?!\d{1,3}(?:岁|[，。；,]|$))")   # 今年72 is an age
 _YEARS_AGO = {"前年": 2, "去年": 1, "今年": 0}
 _OPEN = lazy_re("[“《（(][^”》）)]*$")
@@ -132,7 +130,7 @@ def pieces(text: str, today: date, words: Words) -> list[str]:
         if any(w in whole for w in words.answering):
             continue
         told = _told_in(_ANSWER.sub("", whole), words)
-        if re.search(r"\d|“", told) or _THEY_DID.search(told):
+        if re.search(r"\d|“", told) or _THEY_DID.search(told) or asides.of_a_paper(told):
             out.append(told)
     return out
 
@@ -191,22 +189,24 @@ def _told_in(sentence: str, words: Words) -> str:
     """The sentence without broken quotations, scolding, and the wish that it ends with."""
     clauses: list[str] = []
     gone = supposed = False
-    for n, c in enumerate(unaddressed(_without_scolding(x, words)) for x in clauses_of(sentence)):
+    for n, c in enumerate(asides.unaddressed(_without_scolding(x, words))
+                          for x in clauses_of(sentence)):
         if any(w in c for w in words.suit):
             break
         reported = bool(_SPOKEN.search("，".join(clauses)))     # 商家说，如果…
         supposed = (bool(_IF.match(c)) and not reported) or (supposed and not _BACK.match(c))
         gone = supposed or (len(c) <= _SCOLDING and any(w in c for w in words.scolding)) \
             or (bool(_NORM.match(c)) and not reported) \
-            or feels(c) or _concludes(c, words) or bool(_ASKS.search(c)) or _admits(c, words) \
-            or _plans(c, words) or only_proof(c) or bool(n and _HARD.match(c)) \
+            or asides.feels(c) or _concludes(c, words) or bool(_ASKS.search(c)) \
+            or _admits(c, words) \
+            or _plans(c, words) or asides.only_proof(c) or bool(n and _HARD.match(c)) \
             or any(p.match(c) for p in (_LISTED, _WISH)) or (gone and c[0] in _JOINED)
         if not gone:
             clauses.append(c)
     while clauses and _wants(clauses[-1], words):
         clauses.pop()
     while clauses and (_greets(clauses[0], words)
-                       or (len(clauses) > 1 and only_names(clauses[0]))):
+                       or (len(clauses) > 1 and asides.only_names(clauses[0]))):
         clauses.pop(0)
     left = _LINK.sub("", "，".join(clauses))
     return left if len(left) >= LEAST else ""
@@ -244,7 +244,7 @@ def _wants(clause: str, words: Words) -> bool:
 
 def _concludes(clause: str, words: Words) -> bool:
     """Whether a clause only says what follows in law, which the reasons do."""
-    return clause.startswith(words.concluding) or bool(_OF_LAW.match(clause))
+    return clause.startswith(words.concluding) or asides.cites_law(clause)
 
 
 def _greets(clause: str, words: Words) -> bool:
