@@ -273,7 +273,8 @@ def _signs(rules: RuleSet, ctx: Context) -> list[tuple[str, ...]]:
 def _weight(rules: RuleSet, signs: Iterable[tuple[str, ...]], ticks: set[str],
             sentence: str) -> int:
     sounds = set(sounds_like(rules, rules.specs["happened"], sentence)) & ticks
-    of_money = bool(_OF_MONEY.search(sentence)) and not _ANSWERED.search(sentence)
+    of_money = bool(_OF_MONEY.search(sentence)) and not _ANSWERED.search(sentence) \
+        and not WRITTEN.search(sentence)
     weight = 2 * len(sounds) + min(
         sum(any(w in sentence for w in words) for words in signs), 2)
     weight += bool(_ANSWERED.search(sentence)) - (len(sentence) < _TOO_SHORT) - 2 * of_money

@@ -48,10 +48,11 @@ def parties_of(ctx: Context, result: Assessment, meta: LetterMeta,
     party = party_of(ctx, result, main)
     capacity = capacity_of(ctx)
     to_them, of_them = _CALLED.get(party, ("你方", "对方"))
-    if party == "shop" and is_service(ctx):
-        no_shop = chosen(ctx, "where_bought") in {"app", "organ"} or (
-            chosen(ctx, "where_bought") is None and "digital" in ticked(ctx, "happened"))
-        to_them = "你方" if no_shop else "你店"
+    where = chosen(ctx, "where_bought")
+    if party == "shop" and not where and "digital" in ticked(ctx, "happened"):
+        to_them = "你方"
+    elif party == "shop" and is_service(ctx):
+        to_them = "你方" if where in {"app", "organ"} else "你店"
     me, them = meta.calls or ("我", to_them if meta.voice == "merchant" else of_them)
     return Parties(me, them, party, capacity, _principal(ctx, capacity),
                    "孩子" if capacity == "parent" else me)

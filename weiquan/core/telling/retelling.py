@@ -68,6 +68,8 @@ _SPEAKS = lazy_re(r"^([^“”]*?(?:他们?|她|商家|卖家|店家|店主|老�
                   r"|你店|你方|你)(?:就|又|还|却|只|一直|当时|直接)*"
                   r"(?:说|回复|回)(?!明|好|法))"
                   r"([^“”]*你(?!店|方|公司)[^“”]*)$")
+_AND_SAYS = lazy_re(r"^([^“”]*，(?:就|还|又)说)(?!明|好)"
+                    r"(那?(?:是|要|让)?你(?!店|方|公司)[^“”]{3,})$")
 # 店家：付了尾款不能取消: what he said, written as a chat shows it.
 _COLON = lazy_re(r"^((?:然后|后来|结果)?(?:他们?|她|商家|卖家|店家|店主|老板娘?|店里|对方|店长|客服"
                  r"|主播|经理|平台|机构|公司)(?:客服)?(?:回复|回我|答复|说)?)[：:]([^“”：:]{4,})$")
@@ -114,6 +116,9 @@ def spoken(sentence: str) -> str:
     if chat:
         verb = "" if chat.group(1).endswith(("复", "我", "说")) else "说"
         return f"{chat.group(1)}{verb}“{chat.group(2)}”"
+    then = _AND_SAYS.match(sentence)
+    if then:
+        return f"{then.group(1)}“{then.group(2)}”"
     found = _SPEAKS.match(sentence)
     return f"{found.group(1)}“{found.group(2)}”" if found else sentence
 

@@ -77,11 +77,16 @@ def matter_of(rules: RuleSet, ctx: Context, sayer: Sayer, sides: Parties,
               if (words := _worded(x, ctx, sayer)))
     said = unlike or said or next(worded, Matter(main.title))
     thing = ctx.facts.get("product")
-    named = _unquoted(thing) if isinstance(thing, str) and len(thing) <= NAME else ""
+    named = _unquoted(thing) if isinstance(thing, str) and _wide(thing) <= NAME else ""
     whole = said if unlike and any(named[i:i + 2] in said for i in range(len(named) - 1)) \
         else _named(named, said)       # 订的公务舱，出的经济舱 names it already
     return Matter(whole,
                   ("happened", *(("product",) if named else ()), *said.facts))
+
+
+def _wide(thing: str) -> float:
+    """How much room a name takes: iPhone13 as much as four characters."""
+    return sum(0.5 if c.isascii() else 1 for c in thing)
 
 
 def _unquoted(thing: str) -> str:
