@@ -12,7 +12,7 @@ import pytest
 from tests.explore import walk
 from weiquan.cli.opening import BESIDES, tell_besides, tell_first
 from weiquan.cli.session import CaseSession
-from weiquan.core.asking.besides import added, told_besides
+from weiquan.core.asking.besides import added, perhaps_by_number, told_besides
 from weiquan.core.asking.further import MOST, followups
 from weiquan.core.asking.hearing import hear
 from weiquan.core.case.checks import takes_own_words
@@ -187,7 +187,7 @@ def test_a_number_before_a_unit_is_an_amount(rules):
 def test_answers_in_pieces_are_kept_and_are_no_story_for_letters(rules, tmp_path):
     given, _, more = _told(rules, "1. 没写 2、还没投诉")
     assert "problem" not in more
-    facts, _ = _opened(rules, tmp_path, f"{STORY}\n\n\n1. 没写 2、还没投诉\n\n\n")
+    facts, _ = _opened(rules, tmp_path, f"{STORY}\n\n\n1. 没写 2、还没投诉\n\n0\n")
     assert facts["told_more"] == "1. 没写 2、还没投诉"
     assert facts["problem"] == given["problem"]
 
@@ -196,6 +196,14 @@ def test_words_that_sound_like_one_choice_answer_by_number(rules):
     asked = [x for x in rules.followups if x.about == ("warranty",)]
     _, _, more = _told(rules, "1. 还在保修期里", asked, "拼多多买的烧水壶漏电")
     assert more["warranty"] in {c.id for c in rules.specs["warranty"].choices}
+
+
+def test_what_an_answer_may_mean_is_asked_about_and_never_assumed(rules, tmp_path):
+    asked = [x for x in rules.followups if x.about == ("use_why",)][:1]
+    words = "1. 一直小心得很，从来没让它磕着碰着"
+    assert "normal" in perhaps_by_number(rules, words, asked, set(), 4)["use_why"]
+    assert perhaps_by_number(rules, words, asked, {"use_why"}, 4) == {}
+    assert perhaps_by_number(rules, "1. 有", asked, set(), 4) == {}
 
 
 @pytest.mark.parametrize("words", ["还没找12315", "没有投诉过，也没打12315", "12315 没打过"])

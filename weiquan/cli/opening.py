@@ -7,7 +7,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from weiquan.cli.story import fitting_in
-from weiquan.core.asking.besides import added, as_told, told_besides, unread
+from weiquan.core.asking.besides import (
+    added,
+    as_told,
+    perhaps_by_number,
+    told_besides,
+    unread,
+)
 from weiquan.core.asking.further import followups
 from weiquan.core.asking.heard import Proposal, merged
 from weiquan.core.asking.hearing import hear, told_by
@@ -31,6 +37,7 @@ ASK = "先说说是怎么回事。"
 HELP = ("写几句就行：在哪买的、哪天、多少钱、出了什么事、对方怎么说、想要什么。"
         "订单页、聊天、投诉原文也可以粘进来。直接回车就一题一题地问。")
 CONFIRM = "读出来这些，对不对？"
+MEANING = "是不是这个意思？"
 HOW = "不对的去掉勾；都对就直接回车。"
 BESIDES = "再补几句，就能说得更准。"
 HOW_BESIDES = "知道哪样写哪样，可以照编号写。回车跳过。"
@@ -39,7 +46,9 @@ NO_SITUATION = Option("none!", "都不像")
 WISHES, HAPPENED = "wishes", "happened"
 MORE = {HAPPENED: "也有下面这样的事，就勾上", WISHES: "还想要别的，也勾上"}
 READ = ("", "别的", "想要的")
+PERHAPS = "是这个意思，就勾上"
 NO_OFFERS: Final[Mapping[str, Sequence[str]]] = MappingProxyType({})
+MEANT = 4               # answers that were not read and are asked about
 ALIKE, OFFERED = 3, 5   # wishes offered: that sound like it, and in all
 _PLACE = {HAPPENED: 0, WISHES: 2}
 AGAIN = f"{NOTHING}也可以直接回车，一题一题地问。"
@@ -114,10 +123,14 @@ def tell_besides(session: CaseSession, prompter: Prompter, story: str) -> None:
         return
     found = told_besides(rules, story, told, wanted, facts, now)
     left = tuple(x for x in (kept_line(unread(told, found)),) if x)
-    kept, _ = _confirmed(session, prompter, found, left) if found else ([], {})
-    session.adopt({**added(facts, kept), **as_told(rules, told)},
+    offers = perhaps_by_number(rules, told, wanted, {*facts, *(p.fact for p in found)}, MEANT)
+    kept, more = _confirmed(session, prompter, found, left, offers) if found or offers \
+        else ([], {})
+    chosen = {f: tuple(x) if rules.specs[f].type == "choices" else x[0]
+              for f, x in more.items() if x}
+    session.adopt({**added(facts, kept), **chosen, **as_told(rules, told)},
                   {p.fact: p.words for p in kept if p.vague})
-    if not found:
+    if not found and not offers:
         session.greeted(left)   # no screen of this kind follows: the next question shows it
 
 
@@ -150,7 +163,8 @@ def _confirmed(session: CaseSession, prompter: Prompter, proposals: Sequence[Pro
         labels = {c.id: c.label for c in rules.specs[fact].choices} if after else {}
         shown += [Option(f"{fact}:{x}", labels[x], heading="" if n else MORE[fact])
                   for n, x in enumerate(after)]
-    page = Page(ask=CONFIRM, help=HOW, notices=notices, commands=(Command.NONE, Command.STOP))
+        shown += _meant(session, offers) if place == 1 else []
+    page = Page(ask=CONFIRM if read else MEANING, help=HOW if read else "", notices=notices, commands=(Command.NONE, Command.STOP))
     chosen = prompter.pick_many(page, shown, [o.id for o in read])
     if chosen is Command.NONE:
         return [], {}
@@ -159,6 +173,14 @@ def _confirmed(session: CaseSession, prompter: Prompter, proposals: Sequence[Pro
     return ([p for p, o in zip(rows, read, strict=True) if o.id in chosen],
             {fact: [x for x in after if f"{fact}:{x}" in chosen]
              for fact, after in offers.items()})
+
+
+def _meant(session: CaseSession, offers: Mapping[str, Sequence[str]]) -> list[Option]:
+    """What an answer may mean that nothing was read from, the first under a heading."""
+    specs = session.rules.specs
+    rows = [(f"{f}:{x}", f"{specs[f].short}：{c.label}") for f, near in offers.items()
+            if f not in _PLACE for x in near for c in specs[f].choices if c.id == x]
+    return [Option(key, label, heading="" if n else PERHAPS) for n, (key, label) in enumerate(rows)]
 
 
 def _quoted(rows: Sequence[Proposal], n: int) -> str:

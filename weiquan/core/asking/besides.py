@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from weiquan.core.asking.heard import Proposal, merged
 from weiquan.core.asking.hearing import hear
 from weiquan.core.asking.numbered import answered
+from weiquan.core.asking.sounding import perhaps
 from weiquan.core.case.checks import check_all
 from weiquan.core.language.operators import Item
 from weiquan.core.model import FollowUp
@@ -115,6 +116,22 @@ def without_numbers(more: str) -> str:
     """What was told besides, each numbered piece a sentence of its own without its number."""
     pieces = (line.strip(" ，,") for _, part in _parts(more) for line in part.splitlines())
     return "\n".join(x if x.endswith(("。", "？", "！", "；")) else f"{x}。" for x in pieces if x)
+
+
+def perhaps_by_number(rules: RuleSet, more: str, asked: Sequence[FollowUp],
+                      known: Collection[str], most: int) -> dict[str, list[str]]:
+    """What the answers by number may mean where nothing was read: choices of what was asked for."""
+    out: dict[str, list[str]] = {}
+    for number, words in _parts(more):
+        if not 0 < number <= len(asked) or len(words) < TELLING:
+            continue
+        for fact in asked[number - 1].about:
+            spec = rules.specs[fact]
+            near = perhaps(rules, spec, words) if fact not in known and fact not in out \
+                and spec.type in {"choice", "choices"} else []
+            if near and len(out) < most:
+                out[fact] = near
+    return out
 
 
 def _by_number(rules: RuleSet, more: str, asked: Sequence[FollowUp],

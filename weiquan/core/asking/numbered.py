@@ -83,10 +83,11 @@ def _choice(rules: RuleSet, fact: Fact, words: str) -> set[str]:
     None where they sound like several, or deny it.
     """
     like = sounds_like(rules, fact, words)
-    if len(like) == 1 and not _denies(rules, words, _label(fact, like[0])):
-        return set(like)
-    near = told_like(rules, fact, words)
-    return set() if near is None else {near}
+    if not like and (near := told_like(rules, fact, words)) is not None:
+        like = [near]
+    if len(like) != 1 or _denies(rules, words, _label(fact, like[0])):
+        return set()
+    return set(like)
 
 
 def _within(rules: RuleSet, fact: Fact, words: str, now: datetime) -> Any:

@@ -48,8 +48,8 @@ def _ranked(rules: RuleSet, told: Told, given: Mapping[str, Any],
     for clauses in sentences:
         for x, like in likeness(weights, words_of(told, clauses)).items():
             best[x] = max(best.get(x, 0.0), like)
-    like = {x: total.get(x, 0.0) + best.get(x, 0.0) for x in ids}
-    return sorted(like.items(), key=lambda item: -item[1])
+    both = {x: total.get(x, 0.0) + best.get(x, 0.0) for x in ids}
+    return sorted(both.items(), key=lambda item: -item[1])
 
 
 def _texts(situation: Situation) -> list[str]:
