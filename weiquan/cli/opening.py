@@ -164,7 +164,8 @@ def _confirmed(session: CaseSession, prompter: Prompter, proposals: Sequence[Pro
         shown += [Option(f"{fact}:{x}", labels[x], heading="" if n else MORE[fact])
                   for n, x in enumerate(after)]
         shown += _meant(session, offers) if place == 1 else []
-    page = Page(ask=CONFIRM if read else MEANING, help=HOW if read else "", notices=notices, commands=(Command.NONE, Command.STOP))
+    page = Page(ask=CONFIRM if read else MEANING, help=HOW if read else "", notices=notices,
+                commands=(Command.NONE, Command.STOP))
     chosen = prompter.pick_many(page, shown, [o.id for o in read])
     if chosen is Command.NONE:
         return [], {}
