@@ -72,6 +72,11 @@ def test_the_reason_of_the_other_side_is_kept_word_for_word(read):
     assert facts["excuse"] == ("opened",)
 
 
+def test_what_a_page_promises_is_no_refusal(read):
+    assert "merchant_said" not in read("我要求退货，理由是页面写“十年质保、航空级”。")
+    assert read("商家不给退，理由是页面写了不支持七天无理由")["merchant_said"]
+
+
 def test_what_the_person_told_the_merchant_is_not_the_merchants(rules):
     told = Told("我跟客服说不想要了，客服说拆封不能退", rules.speech)
     assert [told.words(v.start, v.end) for v in told.voices] == ["拆封不能退"]

@@ -33,12 +33,17 @@ _ENDS = ("官方旗舰店", "旗舰店", "专营店", "专卖店", "有限责任
 _NO_NAME = frozenset("不没我他已了说")
 _A_DAY = lazy_re(r"(?:\d{1,2}月)?\d{1,2}[日号]")   # 9月4号旗舰店
 
+# 理由是页面写“十年质保”: what the page promises turns nothing down.
+_SELLS = lazy_re(r"(?:商品|他们?家?|店里)?的?(?:页面|详情页?|标题|宣传页?|广告|海报)(?:上|里)?"
+                 r"(?:都|明明|也)?(?:写|标|宣传|说)(?!.*[不没无概仅])")
+
 
 def read_quote(fact: Fact, told: Told) -> list[Proposal]:
     """The words with which the merchant refuses, as the text reports them; the last ones."""
     said = [q for v in told.voices if v.who == "merchant" and not told.between(
         "pretending", told.clause(v.start - 1)[0] - 1, v.start)
-        and not _then_it_came(told, v) for q in _refusals(told, v)]
+        and not _then_it_came(told, v) for q in _refusals(told, v)
+        if not _SELLS.match(told.flat[q[0]:q[1]])]
     if not said:
         return []
     quoted = [q for q in said if q[2]]

@@ -119,8 +119,9 @@ def own_words(rules: RuleSet, ctx: Context, sides: Parties, voice: str) -> list[
         if n >= len(parts):
             turner = Turner(more, sides, Calls.of(rules), to_them=to_them)
         for sentence in sentences:
-            clauses = [c for c in _untold(rules, ctx, sentence) if c not in seen
-                       and not (n >= len(parts) and _again(c, before))]
+            clauses = [c for c in _untold(rules, ctx, sentence) if c not in seen]
+            while n >= len(parts) and clauses and _again(clauses[-1], before):
+                clauses.pop()      # one that others follow may be what they are about
             seen |= set(clauses)
             left = without_link("，".join(clauses))
             if len(left) >= LEAST:
