@@ -169,7 +169,8 @@ class _Reading:
         out = retimed(out, told, self.days, self.now.date())
         heard = uncovered(self.rules, sensible(told_of_it(out, told, self.services), told))
         if not self.messages and not _is_order(told):
-            heard += read_likely(self.rules, told, heard)
+            heard = told_of_it([*heard, *read_likely(self.rules, told, heard)], told,
+                               self.services)
         heard = about_it(heard, self.about)
         out = hurt_there(in_its_case(self.rules, heard, self.now), told)
         known = merged(out)

@@ -55,6 +55,9 @@ _LASTS_BEFORE = lazy_re(
     r"|[等用拖住停晚迟]了|质保期?|共|限期?|仅有?)\s?$")
 _LASTS_AFTER = lazy_re(r"(?:以上|期限|试用|无理由|有余|之久|质保|包[退换])")
 
+# Before a day, these make it one of many: 每月的8号, 每周三.
+_EACH_BEFORE = lazy_re(r"(?:每个?(?:月|周|星期|礼拜|年)?|月月|周周|年年|按月|按年)(?:的|到|逢)?\s?$")
+
 # Beside a day, these make it one known about.
 ROUGHLY_AFTER = lazy_re(r"\s?(?:左右|前后|上下|那几天|那会儿?|的样子)")
 ROUGHLY_BEFORE = lazy_re(r"(?:大概|大约|差不多|好像|应该|可能|约)(?:是|在)?\s?$")
@@ -69,6 +72,11 @@ def only_until(text: str, match: re.Match[str]) -> bool:
     """Whether a month only says how long something went on: 到9月又坏了 names no day of it."""
     return match["m"] is not None and match["d"] is None and match["part"] in {None, "份"} \
         and text[:match.start()].endswith(("到", "至"))
+
+
+def recurs(text: str, match: re.Match[str]) -> bool:
+    """Whether a day comes again and again, so that it is no day of the calendar: 每个月6号."""
+    return _EACH_BEFORE.search(text, max(match.start() - 6, 0), match.start()) is not None
 
 
 def lasts(text: str, match: re.Match[str]) -> bool:

@@ -13,7 +13,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from weiquan.core.values.dates import DAY_WORDS, YEAR_WORDS, numeral
-from weiquan.core.values.day_patterns import CLOCK, PATTERNS, lasts, only_until, roughly
+from weiquan.core.values.day_patterns import (
+    CLOCK,
+    PATTERNS,
+    lasts,
+    only_until,
+    recurs,
+    roughly,
+)
 from weiquan.core.values.days import add_months
 from weiquan.core.values.records import value
 from weiquan.core.values.typed import Unclear
@@ -48,7 +55,7 @@ def said_days(text: str, today: date, feasts: Mapping[str, str] | None = None) -
     reader = _Reader(today, feasts or {})
     out = []
     for match in _matches(text, reader.feasts):
-        if lasts(text, match):
+        if lasts(text, match) or recurs(text, match):
             continue
         try:
             found = reader.read(match)
