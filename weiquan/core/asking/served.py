@@ -13,6 +13,8 @@ from weiquan.core.model import Fact
 from weiquan.core.values.patterns import lazy_re
 
 BADLY, PAID_AHEAD = "service_bad", frozenset({"prepaid", "deposit"})
+BY_THE_WAY = frozenset({"booking", "prepaid", "digital"})
+OF_GOODS = frozenset({"arrived_bad", "fault_later", "wrong_missing", "fake_or_used", "food"})
 ANIMALS = frozenset({"live", "vet"})
 OF_ONES_OWN = "thing_value"
 BADLY_DONE = {"arrived_bad": "service_bad", "fault_later": "service_bad",
@@ -170,10 +172,23 @@ def renamed(proposal: Proposal, names: Mapping[str, str]) -> Proposal:
 
 
 def not_only_named(told: Told, found: list[tuple[str, Hit]]) -> list[tuple[str, Hit]]:
-    """Without a service that is only named where a card or a deposit is told: 干洗店充了."""
-    names = told.speech["only_served"].words if "only_served" in told.speech else ()
-    bad = [h for k, h in found if k == BADLY]
-    if PAID_AHEAD.isdisjoint(k for k, _ in found) or any(
-            told.flat[h.start:h.end] not in names for h in bad):
-        return found
-    return [f for f in found if f[0] != BADLY]
+    """Without what is only named beside what is told.
+
+    A service beside a card or a deposit: 干洗店充了; a trip, a card, a game beside a thing that
+    came bad: 滑雪服收到发霉.
+    """
+    kinds = {k for k, _ in found}
+    drop = set()
+    if not PAID_AHEAD.isdisjoint(kinds):
+        drop |= _named_by(told, found, {BADLY}, "only_served")
+    if not OF_GOODS.isdisjoint(kinds):
+        drop |= _named_by(told, found, BY_THE_WAY, "only_named")
+    return [f for f in found if f[0] not in drop]
+
+
+def _named_by(told: Told, found: Sequence[tuple[str, Hit]], kinds: Collection[str],
+              entry: str) -> set[str]:
+    """Those of `kinds` of which nothing but such words are heard."""
+    names = told.speech[entry].words if entry in told.speech else ()
+    more = {k for k, h in found if told.flat[h.start:h.end] not in names}
+    return {k for k, _ in found if k in kinds and k not in more}

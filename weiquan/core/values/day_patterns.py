@@ -56,7 +56,8 @@ _LASTS_BEFORE = lazy_re(
 _LASTS_AFTER = lazy_re(r"(?:以上|期限|试用|无理由|有余|之久|质保|包[退换])")
 
 # Before a day, these make it one of many: 每月的8号, 每周三.
-_EACH_BEFORE = lazy_re(r"(?:每个?(?:月|周|星期|礼拜|年)?|月月|周周|年年|按月|按年)(?:的|到|逢)?\s?$")
+_EACH_BEFORE = lazy_re(
+    r"(?:每个?(?:月|周|星期|礼拜|年)?|月月|周周|年年|按月|按年)(?:的|到|逢)?\s?$")
 
 # Beside a day, these make it one known about.
 ROUGHLY_AFTER = lazy_re(r"\s?(?:左右|前后|上下|那几天|那会儿?|的样子)")
