@@ -11,6 +11,7 @@ SAID = {
     "Situation.traps": "这种情形常这样输掉，一条一句",
     "Situation.asks": "先问的几样，最要紧的在前",
     "Situation.they_say": "对方常说什么、怎么照实答",
+    "Situation.calm": "这一句本身说了不急：这类事一上来的急步（报警、止付、先看病）让它先做",
     "Situation.when": "知道不是这样的，就不给人选",
     "Situation.settles": "选了这一句就等于答了的事实；只写这一句自己说了的",
     "FirstStep.title": "做什么，动词开头，最多 24 个字",

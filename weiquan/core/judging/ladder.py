@@ -44,6 +44,8 @@ def ladder_of(scene: Scene, raised: Collection[str], by_known: Context, wording:
         step = first_of(picked)
         kept.append((step, step, "now", "", ()))
     for step in rules.steps_for(chosen(scene.ctx, "platform"), raised):
+        if picked is not None and picked.calm and step.first >= EMERGENCY:
+            continue
         if (nothing and step.id not in own and _presses(step)) \
                 or (step.demands and step.id not in given and step.id in own):
             continue

@@ -8,7 +8,7 @@ from weiquan.core.model import FollowUp, Situation, Step
 from weiquan.core.model.ruleset import RuleSet
 
 FACT = "situation"
-FIRST = 29      # before what any case of its kind begins with, after what cannot wait
+FIRST = 49      # before what any case of its kind begins with, after emergencies
 
 
 def situation_of(rules: RuleSet, ctx: Context) -> Situation | None:

@@ -47,6 +47,7 @@ class Situation:
     traps: tuple[str, ...] = ()        # how people lose just this, one sentence each
     asks: tuple[Ask, ...] = ()         # what decides it, the weightiest first
     they_say: tuple[Retort, ...] = ()
+    calm: bool = False                 # no emergency: what such a thing begins with waits for it
     when: When = c.ALWAYS              # not offered where this is known not to be so
     settles: dict[str, str | bool | int] = field(default_factory=dict)  # what the line says
     basis: tuple[Basis, ...] = ()      # what the first step, the traps and the answers rest on
