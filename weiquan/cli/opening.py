@@ -14,7 +14,7 @@ from weiquan.core.asking.besides import (
     told_besides,
     unread,
 )
-from weiquan.core.asking.further import followups
+from weiquan.core.asking.further import followups, with_sums
 from weiquan.core.asking.heard import Proposal, merged
 from weiquan.core.asking.hearing import hear, told_by
 from weiquan.core.asking.interview import in_emergency
@@ -111,7 +111,7 @@ def pick_situation(session: CaseSession, prompter: Prompter, story: str) -> None
 def tell_besides(session: CaseSession, prompter: Prompter, story: str) -> None:
     """Ask once, in one go, for what decides this kind of case; what is read is confirmed too."""
     rules, facts, now = session.rules, session.facts(), session.clock()
-    wanted = followups(rules, facts, now)
+    wanted = with_sums(followups(rules, facts, now), hear(rules, story, now).unread)
     if not wanted or in_emergency(rules, facts, now):
         return
     listed = "\n".join(f"{n}. {x.text}" for n, x in enumerate(wanted, 1))

@@ -47,7 +47,7 @@ def event_lines(events: Iterable[Event], columns: int) -> list[str]:
 def unread_line(heard: Heard) -> str:
     """The sums that nothing was made of; empty where there are none."""
     sums = "、".join(heard.unread)
-    return f"没用上的数：{sums}。有用的，后面问到时再填。" if sums else ""
+    return f"没用上的数：{sums}。是什么钱，后面会问。" if sums else ""
 
 
 def kept_line(unread: Sequence[str]) -> str:

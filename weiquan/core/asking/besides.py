@@ -21,6 +21,8 @@ from weiquan.core.values.patterns import lazy_re
 # 1. …  2、…  at the start of a line or after what ends a sentence; 3 月, 1 块 are no numbers of it
 _NUMBERED = lazy_re(
     r"(?:^|(?<=[\s。；;]))\s*([1-9])(?:[.、：:)）]\s*|\s+)(?![月号日点块元个次天年])", re.MULTILINE)
+_SUM_IS = lazy_re(r"(?:(?<=^)|(?<=[，,。；;\s]))(\d+(?:\.\d{1,2})?)(?:元|块钱?)?(?:就?是|算)"
+                  r"([^\d，,。；;\n]{2,14})(?=[，,。；;\n]|$)", re.MULTILINE)
 _ENDS = lazy_re(r"[。；;！!？?\n]+")
 TELLING = 4                    # characters; 没有 and 不知道 alone tell nothing
 OF_THE_THING = frozenset({"product", "goods_kind"})
@@ -33,7 +35,8 @@ def told_besides(rules: RuleSet, story: str, more: str, asked: Sequence[FollowUp
     Both are read together, since the second hangs on the first; what the story alone says has
     been confirmed or taken off already. What has the number of a thing asked for answers that.
     """
-    whole = f"{story}\n{without_numbers(more)}" if story else without_numbers(more)
+    said = _role_first(without_numbers(more))
+    whole = f"{story}\n{said}" if story else said
     before = {(p.fact, p.value) for p in hear(rules, story, now).proposals}
     after = hear(rules, whole, now).proposals
     gone = before - {(p.fact, p.value) for p in after}
@@ -101,6 +104,11 @@ def _says(rules: RuleSet, p: Proposal, asked: Sequence[FollowUp]) -> bool:
     if any(p.words.strip("。？?，") in x.text for x in asked):
         return False
     return p.fact not in OF_THE_THING or any(w in p.words for w in rules.spoken("buying"))
+
+
+def _role_first(text: str) -> str:
+    """With what a sum is before the sum, as cues have it: 161是运费 says 运费161元."""
+    return _SUM_IS.sub(lambda m: f"{m[2]}{m[1]}元", text)
 
 
 def _parts(more: str) -> list[tuple[int, str]]:
