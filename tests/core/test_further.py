@@ -259,7 +259,8 @@ def test_in_an_emergency_nobody_has_to_write_more(rules, tmp_path):
 
 @pytest.mark.parametrize(("story", "more", "read"), [
     ("搬家说好480元，到了变成1350元不给不卸货", "1350是我实际付的，480是谈好的价", {"paid": 1350}),
-    ("订的酒店取消了，330元扣了，1100元重新订的", "1100是后来另外订酒店花的", {"rebook_price": 1100}),
+    ("订的酒店取消了，330元扣了，1100元重新订的", "1100是后来另外订酒店花的",
+     {"rebook_price": 1100}),
 ])
 def test_what_a_sum_of_the_story_is_can_be_said_by_its_number(rules, story, more, read):
     heard = hear(rules, story, NOW)
