@@ -23,7 +23,7 @@ def yaml_texts(value, key=""):
     if isinstance(value, dict):
         hearsay = value.get("kind") == "seed"
         for name, item in value.items():
-            if name in {"says", "asks", "cues", "words"} or (name == "text" and hearsay) \
+            if name in {"says", "asks", "cues", "words", "texts"} or (name == "text" and hearsay) \
                     or (name == "name" and key == "not_claims"):
                 continue
             yield from yaml_texts(item, name)
