@@ -12,6 +12,7 @@ from tests.daily import todays
 from tests.explore import NOW
 from weiquan.core.asking.further import MOST, followups
 from weiquan.core.asking.hearing import told_by
+from weiquan.core.asking.interview import in_emergency
 from weiquan.core.asking.situations import MOST as MOST_LINES
 from weiquan.core.asking.situations import likely_situations
 from weiquan.core.judging.assess import assess
@@ -95,3 +96,14 @@ def test_what_is_known_to_be_otherwise_is_not_offered(rules: RuleSet) -> None:
         ids = likely_situations(rules, told_by(rules, situation.texts[0]),
                                 {"happened": (other,)}, NOW)
         assert situation.id not in ids
+
+
+def test_what_cannot_wait_is_no_emergency_where_the_line_says_so(rules: RuleSet) -> None:
+    calm = [s for s in rules.situations.values() if s.calm]
+    assert calm
+    for situation in calm:
+        assert not in_emergency(rules, _picked(situation, situation.happened[0]), NOW)
+    told = {"happened": ("scam",), "safety_now": ("just",)}
+    assert in_emergency(rules, told, NOW)
+    other = next(s for s in rules.situations.values() if s.happened[0] == "scam" and not s.calm)
+    assert in_emergency(rules, {**told, FACT: other.id}, NOW)

@@ -43,6 +43,8 @@ BESIDES = "再补几句，就能说得更准。"
 HOW_BESIDES = "知道哪样写哪样，可以照编号写。回车跳过。"
 WHICH = "哪一句最像你的事？"
 NO_SITUATION = Option("none!", "都不像")
+DANGER = "safety_now"
+SAFE = ((), ("none",))   # nobody is in danger: told so
 WISHES, HAPPENED = "wishes", "happened"
 MORE = {HAPPENED: "也有下面这样的事，就勾上", WISHES: "还想要别的，也勾上"}
 READ = ("", "别的", "想要的")
@@ -90,7 +92,7 @@ def pick_situation(session: CaseSession, prompter: Prompter, story: str) -> None
     Where it is not known what happened, that says it too.
     """
     rules, facts, now = session.rules, session.facts(), session.clock()
-    if isinstance(facts.get(FACT), str) or in_emergency(rules, facts, now):
+    if isinstance(facts.get(FACT), str) or _urgent(session):
         return
     ids = likely_situations(rules, told_by(rules, story), facts, now)
     if not ids:
@@ -112,7 +114,7 @@ def tell_besides(session: CaseSession, prompter: Prompter, story: str) -> None:
     """Ask once, in one go, for what decides this kind of case; what is read is confirmed too."""
     rules, facts, now = session.rules, session.facts(), session.clock()
     wanted = with_sums(followups(rules, facts, now), hear(rules, story, now).unread)
-    if not wanted or in_emergency(rules, facts, now):
+    if not wanted or _urgent(session):
         return
     listed = "\n".join(f"{n}. {x.text}" for n, x in enumerate(wanted, 1))
     told = prompter.story(Page(ask=BESIDES, help=listed, notices=(HOW_BESIDES,),
@@ -132,6 +134,12 @@ def tell_besides(session: CaseSession, prompter: Prompter, story: str) -> None:
                   {p.fact: p.words for p in kept if p.vague})
     if not found and not offers:
         session.greeted(left)   # no screen of this kind follows: the next question shows it
+
+
+def _urgent(session: CaseSession) -> bool:
+    """Whether nothing may be asked in between: not where nobody is in danger, as was told."""
+    rules, facts, now = session.rules, session.facts(), session.clock()
+    return facts.get(DANGER) not in SAFE and in_emergency(rules, facts, now)
 
 
 def _wishes(session: CaseSession, story: Told, read: Mapping[str, Any]) -> list[str]:

@@ -54,7 +54,8 @@ def with_sums(wanted: Sequence[FollowUp], unread: Sequence[str],
     if not unread:
         return list(wanted)
     sums = "、".join(unread[:SUMS])
-    return [*wanted[:most - 1], FollowUp(id="sums", text=f"{sums}各是什么钱，谁付的")]
+    each = "各" if len(unread) > 1 else ""
+    return [*wanted[:most - 1], FollowUp(id="sums", text=f"{sums}{each}是什么钱，谁付的")]
 
 
 def _again(entry: FollowUp, asked: Iterable[FollowUp]) -> bool:

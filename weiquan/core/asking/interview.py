@@ -16,6 +16,7 @@ from weiquan.core.asking.sounding import sounds_like
 from weiquan.core.case.context import context_of, ticked
 from weiquan.core.judging.combining import stand
 from weiquan.core.judging.scene import Scene, scene_of
+from weiquan.core.judging.situations import situation_of
 from weiquan.core.judging.theories import Bench, judged, raised
 from weiquan.core.judging.wishes import wishes_of
 from weiquan.core.language.condition import Context, Tri, evaluate
@@ -100,7 +101,8 @@ def before_a_card(told: int) -> int:
 
 def _emergency(scene: Scene) -> bool:
     """Whether a theory that stops everything else stands, and how urgent it is has been told."""
-    return _gate(scene) is None and any(
+    picked = situation_of(scene.rules, scene.ctx)
+    return (picked is None or not picked.calm) and _gate(scene) is None and any(
         Bench(scene, t).verdict().answer != "no" for t in raised(scene) if t.role == "stop")
 
 
