@@ -12,7 +12,7 @@ from weiquan.cli.facts_options import AsOf, Json
 from weiquan.cli.group import command_of
 from weiquan.cli.story import heard_in, read_text
 from weiquan.core.asking.hearing import told_by
-from weiquan.core.asking.situations import clear_situation, likely_situations
+from weiquan.core.asking.situations import read_situation
 from weiquan.core.asking.supposed import also_happened
 from weiquan.core.judging.situations import FACT
 from weiquan.errors import BadValue
@@ -53,8 +53,7 @@ def build(name: str) -> Any:
         told = _text(text, file)
         heard = heard_in(rules, told, now)
         facts, read = heard.facts(), told_by(rules, told)
-        clear = clear_situation(rules, read, facts, now) if facts else None
-        near = tuple(likely_situations(rules, read, facts, now)) if facts else ()
+        clear, near = read_situation(rules, read, facts, now) if facts else (None, [])
         show(rules, heard, now, as_json=as_json, clear=clear, near=near,
              alike=also_happened(rules, read, facts.get("happened", ())))
         return 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -24,15 +24,22 @@ _AHEAD = 1.4      # where no other is nearly as like
 def likely_situations(rules: RuleSet, told: Told, given: Mapping[str, Any], now: datetime,
                       most: int = MOST) -> list[str]:
     """The ids of the situations of what happened, the likest to the story first."""
-    found = _ranked(rules, told, given, now)[:most]
-    return [x for x, like in found if like >= _WORTH * found[0][1]]
+    return _lines(_ranked(rules, told, given, now), most)
 
 
-def clear_situation(rules: RuleSet, told: Told, given: Mapping[str, Any],
-                    now: datetime) -> str | None:
-    """The situation that a story is clearly; None where two are nearly as likely."""
-    (first, like), (_, second) = (*_ranked(rules, told, given, now), ("", 0.0), ("", 0.0))[:2]
-    return first if like >= _CLEAR and like >= second * _AHEAD else None
+def read_situation(rules: RuleSet, told: Told, given: Mapping[str, Any],
+                   now: datetime) -> tuple[str | None, list[str]]:
+    """The situation that a story clearly is, and those that it is like.
+
+    None where two are nearly as likely.
+    """
+    found = _ranked(rules, told, given, now)
+    (first, like), (_, second) = (*found, ("", 0.0), ("", 0.0))[:2]
+    return first if like >= _CLEAR and like >= second * _AHEAD else None, _lines(found, MOST)
+
+
+def _lines(found: Sequence[tuple[str, float]], most: int) -> list[str]:
+    return [x for x, like in found[:most] if like >= _WORTH * found[0][1]]
 
 
 def _ranked(rules: RuleSet, told: Told, given: Mapping[str, Any],
