@@ -113,8 +113,10 @@ def pick_situation(session: CaseSession, prompter: Prompter, story: str) -> None
 def tell_besides(session: CaseSession, prompter: Prompter, story: str) -> None:
     """Ask once, in one go, for what decides this kind of case; what is read is confirmed too."""
     rules, facts, now = session.rules, session.facts(), session.clock()
+    if _urgent(session):
+        return
     wanted = with_sums(followups(rules, facts, now), hear(rules, story, now).unread)
-    if not wanted or _urgent(session):
+    if not wanted:
         return
     listed = "\n".join(f"{n}. {x.text}" for n, x in enumerate(wanted, 1))
     told = prompter.story(Page(ask=BESIDES, help=listed, notices=(HOW_BESIDES,),

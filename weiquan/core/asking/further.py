@@ -48,14 +48,13 @@ def followups(rules: RuleSet, given: Mapping[str, Any], now: datetime,
     return _apart([*first, *(x for x in rest if not _again(x, first))])[:most]
 
 
-def with_sums(wanted: Sequence[FollowUp], unread: Sequence[str],
-              most: int = MOST) -> list[FollowUp]:
+def with_sums(wanted: Sequence[FollowUp], unread: Sequence[str]) -> list[FollowUp]:
     """What to tell besides, with what the sums of a story are that nothing was made of."""
     if not unread:
         return list(wanted)
     sums = "、".join(unread[:SUMS])
     each = "各" if len(unread) > 1 else ""
-    return [*wanted[:most - 1], FollowUp(id="sums", text=f"{sums}{each}是什么钱，谁付的")]
+    return [*wanted[:MOST - 1], FollowUp(id="sums", text=f"{sums}{each}是什么钱，谁付的")]
 
 
 def _again(entry: FollowUp, asked: Iterable[FollowUp]) -> bool:

@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from weiquan.core.asking.interview import offered_choices
-from weiquan.core.asking.supposed import sentences_of, words_of
+from weiquan.core.asking.supposed import by_likeness, likenesses
 from weiquan.core.asking.told import Told
 from weiquan.core.case.context import context_of
 from weiquan.core.judging.situations import FACT
-from weiquan.core.language.likeness import learned, likeness
+from weiquan.core.language.likeness import learned
 from weiquan.core.model import Situation
 from weiquan.core.model.ruleset import RuleSet
 
@@ -21,10 +21,10 @@ _CLEAR = 8.0      # likeness from which a situation is read without asking,
 _AHEAD = 1.4      # where no other is nearly as like
 
 
-def likely_situations(rules: RuleSet, told: Told, given: Mapping[str, Any], now: datetime,
-                      most: int = MOST) -> list[str]:
+def likely_situations(rules: RuleSet, told: Told, given: Mapping[str, Any],
+                      now: datetime) -> list[str]:
     """The ids of the situations of what happened, the likest to the story first."""
-    return _lines(_ranked(rules, told, given, now), most)
+    return _lines(_ranked(rules, told, given, now))
 
 
 def read_situation(rules: RuleSet, told: Told, given: Mapping[str, Any],
@@ -35,11 +35,11 @@ def read_situation(rules: RuleSet, told: Told, given: Mapping[str, Any],
     """
     found = _ranked(rules, told, given, now)
     (first, like), (_, second) = (*found, ("", 0.0), ("", 0.0))[:2]
-    return first if like >= _CLEAR and like >= second * _AHEAD else None, _lines(found, MOST)
+    return first if like >= _CLEAR and like >= second * _AHEAD else None, _lines(found)
 
 
-def _lines(found: Sequence[tuple[str, float]], most: int) -> list[str]:
-    return [x for x, like in found[:most] if like >= _WORTH * found[0][1]]
+def _lines(found: Sequence[tuple[str, float]]) -> list[str]:
+    return [x for x, like in found[:MOST] if like >= _WORTH * found[0][1]]
 
 
 def _ranked(rules: RuleSet, told: Told, given: Mapping[str, Any],
@@ -49,14 +49,7 @@ def _ranked(rules: RuleSet, told: Told, given: Mapping[str, Any],
         return []
     ids = offered_choices(rules.specs[FACT], context_of(rules, given, now))
     weights = learned((text, (x,)) for x in ids for text in _texts(rules.situations[x]))
-    sentences = sentences_of(told)
-    total = likeness(weights, words_of(told, [c for s in sentences for c in s]))
-    best: dict[str, float] = {}
-    for clauses in sentences:
-        for x, like in likeness(weights, words_of(told, clauses)).items():
-            best[x] = max(best.get(x, 0.0), like)
-    both = {x: total.get(x, 0.0) + best.get(x, 0.0) for x in ids}
-    return sorted(both.items(), key=lambda item: -item[1])
+    return by_likeness(likenesses(weights, told), ids)
 
 
 def _texts(situation: Situation) -> list[str]:

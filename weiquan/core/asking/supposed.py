@@ -6,7 +6,7 @@ it; the others are offered when a story is confirmed, never assumed.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from weiquan.core.asking.heard import Proposal
 from weiquan.core.asking.told import Told
@@ -24,15 +24,15 @@ _AHEAD = 1.15      # of two, the first is the likelier one
 def also_happened(rules: RuleSet, told: Told, heard: Collection[str],
                   most: int = MOST) -> list[str]:
     """The ids of the labels that a story is most like, of those that were not heard in it."""
-    return [x for x, like in _ranked(rules, told) if like >= _LEAST and x not in heard][:most]
+    ranked = by_likeness(likenesses(rules.likeness[FACT], told), rules.happened)
+    return [x for x, like in ranked if like >= _LEAST and x not in heard][:most]
 
 
 def also_asked(rules: RuleSet, told: Told, heard: Collection[str], most: int) -> list[str]:
     """The ids of the wishes that a clause of a story is most like, of those that were not heard."""
-    best = _best(rules.likeness[WISHES], told, [[c] for s in sentences_of(told) for c in s])
-    ranked = sorted((x for x in rules.wishes if best.get(x, 0) >= _LEAST and x not in heard),
-                    key=lambda x: -best[x])
-    return ranked[:most]
+    best = _best(rules.likeness[WISHES], told, [[c] for s in _sentences(told) for c in s])
+    ranked = by_likeness(best, rules.wishes)
+    return [x for x, like in ranked if like >= _LEAST and x not in heard][:most]
 
 
 def read_likely(rules: RuleSet, told: Told, found: Sequence[Proposal]) -> list[Proposal]:
@@ -42,23 +42,27 @@ def read_likely(rules: RuleSet, told: Told, found: Sequence[Proposal]) -> list[P
     """
     if len(told.flat) < _STORY or any(p.fact == FACT for p in found):
         return []
-    (label, like), (_, second) = (*_ranked(rules, told), ("", 0.0), ("", 0.0))[:2]
+    weights = rules.likeness[FACT]
+    (label, like), (_, second) = (*by_likeness(likenesses(weights, told), rules.happened),
+                                  ("", 0.0), ("", 0.0))[:2]
     if like < _ALIKE or like < second * _AHEAD:
         return []
-    weights = rules.likeness[FACT]
-    start, end = max((c for s in sentences_of(told) for c in s),
-                     key=lambda c: likeness(weights, words_of(told, [c])).get(label, 0.0))
+    start, end = max((c for s in _sentences(told) for c in s),
+                     key=lambda c: likeness(weights, _of(told, [c])).get(label, 0.0))
     return [Proposal(FACT, (label,), told.words(start, end), start, end)]
 
 
-def _ranked(rules: RuleSet, told: Told) -> list[tuple[str, float]]:
-    """Every label, with how much the whole and its likeliest sentence are like it, first first."""
-    sentences = sentences_of(told)
-    weights = rules.likeness[FACT]
-    total = likeness(weights, words_of(told, [c for s in sentences for c in s]))
+def likenesses(weights: Weights, told: Told) -> dict[str, float]:
+    """How much the whole of a story and its likeliest sentence together are like each label."""
+    sentences = _sentences(told)
+    total = likeness(weights, _of(told, [c for s in sentences for c in s]))
     best = _best(weights, told, sentences)
-    ranked = {x: total[x] + best[x] for x in rules.happened if x in total}
-    return sorted(ranked.items(), key=lambda item: -item[1])
+    return {x: total[x] + best[x] for x in total}
+
+
+def by_likeness(like: Mapping[str, float], of: Iterable[str]) -> list[tuple[str, float]]:
+    """Each of these with its likeness, the likest first; of those as like, the first first."""
+    return sorted(((x, like.get(x, 0.0)) for x in of), key=lambda item: -item[1])
 
 
 def _best(weights: Weights, told: Told,
@@ -66,17 +70,16 @@ def _best(weights: Weights, told: Told,
     """How much the likeliest of the pieces is like each label."""
     best: dict[str, float] = {}
     for clauses in pieces:
-        for label, like in likeness(weights, words_of(told, clauses)).items():
+        for label, like in likeness(weights, _of(told, clauses)).items():
             best[label] = max(best.get(label, 0.0), like)
     return best
 
 
-def words_of(told: Told, clauses: Sequence[tuple[int, int]]) -> str:
-    """The words of these clauses, as they are compared."""
+def _of(told: Told, clauses: Sequence[tuple[int, int]]) -> str:
     return ",".join(told.flat[a:b] for a, b in clauses)
 
 
-def sentences_of(told: Told) -> list[list[tuple[int, int]]]:
+def _sentences(told: Told) -> list[list[tuple[int, int]]]:
     """Of each sentence the clauses that say something, not what would be if."""
     out: list[list[tuple[int, int]]] = []
     start = 0

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import field
+from datetime import date
 
 from weiquan.core.language import condition as c
 from weiquan.core.language.ruletype import rule
-from weiquan.core.model.kinds import Basis, Rung, When
+from weiquan.core.model.kinds import Basis, Confidence, Rung, When
 
 
 @rule
@@ -50,5 +51,8 @@ class Situation:
     calm: bool = False                 # no emergency: what such a thing begins with waits for it
     when: When = c.ALWAYS              # not offered where this is known not to be so
     settles: dict[str, str | bool | int] = field(default_factory=dict)  # what the line says
+    source: str = ""                   # what it was written from
+    as_of: date | None = None
+    confidence: Confidence = "verified-in-secondary"
     basis: tuple[Basis, ...] = ()      # what the first step, the traps and the answers rest on
     place: str = ""
