@@ -13,7 +13,7 @@ from tests.explore import walk
 from weiquan.cli.opening import BESIDES, tell_besides, tell_first
 from weiquan.cli.session import CaseSession
 from weiquan.core.asking.besides import added, perhaps_by_number, told_besides
-from weiquan.core.asking.further import MOST, followups, with_sums
+from weiquan.core.asking.further import MOST, followups
 from weiquan.core.asking.hearing import hear
 from weiquan.core.case.checks import takes_own_words
 from weiquan.core.language.condition import ALWAYS, Special
@@ -255,19 +255,3 @@ def test_in_an_emergency_nobody_has_to_write_more(rules, tmp_path):
     facts, screen = _opened(rules, tmp_path, f"{story}\n\n\n\n")
     assert "scam" in facts["happened"]
     assert BESIDES not in screen
-
-
-@pytest.mark.parametrize(("story", "more", "read"), [
-    ("搬家说好480元，到了变成1350元不给不卸货", "1350是我实际付的，480是谈好的价", {"paid": 1350}),
-    ("订的酒店取消了，330元扣了，1100元重新订的", "1100是后来另外订酒店花的",
-     {"rebook_price": 1100}),
-])
-def test_what_a_sum_of_the_story_is_can_be_said_by_its_number(rules, story, more, read):
-    heard = hear(rules, story, NOW)
-    wanted = with_sums(followups(rules, heard.facts(), NOW), heard.unread)
-    assert len(wanted) <= MOST
-    number = next(n for n, x in enumerate(wanted, 1) if x.id == "sums")
-    assert all(x in wanted[number - 1].text for x in heard.unread)
-    found = told_besides(rules, story, f"{number}. {more}", wanted, heard.facts(), NOW)
-    assert {p.fact: p.value for p in found if p.fact in read} \
-        == {k: Decimal(v) for k, v in read.items()}

@@ -16,7 +16,8 @@ from tests.render.plain import plain_text
 from weiquan.core.judging.assess import assess
 from weiquan.core.judging.views import Cited
 from weiquan.core.language.condition import Context
-from weiquan.core.telling.letters import letter_context, placeholder, timeline
+from weiquan.core.telling.addressee import placeholder
+from weiquan.core.telling.letters import letter_context, timeline
 from weiquan.paths import data_root
 from weiquan.render.blocks import Document, Heading, Table, block_lines
 from weiquan.render.citing import cite

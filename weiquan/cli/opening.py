@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from weiquan.cli.story import fitting_in
+from weiquan.cli.sums import ask_of_sums
 from weiquan.core.asking.besides import (
     added,
     as_told,
@@ -14,14 +15,14 @@ from weiquan.core.asking.besides import (
     told_besides,
     unread,
 )
-from weiquan.core.asking.further import followups, with_sums
+from weiquan.core.asking.further import followups
 from weiquan.core.asking.heard import Proposal, merged
 from weiquan.core.asking.hearing import hear, told_by
 from weiquan.core.asking.interview import in_emergency
 from weiquan.core.asking.situations import likely_situations
 from weiquan.core.asking.supposed import also_asked, also_happened
 from weiquan.core.asking.wanted import also_wanted
-from weiquan.core.judging.situations import FACT
+from weiquan.core.judging.situations import FACT, POINTS
 from weiquan.render.heard import NOTHING, from_words, kept_line, short_of, unread_line, value_of
 from weiquan.wizard.prompter import Page, Prompter, Stopped
 from weiquan.wizard.session import Option
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from weiquan.cli.session import CaseSession
     from weiquan.core.asking.told import Told
+    from weiquan.core.model import FollowUp
 
 ASK = "先说说是怎么回事。"
 HELP = ("写几句就行：在哪买的、哪天、多少钱、出了什么事、对方怎么说、想要什么。"
@@ -42,6 +44,8 @@ HOW = "不对的去掉勾；都对就直接回车。"
 BESIDES = "再补几句，就能说得更准。"
 HOW_BESIDES = "知道哪样写哪样，可以照编号写。回车跳过。"
 WHICH = "哪一句最像你的事？"
+WHAT_IS_SO = "下面哪些是这样的？"
+HOW_SO = "是的勾上；不是、不知道的不勾。"
 NO_SITUATION = Option("none!", "都不像")
 DANGER = "safety_now"
 SAFE = ((), ("none",))   # nobody is in danger: told so
@@ -89,7 +93,7 @@ def tell_first(session: CaseSession, prompter: Prompter) -> str:
 def pick_situation(session: CaseSession, prompter: Prompter, story: str) -> None:
     """Let the person say which of a few situations it is; what is done about it goes by that.
 
-    Where it is not known what happened, that says it too.
+    Where that is not what was heard, it says what happened too.
     """
     rules, facts, now = session.rules, session.facts(), session.clock()
     if isinstance(facts.get(FACT), str) or _urgent(session):
@@ -105,9 +109,33 @@ def pick_situation(session: CaseSession, prompter: Prompter, story: str) -> None
     if got == NO_SITUATION.id:
         session.unsure(FACT)
         return
-    if HAPPENED not in facts:
-        session.adopt({HAPPENED: rules.situations[str(got)].happened[:1]}, {})
+    told, own = facts.get(HAPPENED, ()), rules.situations[str(got)].happened
+    if not set(told) & set(own):
+        session.adopt({HAPPENED: (*told, own[0])}, {})
     session.answer(FACT, str(got))
+    _correct(session)
+    _tick_points(session, prompter)
+
+
+def _correct(session: CaseSession) -> None:
+    """Takes off what cannot have happened where the line that was picked is true."""
+    told = session.facts().get(HAPPENED, ())
+    picked = session.rules.situations[session.facts()[FACT]]
+    if kept := tuple(x for x in told if x not in picked.rules_out):
+        session.adopt({HAPPENED: kept}, {})
+
+
+def _tick_points(session: CaseSession, prompter: Prompter) -> None:
+    """Let the person tick what of the situation is so; what is not known stays unticked."""
+    picked = session.rules.situations[session.facts()[FACT]]
+    if not picked.ticks:
+        return
+    rows = [Option(key, text) for key, text in picked.ticks.items()]
+    got = prompter.pick_many(Page(ask=WHAT_IS_SO, help=HOW_SO,
+                                  commands=(Command.NONE, Command.STOP)), rows, [])
+    if got is Command.STOP:
+        raise Stopped("quit")
+    session.adopt({POINTS: tuple(got) if not isinstance(got, Command) else ()}, {})
 
 
 def tell_besides(session: CaseSession, prompter: Prompter, story: str) -> None:
@@ -115,16 +143,22 @@ def tell_besides(session: CaseSession, prompter: Prompter, story: str) -> None:
     rules, facts, now = session.rules, session.facts(), session.clock()
     if _urgent(session):
         return
-    wanted = with_sums(followups(rules, facts, now), hear(rules, story, now).unread)
-    if not wanted:
-        return
+    wanted = followups(rules, facts, now)
+    told = _told_besides(session, prompter, story, wanted) if wanted else ""
+    ask_of_sums(session, prompter, story, told)
+
+
+def _told_besides(session: CaseSession, prompter: Prompter, story: str,
+                  wanted: Sequence[FollowUp]) -> str:
+    """What the person tells of that, after it was confirmed."""
+    rules, facts, now = session.rules, session.facts(), session.clock()
     listed = "\n".join(f"{n}. {x.text}" for n, x in enumerate(wanted, 1))
     told = prompter.story(Page(ask=BESIDES, help=listed, notices=(HOW_BESIDES,),
                                commands=(Command.STOP,)))
     if isinstance(told, Command):
         raise Stopped("quit")
     if not told.strip():
-        return
+        return ""
     found = told_besides(rules, story, told, wanted, facts, now)
     left = tuple(x for x in (kept_line(unread(told, found)),) if x)
     offers = perhaps_by_number(rules, told, wanted, {*facts, *(p.fact for p in found)}, MEANT)
@@ -136,6 +170,7 @@ def tell_besides(session: CaseSession, prompter: Prompter, story: str) -> None:
                   {p.fact: p.words for p in kept if p.vague})
     if not found and not offers:
         session.greeted(left)   # no screen of this kind follows: the next question shows it
+    return told
 
 
 def _urgent(session: CaseSession) -> bool:

@@ -39,7 +39,7 @@ SCHEMA = """打印一种规则文件的结构说明（JSON Schema）；不写种
 """
 TABLE = """把规则列成表格，给核对的人看；不写就列出全部请求依据。
 
-可以写种类（theories、precedents、happened、wishes、derived、clashes、terms、asked、speech、events、
+可以写种类（theories、precedents、happened、wishes、derived、sums、clashes、terms、asked、speech、events、
 facts、conditions、steps、warnings、deadlines、evidence、excuses、law、params、platforms、channels、letters），
 也可以写某个请求依据、平台、渠道、法律的 id。
 

@@ -23,6 +23,7 @@ LISTS: dict[str, Any] = {
     "speech": m.Speech,
     "events": m.Event,
     "derived": m.Derived,
+    "sums": m.SumRole,
     "clashes": m.Clash,
     "terms": m.Term,
     "followups": m.FollowUp,

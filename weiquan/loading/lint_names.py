@@ -9,6 +9,7 @@ from weiquan.core.language import condition as c
 from weiquan.core.language import formula as f
 from weiquan.core.language.reading import Citation, nearest
 from weiquan.core.model.events import Event
+from weiquan.core.model.facts import SumRole
 from weiquan.core.model.walking import Item
 from weiquan.loading.linking import NotFitting, typed_operand
 from weiquan.loading.lint_run import Lint
@@ -121,7 +122,7 @@ def _theory(run: Lint, item: Item) -> None:
         case _:
             pass
 
-_TELLING = frozenset({"saying", "situation"})   # kinds that name labels and wishes
+_TELLING = frozenset({"saying", "situation", "outcome"})   # kinds that name labels and wishes
 
 
 def _single(run: Lint, item: Item) -> None:
@@ -133,7 +134,7 @@ def _single(run: Lint, item: Item) -> None:
         run.refer(obj, ("named_by",), obj.named_by, "fact")
     if item.kind == "followup" and obj.happened:
         run.refer(obj, ("happened",), obj.happened, "label")
-    for field, kind in (("happened", "label"), ("wishes", "wish")):
+    for field, kind in (("happened", "label"), ("rules_out", "label"), ("wishes", "wish")):
         for i, name in enumerate(getattr(obj, field, ()) if item.kind in _TELLING else ()):
             run.refer(obj, (field, i), name, kind)
     if item.kind == "followup" and obj.kind:
@@ -166,7 +167,15 @@ def _settles(run: Lint, obj: Any) -> None:
         run.refer(obj, ("day",), obj.day, "fact")
     for field in ("settles", "not_yet"):
         for fact, value in getattr(obj, field, {}).items():
-            _settle(run, obj, (field, fact), fact, value)
+            spec = run.rules.specs.get(fact)
+            _settle(run, obj, (field, fact), fact, value,
+                    add=isinstance(obj, SumRole) and spec is not None and spec.type == "choices")
+    if isinstance(obj, SumRole):
+        for key in ("fact", "rest"):
+            name = getattr(obj, key)
+            sums = [s.id for s in run.rules.specs.values() if s.type in {"money", "items"}]
+            if name and name not in sums and "facts" not in run.broken:
+                run.report(obj, (key,), "L121", f"「{name}」须是钱数{nearest(name, sums)}")
     reading = getattr(obj, "unknown_as", None)
     # "none" for a fact with several answers is no tick at all, where no choice is called so.
     plain = {None, "today"} | ({"none"} if getattr(obj, "type", "") == "choices" else set())

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any, get_args
 
 from weiquan.core.language import condition as c
-from weiquan.core.model import Rung
+from weiquan.core.model import OVER, Rung
 from weiquan.core.model.walking import Item
 from weiquan.core.telling.lettering import CONTEXT
 from weiquan.loading.lint_run import Lint
@@ -99,6 +99,26 @@ def _situation(run: Lint, situation: Any) -> None:
     for name, least in (("happened", 1), ("texts", 4)):
         if len(getattr(situation, name)) < least:
             run.report(situation, (name,), "L136", f"{name} 至少写 {least} 样", key=True)
+    ids = [p.id for p in situation.points]
+    if OVER in ids:
+        run.report(situation, ("points", ids.index(OVER)), "L133",
+                   f"「{OVER}」是保留的名字，请换一个 id")
+    if situation.then is not None and not situation.over:
+        run.report(situation, ("then",), "L136", "写了 then，还须写 over 说明什么时候", key=True)
+    for i, point in enumerate(situation.points):
+        if ids.index(point.id) != i:
+            run.report(situation, ("points", i), "L117", f"point「{point.id}」写了两次")
+        if point.turn and not point.so:
+            run.report(point, ("turn",), "L136", "写了 turn，还须写 so 说明为什么", key=True)
+    if any(p.turn for p in situation.points) and not situation.outcomes:
+        run.report(situation, ("points",), "L136", "point 写了 turn，还须写 outcomes", key=True)
+    for label in sorted(set(situation.happened) & set(situation.rules_out)):
+        run.report(situation, ("rules_out",), "L136", f"「{label}」是它自己的，不能排除", key=True)
+
+
+def _clause(run: Lint, obj: Any) -> None:
+    if obj.because.endswith("。"):
+        run.report(obj, ("because",), "L145", "because 是半句，末尾不写句号")
 
 
 def _line(run: Lint, line: Any) -> None:
@@ -164,5 +184,6 @@ def _days_of(span: str) -> list[date] | None:
 
 _LOOKS: dict[str, Callable[[Lint, Any], None]] = {
     "fact": _fact, "clash": _clash, "rung": _rung, "step": _step, "first_step": _first_step,
-    "situation": _situation, "line": _line, "law": _law, "year": _year, "letter": _letter,
+    "situation": _situation, "point": _clause, "outcome": _clause,
+    "line": _line, "law": _law, "year": _year, "letter": _letter,
 }

@@ -17,7 +17,8 @@ _SLOTS = re.compile(r"\{(\w+)\}")
 OWN_SLOTS = frozenset({"thing", "service", "food", "number"})   # places that reading finds itself
 _LENGTHS = (("label", 18), ("short", 18), ("ask", 30))
 _LENGTH_OF = {"excuse": ("name", 18), "theory": ("name", 18), "followup": ("text", 30),
-              "situation": ("line", 24), "first_step": ("title", 24), "ask": ("text", 30)}
+              "situation": ("line", 24), "first_step": ("title", 24), "ask": ("text", 30),
+              "point": ("text", 24)}
 _LABELLED = frozenset({"fact", "choice", "label", "wish", "platform"})
 
 

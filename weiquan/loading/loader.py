@@ -207,6 +207,9 @@ def _and(first: c.Condition, second: c.Condition) -> c.Condition:
     return c.All((first, *second.items)) if isinstance(second, c.All) else c.All((first, second))
 
 
+SITUATION = "situation"      # the fact that says which one it is
+
+
 def _choices(fact: m.Fact, read: Read) -> tuple[m.Choice, ...]:
     """The choices of a fact, taken from the files that `choices_from` names."""
     match fact.choices_from:
@@ -221,6 +224,9 @@ def _choices(fact: m.Fact, read: Read) -> tuple[m.Choice, ...]:
         case "situations":
             return tuple(m.Choice(id=x.id, label=x.line, when=_of_its_labels(x),
                                   settles=x.settles) for x in read.lists["situations"])
+        case "points":
+            return tuple(m.Choice(id=key, label=text, when=c.Compare(SITUATION, "eq", x.id))
+                         for x in read.lists["situations"] for key, text in x.ticks.items())
         case "theories":
             things = sorted(read.folders["theories"], key=lambda x: (x.order, x.id))
             return tuple(m.Choice(id=x.id, label=x.name) for x in things)
@@ -257,6 +263,7 @@ def _assemble(read: Read, templates: Templates) -> RuleSet:
         speech=by_id(read.lists["speech"]),
         events=by_id(read.lists["events"]),
         derived=tuple(read.lists["derived"]),
+        sums=tuple(read.lists["sums"]),
         clashes=tuple(read.lists["clashes"]),
         terms=tuple(read.lists["terms"]),
         followups=tuple(read.lists["followups"]),

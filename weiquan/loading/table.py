@@ -41,6 +41,7 @@ def kinds_of(rules: RuleSet, today: date) -> Mapping[str, Callable[[], list[Tabl
                                     ("id", "happened", "line"))],
         "wishes": lambda: [_list("想要什么", rules.wishes.values(), ("id", "label", "say"))],
         "derived": lambda: [_derived(rules)],
+        "sums": lambda: [_list("故事里的数是什么钱", rules.sums, ("id", "label", "fact"))],
         "clashes": lambda: [_list("对不上的回答", rules.clashes, ("id", "facts", "text"))],
         "terms": lambda: [_list("只在某种情形用得上的词", rules.terms, ("id", "text", "words"))],
         "followups": lambda: [_list("讲完以后再问的", rules.followups, ("id", "happened", "text"))],

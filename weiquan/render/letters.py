@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from weiquan.core.model import LetterMeta
-from weiquan.core.telling.letters import Placeholder
+from weiquan.core.telling.addressee import Placeholder
 from weiquan.core.values.day_patterns import WRITTEN
 from weiquan.core.values.quoting import OPEN_ENDS, first_words, in_quotes
 from weiquan.core.values.rmb import capitals, in_yuan, money

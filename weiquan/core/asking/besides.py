@@ -13,6 +13,7 @@ from weiquan.core.asking.hearing import hear
 from weiquan.core.asking.numbered import answered
 from weiquan.core.asking.sounding import perhaps
 from weiquan.core.case.checks import check_all
+from weiquan.core.judging.situations import FACT as SITUATION
 from weiquan.core.language.operators import Item
 from weiquan.core.model import FollowUp
 from weiquan.core.model.ruleset import RuleSet
@@ -25,6 +26,7 @@ _SUM_IS = lazy_re(r"(?:(?<=^)|(?<=[，,。；;\s]))(\d+(?:\.\d{1,2})?)(?:元|块
                   r"([^\d，,。；;\n]{2,14})(?=[，,。；;\n]|$)", re.MULTILINE)
 _ENDS = lazy_re(r"[。；;！!？?\n]+")
 TELLING = 4                    # characters; 没有 and 不知道 alone tell nothing
+HAPPENED = "happened"
 OF_THE_THING = frozenset({"product", "goods_kind"})
 
 
@@ -89,7 +91,8 @@ def _instead(p: Proposal, gone: set[tuple[str, Any]]) -> Proposal:
 def _adds(p: Proposal, given: Mapping[str, Any]) -> bool:
     """Whether it says more than is known: a new fact or one more answer, no text to quote."""
     have = given.get(p.fact)
-    if p.fact in {"problem", "question"}:
+    # What an answer sounds like is no other thing that happened where the person has said which.
+    if p.fact in {"problem", "question"} or (p.fact == HAPPENED and given.get(SITUATION)):
         return False
     if isinstance(p.value, tuple) and isinstance(have, tuple):
         return not set(p.value) <= set(have)

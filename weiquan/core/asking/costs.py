@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from weiquan.core.asking.choices import counts, widened
@@ -25,6 +27,12 @@ _ROUGHLY = lazy_re(r"大概|大约|差不多|合计|总共|加起来")
 LABEL = 16                                     # characters between a label and its sum
 _LOSS_AFTER = frozenset({"", "的", "多", "左右", "块", "元"})
 FREIGHT = "freight"
+# Of what is paid or lost by the day: what tells how many days, the surest first.
+_BY_DAY = {"care": ("护理|护工|陪护|照顾", "住院|住了院|住"),
+           "lost_work": ("误工|请假|没上班|休息|病假|歇", "住院|住了院")}
+_SO_MANY = r"[^，。；,;\d]{0,4}(\d{1,3})[天日](?!前)"
+_A_DAY = lazy_re(r"(?:一|每)[天日]\D{0,3}\Z")
+_EACH_DAY = lazy_re(r"(?:元|块钱?)?(?:[/每一]|一)[天日]")
 # 运费险只赔了8块: that much of the freight is no loss any more.
 _COVERED = lazy_re(r"(?:运?费?险|退货宝|保险公司?|理赔)[^，。；,;\d]{0,6}"
                    r"(?:[给赔付退补到][付给我了账]*了?|到账)(?:我|了)*$")
@@ -38,13 +46,15 @@ def read_items(fact: Fact, told: Told, free: list[SaidSum], bought: str = "") ->
     """
     out = []
     found = [*_named_items(fact, told, free), *_labelled_items(fact, told, free),
-             *_spent_items(fact, told, free)]
+             *_spent_items(fact, told, free), *_daily_items(fact, told, free)]
     for kind, place, rounded in found:
         if rounded not in free or (told.flat[slice(*place)] in bought and told.between(
                 "buying", told.sentence(place[0])[0] - 1, place[0])):
             continue
-        said = _exactly(told, rounded, free)
-        for used in {rounded, said}:
+        said = _of_all_days(told, _exactly(told, rounded, free), kind)
+        if said is None:
+            continue           # so much a day, and nobody knows how many
+        for used in {rounded, said} & {*free}:
             free.remove(used)
         start, end = widened(told, min(place[0], said.start), max(place[1], said.end))
         name = told.raw[place[0]:place[1]]
@@ -128,7 +138,7 @@ def _spent_items(fact: Fact, told: Told, sums: Sequence[SaidSum]) -> Iterator[En
     """Sums that were spent on what the clauses before them tell: 去医院两次，前后花了两万."""
     for said in sums:
         word = spent_on(told, said)
-        if word is None:
+        if word is None or _by_others(told, said):
             continue
         # 送去宠物医院治疗: who was treated stands before the word in its clause.
         where = told.flat[told.clause(word[0])[0]:word[1]]
@@ -141,6 +151,38 @@ def _spent_items(fact: Fact, told: Told, sums: Sequence[SaidSum]) -> Iterator[En
             if counts(fact, told, hit) and counts(fact, told, Hit(said.start, said.end, cue)) \
                     and not _claimed(told, Hit(said.start, said.end, cue)):
                 yield kind, word, said
+
+
+def _by_others(told: Told, said: SaidSum) -> bool:
+    """Whether the other side has paid it: 商场垫付了 5000."""
+    begin = told.clause(said.start)[0]
+    who = next(iter(told.between("payers", begin - 1, said.start)), None)
+    return who is not None and bool(told.between("advancing", who[1] - 1, said.start))
+
+
+def _daily_items(fact: Fact, told: Told, sums: Sequence[SaidSum]) -> Iterator[Entry]:
+    """Sums a day beside who was paid or what was lost: 请了护工一天200, 误工每天300."""
+    for said in sums:
+        begin = told.clause(said.start)[0]
+        before = told.flat[begin:said.start]
+        kinds = [(before.rfind(cue), cue, choice) for choice in fact.choices
+                 if choice.id in _BY_DAY for cue in choice.cues if cue in before]
+        if kinds and (_A_DAY.search(before) or _EACH_DAY.match(told.flat, said.end)):
+            at, cue, kind = max(kinds, key=lambda x: x[0])
+            yield kind, (begin + at, begin + at + len(cue)), said
+
+
+def _of_all_days(told: Told, said: SaidSum, kind: Choice) -> SaidSum | None:
+    """What it comes to where it is so much a day; None where the days were not told."""
+    if not _A_DAY.search(told.flat, told.clause(said.start)[0], said.start) \
+            and not _EACH_DAY.match(told.flat, said.end):
+        return said
+    days = [int(m[1]) for words in _BY_DAY.get(kind.id, ())
+            for m in re.finditer(f"(?:{words}){_SO_MANY}", told.flat)]
+    if not days:
+        return None
+    note = f"{said.value.normalize():f} × {days[0]} 天"
+    return replace(said, value=said.value * days[0], note=note)
 
 
 def _claimed(told: Told, hit: Hit) -> bool:

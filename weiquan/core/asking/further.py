@@ -17,7 +17,6 @@ from weiquan.core.model.ruleset import RuleSet
 
 MOST = 6                       # things to tell that one screen has room for
 _SAME = 0.4                    # of the groups of characters of the shorter text
-SUMS = 3                       # sums that are asked about by name
 OWN = 4                        # of them, about what happened; the rest is what every case needs
 
 
@@ -46,15 +45,6 @@ def followups(rules: RuleSet, given: Mapping[str, Any], now: datetime,
     first = [x for x in asks_of(rules, ctx) if _open(x, ctx, given)]
     rest = _apart([*own[:OWN], *needed, *own[OWN:]])
     return _apart([*first, *(x for x in rest if not _again(x, first))])[:most]
-
-
-def with_sums(wanted: Sequence[FollowUp], unread: Sequence[str]) -> list[FollowUp]:
-    """What to tell besides, with what the sums of a story are that nothing was made of."""
-    if not unread:
-        return list(wanted)
-    sums = "、".join(unread[:SUMS])
-    each = "各" if len(unread) > 1 else ""
-    return [*wanted[:MOST - 1], FollowUp(id="sums", text=f"{sums}{each}是什么钱，谁付的")]
 
 
 def _again(entry: FollowUp, asked: Iterable[FollowUp]) -> bool:

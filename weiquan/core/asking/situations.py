@@ -15,16 +15,29 @@ from weiquan.core.language.likeness import learned
 from weiquan.core.model import Situation
 from weiquan.core.model.ruleset import RuleSet
 
+HAPPENED = "happened"
 MOST = 6          # lines to pick from
 _WORTH = 0.25     # of the likeness of the first, what another must have to be one of them
+OTHERS = 2        # of them, of things that were not heard,
+_LIKER = 1.2      # where they are so much liker
 _CLEAR = 8.0      # likeness from which a situation is read without asking,
 _AHEAD = 1.4      # where no other is nearly as like
 
 
 def likely_situations(rules: RuleSet, told: Told, given: Mapping[str, Any],
                       now: datetime) -> list[str]:
-    """The ids of the situations of what happened, the likest to the story first."""
-    return _lines(_ranked(rules, told, given, now))
+    """The ids of the situations of what happened, the likest to the story first.
+
+    Last those of other things that are liker than all of these: what happened may be misheard.
+    """
+    found = _ranked(rules, told, given, now)
+    lines = _lines(found)
+    if HAPPENED not in given:
+        return lines
+    every = _ranked(rules, told, {k: v for k, v in given.items() if k != HAPPENED}, now)
+    least = _LIKER * found[0][1] if found else 0.0
+    others = [x for x, like in every[:MOST] if like > least and x not in lines][:OTHERS]
+    return [*lines[:MOST - len(others)], *others]
 
 
 def read_situation(rules: RuleSet, told: Told, given: Mapping[str, Any],

@@ -8,7 +8,7 @@ from typing import Any
 
 from weiquan.core.case.context import ReadingView, chosen, ticked, unasked_as_unsure
 from weiquan.core.judging.assessment import Assessment
-from weiquan.core.judging.ceilings import once, shared, within
+from weiquan.core.judging.ceilings import once, set_off, shared, within
 from weiquan.core.judging.citing import Citing
 from weiquan.core.judging.clocks import clocks_in, undated_in
 from weiquan.core.judging.combining import chosen_lines, stand, total_of
@@ -16,8 +16,9 @@ from weiquan.core.judging.contradictions import contradictions
 from weiquan.core.judging.exhibits import evidence_of
 from weiquan.core.judging.ladder import ladder_of, next_step
 from weiquan.core.judging.offers import letters_of
+from weiquan.core.judging.particular import agreeing, particular
 from weiquan.core.judging.scene import Scene, scene_of
-from weiquan.core.judging.situations import situation_of
+from weiquan.core.judging.situations import picked_of
 from weiquan.core.judging.theories import judged
 from weiquan.core.judging.verdicts import LineView, Verdict, WishView, known_of, nothing_in
 from weiquan.core.judging.views import Clock, ExcuseView, Gap, OwnAnswer, StepView, Undated
@@ -44,9 +45,12 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
     named = [w.id for w in wished]
     lines = chosen_lines(verdicts, named, spoken=any(w.ask and not w.beside for w in wished),
                          parts={w.id for w in wished if w.part})
-    lines = within(shared(once(lines, named, scene.ctx), scene.ctx), wished, scene.ctx)
+    lines = set_off(shared(once(lines, named, scene.ctx), scene.ctx), scene.ctx)
+    lines = within(lines, wished, scene.ctx)
     not_claims = not_claims_of(scene, verdicts)
-    wishes = answered(scene, verdicts, lines, not_claims)
+    picked = picked_of(rules, scene.ctx)
+    wishes = particular(picked, answered(scene, verdicts, lines, not_claims), rules, scene.citing)
+    lines = agreeing(lines, wishes)
     shown = [v for v in verdicts if not v.hidden]
     scene = scene.knowing(known_of(verdicts))
     ctx, citing = scene.ctx, scene.citing
@@ -77,8 +81,7 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
     warnings = [(w, citing.resolve(w.basis)) for w in told if w.level != "trap"]
     warnings.sort(key=lambda pair: pair[0].level != "stop")
     excuses = _excuses(scene, shown, lines, wording)
-    situation = situation_of(rules, ctx)
-    near = [*(situation.traps if situation is not None else ()),
+    near = [*(picked.rule.traps if picked is not None else ()),
             *(w.text for w in told if w.level == "trap" and citing.bears(w.basis))]
     letters, withheld = letters_of(scene, ladder, shown, lines, wishes, clocks,
                                    excuses)
@@ -110,7 +113,7 @@ def assess(rules: RuleSet, given: Mapping[str, Any], now: datetime,
                           for f, words in scene.own_words.items() if f in rules.specs),
         sources=tuple(_sources(citing, platform, clocks, ladder)),
         excuses=excuses,
-        situation=situation,
+        picked=picked,
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from weiquan.core.case.context import ReadingView
 from weiquan.core.judging.combining import Total
 from weiquan.core.judging.contradictions import Contradiction
+from weiquan.core.judging.situations import Picked
 from weiquan.core.judging.verdicts import (
     LineView,
     NotClaimView,
@@ -26,7 +27,7 @@ from weiquan.core.judging.views import (
     StepView,
     Undated,
 )
-from weiquan.core.model import LetterMeta, Situation, WarningRule
+from weiquan.core.model import LetterMeta, WarningRule
 from weiquan.core.values.records import result
 
 
@@ -59,7 +60,7 @@ class Assessment:
     own_answers: tuple[OwnAnswer, ...]
     sources: tuple[str, ...]
     excuses: list[ExcuseView] = field(default_factory=list)   # what bears on it comes first
-    situation: Situation | None = None                        # what the person said it is
+    picked: Picked | None = None      # what the person said it is, and what is so of it
 
     @property
     def nothing(self) -> bool:

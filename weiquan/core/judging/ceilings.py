@@ -108,6 +108,26 @@ def _share(line: LineView, share: int, ctx: Context) -> LineView:
     return dataclasses.replace(line, amount=left, working=working, beyond=line.amount - left)
 
 
+def set_off(lines: Sequence[LineView], ctx: Context) -> list[LineView]:
+    """The lines, with what the other side has paid towards a loss taken off the largest ones."""
+    given = ctx.facts.get("advanced_sum")
+    if not isinstance(given, Decimal):
+        return list(lines)
+    losses = sorted((x for x in lines if x.chosen and x.rule.money in _SPENT and x.amount),
+                    key=lambda x: -(x.amount or Decimal(0)))
+    changed: dict[str, LineView] = {}
+    for x in losses:
+        assert x.amount is not None
+        part = min(given, x.amount)
+        given -= part
+        if part:
+            working = f"{x.working.removesuffix(' 元')} − 已经给的 {plain(part)} = " \
+                      f"{plain(x.amount - part)} 元"
+            changed[x.id] = dataclasses.replace(x, amount=x.amount - part, working=working,
+                                                chosen=part < x.amount)
+    return [changed.get(x.id, x) for x in lines]
+
+
 def within(lines: Sequence[LineView], wished: Sequence[Wish], ctx: Context) -> list[LineView]:
     """The lines, with what is demanded lowered to the sum that the person named.
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from weiquan.core.case.context import chosen
 from weiquan.core.judging.clocks import clocks_in, undated_in
 from weiquan.core.judging.scene import Scene
-from weiquan.core.judging.situations import first_of, situation_of
+from weiquan.core.judging.situations import first_of, picked_of
 from weiquan.core.judging.views import Status, StepView
 from weiquan.core.judging.wording import Wording
 from weiquan.core.language.condition import Condition, Context, Special, Tri, evaluate, facts_in
@@ -39,12 +39,12 @@ def ladder_of(scene: Scene, raised: Collection[str], by_known: Context, wording:
     own = {s.id for t in raised for s in rules.theories[t].steps}
     given = {s.id for t in raised if t not in denied for s in rules.theories[t].steps}
     kept: list[tuple[Step, Step, Status, str, tuple[str, ...]]] = []
-    picked = situation_of(rules, scene.ctx)
-    if picked is not None:   # the person knows it from its words: all of them fit
-        step = first_of(picked)
-        kept.append((step, step, "now", "", ()))
+    picked = picked_of(rules, scene.ctx)
+    own_first = first_of(picked) if picked is not None else None
+    if own_first is not None:   # the person knows it from its words: all of them fit
+        kept.append((own_first, own_first, "now", "", ()))
     for step in rules.steps_for(chosen(scene.ctx, "platform"), raised):
-        if picked is not None and picked.calm and step.first >= EMERGENCY:
+        if picked is not None and picked.rule.calm and step.first >= EMERGENCY:
             continue
         if (nothing and step.id not in own and _presses(step)) \
                 or (step.demands and step.id not in given and step.id in own):

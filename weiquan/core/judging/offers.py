@@ -10,6 +10,7 @@ from weiquan.core.judging.citing import Citing
 from weiquan.core.judging.combining import ONLY_IF_WISHED
 from weiquan.core.judging.doors import last_day_to_wait
 from weiquan.core.judging.scene import Scene
+from weiquan.core.judging.situations import picked_of
 from weiquan.core.judging.verdicts import LineView, Verdict, WishView
 from weiquan.core.judging.views import Clock, ExcuseView, LetterView, StepView
 from weiquan.core.language.condition import Context, Is, Special, Tri, evaluate
@@ -27,6 +28,7 @@ _ONLY_IF_ASKED = ONLY_IF_WISHED | {"debt", "promised"}
 _OF_GOODS = frozenset({"exchange", "repair", "deliver", "refund_return", "refund_only"})
 _WHERE = ("seller_name", "seller_address", "platform")
 Offer = tuple[list[LetterView], list[tuple[LetterMeta, str]]]
+NOBODY = "这种事写给对方没有用，或者反而不利：先做卡上的第一件。"
 STOPPED = "先停手、先报案，现在不给对方写信。"
 REFUSED = "想要的这几样，按现在说的都要不到，写了也没有用。"
 LACKS = {
@@ -85,9 +87,12 @@ def _reason(scene: Scene, meta: LetterMeta, verdicts: Sequence[Verdict],
             return STOPPED
         if hopeless and not demands_of(lines, wishes, meta, scene.ctx):
             return REFUSED
+    picked = picked_of(scene.rules, scene.ctx)
+    if meta.voice == "merchant" and picked is not None and picked.rule.against == "nobody":
+        return NOBODY
     has = {
         "request": bool(demands_of(lines, wishes, meta, scene.ctx)) or any(
-            w.asked and w.rule.ask and w.line is None and w.answer != "no" for w in wishes),
+            w.request and w.line is None for w in wishes),
         "money": any(x.amount for x in demands_of(lines, wishes, meta, scene.ctx)),
         "lead": bool(leads_of(verdicts, scene.ctx, scene.citing)) and _concrete(scene),
         "exhibit": bool(scene.had),

@@ -105,6 +105,16 @@ class WishView:
     basis: tuple[Cited, ...]
     asked: bool = True            # the person asked for it; else it is one that nobody thought of
     parts: tuple[LineView, ...] = ()  # the lines that make up its sum, where they are several
+    own: bool = False             # answered by the situation that was picked
+    denied: bool = False          # it is among what must not be claimed
+
+    @property
+    def request(self) -> str:
+        """How a letter asks for it where no line does; empty where it does not."""
+        if not self.asked or self.answer == "no":
+            return ""
+        usual = self.rule.ask if self.line is None else ""
+        return usual or (self.rule.own_ask if self.own else "")
 
     @property
     def amount(self) -> Decimal | None:

@@ -93,7 +93,7 @@ def _answer(scene: Scene, wish: Wish, verdicts: Sequence[Verdict], lines: Sequen
     best_v = min(whole, key=lambda v: (_RANK[v.answer], v.rule.order), default=None)
     if denied and (best_v is None or best_v.answer == "no"):
         n = denied[0]
-        return WishView(wish, "no", n.rule.why, (), (), None, None, n.basis)
+        return WishView(wish, "no", n.rule.why, (), (), None, None, n.basis, denied=True)
     if best_v is not None:
         answer: Answer = best_v.answer
         say = best_v.say

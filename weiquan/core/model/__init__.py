@@ -14,6 +14,7 @@ from weiquan.core.model.facts import (
     Clash,
     Fact,
     Reading,
+    SumRole,
 )
 from weiquan.core.model.followups import FollowUp
 from weiquan.core.model.kinds import (
@@ -72,7 +73,15 @@ from weiquan.core.model.precedents import Precedent
 from weiquan.core.model.preflight import Preflight, Wording
 from weiquan.core.model.queries import Query, QueryTell
 from weiquan.core.model.sayings import Saying
-from weiquan.core.model.situations import Ask, FirstStep, Retort, Situation
+from weiquan.core.model.situations import (
+    OVER,
+    Ask,
+    FirstStep,
+    Outcome,
+    Point,
+    Retort,
+    Situation,
+)
 from weiquan.core.model.theories import (
     AskNow,
     Decides,
@@ -93,6 +102,7 @@ from weiquan.core.model.theories import (
 )
 
 __all__ = [
+    "OVER",
     "Account",
     "Answer",
     "Article",
@@ -131,6 +141,7 @@ __all__ = [
     "NotClaim",
     "Note",
     "Operator",
+    "Outcome",
     "Override",
     "Owes",
     "PageState",
@@ -138,6 +149,7 @@ __all__ = [
     "ParamValue",
     "Party",
     "Platform",
+    "Point",
     "Precedent",
     "Preflight",
     "Query",
@@ -159,6 +171,7 @@ __all__ = [
     "Stage",
     "Step",
     "Sum",
+    "SumRole",
     "Term",
     "Theory",
     "Titling",

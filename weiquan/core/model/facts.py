@@ -68,7 +68,7 @@ class Fact:
     help: str = ""                     # why we ask, where to find it
     choices: tuple[Choice, ...] = ()
     choices_from: Literal["", "platforms", "evidence", "excuses", "happened", "wishes",
-                          "situations", "theories"] = ""
+                          "situations", "points", "theories"] = ""
     unsure: bool = True                # 不清楚 may be answered
     unknown_as: Reading | None = None
     asked: bool = True                 # False: only derived, or given as a flag
@@ -93,6 +93,19 @@ class Fact:
     private: bool = False              # names somebody: covered in a copy that leaves the house
     private_if: When = c.ALWAYS        # only then; where it is not known, it is covered
     flag: bool = False                 # a command-line option of its own
+    place: str = ""
+
+
+@rule
+class SumRole:
+    """What a sum that a story names may be: an entry of sums.yaml."""
+
+    id: str
+    label: str                         # as the person picks it, at most 18 characters
+    fact: str                          # the sum that it then is; of losses the kind is asked
+    rest: str = ""                     # the sum that is left of the price then
+    settles: dict[str, str | bool | int] = field(default_factory=dict)  # where not known
+    when: When = c.ALWAYS
     place: str = ""
 
 

@@ -42,6 +42,7 @@ from weiquan.core.model import (
     Situation,
     Speech,
     Step,
+    SumRole,
     Term,
     Theory,
     WarningRule,
@@ -72,6 +73,7 @@ class RuleSet:
     speech: Mapping[str, Speech] = field(default_factory=dict)
     events: Mapping[str, Event] = field(default_factory=dict)
     derived: tuple[Derived, ...] = ()
+    sums: tuple[SumRole, ...] = ()
     clashes: tuple[Clash, ...] = ()
     terms: tuple[Term, ...] = ()
     followups: tuple[FollowUp, ...] = ()
@@ -230,7 +232,7 @@ class RuleSet:
         return tuple(self._names["long_labels"] if self._names else
                      (c.label for f in self.facts
                       if f.choices_from not in {"platforms", "evidence", "theories", "excuses",
-                                            "situations"}
+                                            "situations", "points"}
                       for c in f.choices if len(c.label) >= _LONG))
 
     @cached_property

@@ -237,6 +237,7 @@ class Wish:
     by_default: bool = False           # wanted where nobody said what, if `shared_when` holds
     general: bool = False              # the main theories answer it where none names it
     ask: str = ""                      # the request in a letter, where no line answers it
+    own_ask: str = ""                  # the same where only the picked situation answers it
     deed: str = ""                     # the same in two to seven characters, for titles
     seen_in: str = ""                  # a demand that grants it has one of these characters
     part: bool = False                 # it is a part of what was paid

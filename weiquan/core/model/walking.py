@@ -17,8 +17,9 @@ _KINDS: Mapping[str, str] = {
     "Owes": "owes", "Decides": "decides", "Say": "say", "Reading": "reading",
     "Precedent": "precedent", "Label": "label", "Saying": "saying", "Answer": "answer",
     "Situation": "situation", "FirstStep": "first_step", "Ask": "ask", "Retort": "retort",
+    "Point": "point", "Outcome": "outcome",
     "Wish": "wish", "Speech": "speech",
-    "Event": "event", "Derived": "derived", "Clash": "clash", "Term": "term",
+    "Event": "event", "Derived": "derived", "Clash": "clash", "SumRole": "sum", "Term": "term",
     "FollowUp": "followup", "Account": "account", "Query": "query", "QueryTell": "query_tell",
     "Platform": "platform", "Channel": "channel", "Law": "law", "Article": "article",
     "Param": "param", "Note": "note", "MenuPath": "path", "Contact": "contact", "Box": "box",
@@ -35,7 +36,8 @@ _LOCAL = frozenset({"choice", "element", "defeat", "line", "owes", "decides", "n
                     "report", "source", "letter", "path", "contact", "box", "operator", "state",
                     "close", "article", "note", "ask_now",
                     "reason", "rebuttal", "titling", "ground", "remark", "wording", "say",
-                    "reading", "query_tell", "first_step", "ask", "retort", "override", "version",
+                    "reading", "query_tell", "first_step", "ask", "retort", "point", "outcome",
+                    "override", "version",
                     "value", "year"})
 
 
@@ -63,8 +65,8 @@ def items_of(rules: RuleSet) -> Iterator[Item]:
         rules.laws.values(), rules.platforms.values(), rules.theories.values(),
         rules.happened.values(), rules.wishes.values(), rules.speech.values(),
         rules.events.values(), rules.preflight.values(),
-        rules.derived, rules.clashes, rules.terms, rules.followups, rules.accounts, rules.sayings,
-        rules.answers,
+        rules.derived, rules.sums, rules.clashes, rules.terms, rules.followups, rules.accounts,
+        rules.sayings, rules.answers,
         rules.asked.values(), rules.situations.values(),
         rules.precedents.values(),
         rules.channels.values(), rules.letters.values(), rules.forms.values(), rules.calendar,

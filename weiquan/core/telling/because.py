@@ -9,6 +9,7 @@ from weiquan.core.case.context import context_of, with_facts
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.citing import citing_in
 from weiquan.core.judging.verdicts import known_of
+from weiquan.core.judging.views import Cited
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.parties import Parties, called_of, party_of
 from weiquan.core.telling.reasons import Reasoner
@@ -18,16 +19,18 @@ YOU = "你"
 
 
 def because_of(rules: RuleSet, facts: Mapping[str, Any], result: Assessment) -> dict[str, str]:
-    """A sentence for each wish that can be had and that a reason of this case carries, by id.
+    """Why each wish can be had that can, with its article, by id.
 
-    The words are those that a letter gives as its first reason, with the person as 你.
+    What the situation says that was picked, else the words that a letter gives as its first
+    reason, with the person as 你.
     """
-    yes = [w for w in result.wishes if w.answer == "yes" and w.line is not None]
+    out = {w.rule.id: _cited(w.say.rstrip("。"), w.basis[0]) for w in result.wishes
+           if w.own and w.answer != "no" and w.basis}
+    yes = [w for w in result.wishes if w.answer == "yes" and w.line is not None and not w.own]
     if not yes:
-        return {}
+        return out
     ctx = with_facts(context_of(rules, facts, result.now), known_of(result.verdicts))
     citing = citing_in(rules, ctx, result.law_day)
-    out = {}
     for wish in yes:
         assert wish.line is not None
         party = party_of(ctx, result, wish.line)
@@ -35,7 +38,9 @@ def because_of(rules: RuleSet, facts: Mapping[str, Any], result: Assessment) -> 
         sayer = Sayer(rules, ctx, sides, result.clocks)
         first = next(iter(Reasoner(ctx, result, sides, sayer, citing).reasons([wish.line])), None)
         if first is not None and "reason" in first:
-            cite = first["cite"][0]
-            article = cite.article.split("(")[0]
-            out[wish.rule.id] = f"{first['story']}（{cite.law}第{article}条）。"
+            out[wish.rule.id] = _cited(first["story"], first["cite"][0])
     return out
+
+
+def _cited(sentence: str, cite: Cited) -> str:
+    return f"{sentence}（{cite.law}第{cite.article.split('(')[0]}条）。"

@@ -275,7 +275,7 @@ def _excuses(rules: RuleSet, facts: Mapping[str, Any], result: Assessment) -> tu
     """
     bearing = [x for x in result.excuses if not x.beside][:2]
     told = tuple(_answered(rules, x) for x in bearing or result.excuses[:1])
-    return told or usual_answers(result.situation, facts.get("merchant_said"))[:1]
+    return told or usual_answers(result.picked, facts.get("merchant_said"))[:1]
 
 
 def _answered(rules: RuleSet, excuse: ExcuseView) -> str:

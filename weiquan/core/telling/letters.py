@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from weiquan.core.case.context import chosen
 from weiquan.core.judging.assessment import Assessment
 from weiquan.core.judging.citing import Citing
 from weiquan.core.judging.doors import door_of
@@ -16,11 +15,19 @@ from weiquan.core.judging.views import Cited
 from weiquan.core.language.condition import Context, Special, Tri, evaluate
 from weiquan.core.model import LetterMeta, Theory
 from weiquan.core.model.ruleset import RuleSet
+from weiquan.core.telling.addressee import (
+    addressee_of,
+    operators_of,
+    place_of,
+    placeholder,
+    platform_named,
+)
 from weiquan.core.telling.common import Common, common_of
 from weiquan.core.telling.denying import accused, denial_of, offer_of
 from weiquan.core.telling.owing import favours, owed_rows, owed_sum
 from weiquan.core.telling.ownwords import proofs_told, tells_of, their_words
-from weiquan.core.telling.parties import Parties, called_of, known_text, parties_of, told
+from weiquan.core.telling.particular import grounds_of_it, wishes_in, with_it
+from weiquan.core.telling.parties import Parties, known_text, parties_of, told
 from weiquan.core.telling.progress import (
     came,
     goods_are_back,
@@ -47,17 +54,6 @@ _OFTEN_TOLD = frozenset({"fault_on", "told_on", "applied_on", "sent_back_on", "r
 AHEAD = timedelta(days=366)  # a day further off is no matter of this month
 
 
-class Placeholder(str):
-    """Text that the user must still replace; filters leave it as it is."""
-
-    __slots__ = ()
-
-
-def placeholder(short: str) -> Placeholder:
-    """The visible mark for something that is still missing."""
-    return Placeholder(f"【{short}】")
-
-
 def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
                    meta: LetterMeta, common: Common | None = None) -> dict[str, Any]:
     """The variables of one template: known facts under their ids, and the computed values.
@@ -74,8 +70,13 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
     asks = asks_of(rules, ctx, result, meta, sides)
     main = main_theory(result, lines)
     sayer = Sayer(rules, ctx, sides, result.clocks)
-    reasons = Reasoner(ctx, result, sides, sayer, citing).reasons(lines, meta.roles)
     spoken = common.spoken(sides, meta.voice)
+    kin = any(w in r["text"] for r in spoken for w in rules.spoken("elder", "child"))
+    argued = lines if sides.party not in BYSTANDERS \
+        else [x for x in lines if any(a["line"] == x.id for a in asks)]
+    reasons = Reasoner(ctx, result, sides, sayer, citing).reasons(
+        argued, meta.roles,
+        grounds_of_it(result.picked, wishes_in(asks, lines), sayer, citing, kin=kin))
     theirs = their_words(rules, ctx, sides, meta.voice)
     blamed = "" if theirs else accused(spoken)
     denial = denial_of(rules, ctx, sides, known_text(ctx, "merchant_said") or blamed, spoken,
@@ -84,6 +85,8 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
                              {"denial": denial, "theirs": theirs or blamed})
     if denial and any(denial in (r["own"], r["answer"]) for r in rebuttals):
         spoken = [r for r in spoken if r["text"] != denial]   # said once
+    accounts = with_it(recounted(common.accounts, sayer, "".join(
+        [*(r["text"] for r in spoken), theirs])), result.picked, sayer, spoken, kin=kin)
     told_before = {article_of(c) for r in reasons for c in r["cite"]}
     for one in rebuttals:
         if one["own"] and any(covered(one["answer"], r["story"]) >= SAME for r in reasons):
@@ -100,10 +103,10 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
         "me": sides.me, "them": sides.them, "party": sides.party, "capacity": sides.capacity,
         "principal": placeholder(sides.principal) if sides.principal else "",
         "buyer": sides.buyer,
-        "addressee": _addressee(rules, ctx, result, sides),
-        "platform_name": _platform_name(rules, ctx, result),
-        "operators": _operators(rules, result),
-        "place": _place(ctx, sides),
+        "addressee": addressee_of(rules, ctx, result, sides),
+        "platform_name": platform_named(rules, ctx, result),
+        "operators": operators_of(rules, result),
+        "place": place_of(ctx, sides),
         "on_platform": holds(ctx, "letter_platform_order") and sides.party not in BYSTANDERS,
         "asks": asks,
         "wish": asks[0]["wish"] if asks else "",
@@ -131,8 +134,7 @@ def letter_context(rules: RuleSet, given: Mapping[str, Any], result: Assessment,
         "articles": citable([*(c for r in reasons for c in r["cite"]), *own]),
         "told": spoken,
         "kin_told": any(w in r["text"] for r in spoken for w in rules.spoken("elder")),
-        "accounts": recounted(
-            common.accounts, sayer, "".join([*(r["text"] for r in spoken), theirs])),
+        "accounts": accounts,
         "count": common.count,
         "their_words": theirs,
         "proofs_told": [] if exhibits(result) else proofs_told(ctx), "tells": tells_of(ctx, spoken),
@@ -177,43 +179,6 @@ def _deed(asks: Sequence[Mapping[str, Any]]) -> str:
 def notes_of(ctx: Context, meta: LetterMeta) -> tuple[str, ...]:
     """What the person should know beside a letter; it never stands in the letter itself."""
     return tuple(n.say for n in meta.notes if evaluate(n.when, ctx).truth is Tri.TRUE)
-
-
-def _platform_name(rules: RuleSet, ctx: Context, result: Assessment) -> str:
-    platform = rules.platforms.get(result.platform_id)
-    if platform is None or not platform.named_by:
-        return result.platform_name.partition("（")[0]
-    said = ctx.facts.get(platform.named_by)
-    return said if isinstance(said, str) else placeholder(rules.specs[platform.named_by].short)
-
-
-def _addressee(rules: RuleSet, ctx: Context, result: Assessment, sides: Parties) -> str:
-    """The name of the other side as it is known; empty where only the order says who it is."""
-    if sides.party == "platform":
-        return _platform_name(rules, ctx, result) or known_text(ctx, "seller_name")
-    if sides.party in BYSTANDERS:
-        return placeholder(f"{called_of(sides.party)}名称")
-    return known_text(ctx, "seller_name")
-
-
-def _operators(rules: RuleSet, result: Assessment) -> list[dict[str, str]]:
-    platform = rules.platforms.get(result.platform_id)
-    return [{"name": o.name, "district": o.district}
-            for o in (platform.operators if platform is not None else ())
-            if o.confidence == "official-text" and o.district]
-
-
-def _place(ctx: Context, sides: Parties) -> str:
-    """Where the authority is found: the platform's seat, a shown address, a shop, or not known."""
-    if sides.party == "platform":
-        return "seat"
-    if chosen(ctx, "where_bought") in {"street", "organ", "meeting", "takeaway"}:
-        return "shop"
-    if known_text(ctx, "seller_address"):
-        return "address"
-    if holds(ctx, "letter_platform_order"):
-        return "hidden"
-    return "unknown"
 
 
 def main_theory(result: Assessment, lines: list[LineView]) -> Theory | None:

@@ -64,7 +64,10 @@ def called_of(party: Party) -> str:
 
 
 def party_of(ctx: Context, result: Assessment, main: LineView | None) -> Party:
-    """The party that is written to, by the contract first and then by who owes it."""
+    """The party that is written to: as the situation says, by the contract, by who owes it."""
+    against = result.picked.rule.against if result.picked is not None else ""
+    if against and against != "nobody":
+        return against
     if chosen(ctx, "contract_party") == "platform" \
             or chosen(ctx, "seller_kind") == "self_operated" \
             or chosen(ctx, "live_seller") == "platform":

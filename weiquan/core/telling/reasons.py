@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from weiquan.core.judging.assessment import Assessment
@@ -44,9 +44,9 @@ class Reasoner:
         self._sayer = sayer
         self._citing = citing
 
-    def reasons(self, lines: Iterable[LineView],
-                roles: Collection[str] = ()) -> list[dict[str, Any]]:
-        """The reasons for the demands as plain data.
+    def reasons(self, lines: Iterable[LineView], roles: Collection[str] = (),
+                own: Sequence[Ground] = ()) -> list[dict[str, Any]]:
+        """The reasons for the demands as plain data, those that are its `own` before all.
 
         {"story", "so", "cite", "hence", "have", "lacking"} and where it is from: "reason" and
         "theory", or "element" and "claim". The main demand's own facts come first, then one for
@@ -63,7 +63,7 @@ class Reasoner:
         firsts = [next((g for g in grounds if g.story not in mine), grounds[0])
                   for grounds in (*others, *answers) if grounds]
         out: list[dict[str, Any]] = []
-        for ground in (*main[:early], *firsts, *main[early:]):
+        for ground in (*own, *main[:early], *firsts, *main[early:]):
             if len(out) == MOST:
                 break
             row = self._row(ground, out)

@@ -18,9 +18,10 @@ from weiquan.core.model import LetterMeta
 from weiquan.core.model.ruleset import RuleSet
 from weiquan.core.telling.parties import Parties, known_text, told
 from weiquan.core.telling.progress import holds, is_service
+from weiquan.core.telling.rebuttals import BYSTANDERS
 from weiquan.core.telling.saying import Sayer
 from weiquan.core.telling.statements import lists_wishes
-from weiquan.core.telling.unlisted import demands_of_own
+from weiquan.core.telling.unlined import SUM, by_wish, of_own, rest_of, with_sum, without_line
 from weiquan.core.telling.wished import (
     LOST,
     SENT_BACK,
@@ -37,10 +38,8 @@ from weiquan.core.values.rmb import money
 
 MOST = 4
 _TO_ONE = frozenset({"merchant", "platform"})   # what another party owes is no demand there
-SUM = "〔数〕"                  # where the sum goes in a demand
 _PAID_BACK = {"price", "gap"}
 _WIDE = str.maketrans({"+": "\uff0b", "−": "\uff0d", "=": "\uff1d"})
-_HARM = {"property", "loss", "injury"}
 _CONDITIONAL = {"multiple", "mental", "penalty", "promised"}
 _NOTHING = lazy_re(r"[+−][^+−×÷，]*?(?<!\d)0(?=[+−，=]|$)")   # a part that comes to nothing
 _LEAST = lazy_re(r"，不足(\d+)按\d+")         # a multiple that has a least sum
@@ -67,7 +66,8 @@ def asks_of(rules: RuleSet, ctx: Context, result: Assessment, meta: LetterMeta,
     sayer = Sayer(rules, ctx, sides, result.clocks)
     lines = demands_of(result.lines, result.wishes, meta, ctx)
     lines = [x for n, x in enumerate([*lines, *acts_besides(result, meta, lines)])
-             if not n or meta.voice not in _TO_ONE or _owed_by(result, x, sides)]
+             if (not n and sides.party not in BYSTANDERS) or meta.voice not in _TO_ONE
+             or _owed_by(result, x, sides)]
     said = {kind for x in lines for kind in x.rule.covers}
     out = []
     main = True
@@ -103,11 +103,11 @@ def asks_of(rules: RuleSet, ctx: Context, result: Assessment, meta: LetterMeta,
             "same_way": line.rule.money in _PAID_BACK and not holds(ctx, "letter_paid_apart"),
         })
     _what_else(_Letter(rules, ctx, result, meta, sayer), sides, lines, out)
-    out += _by_wish(result, meta, {w for x in lines for w in x.rule.wishes})
-    out += _of_own(ctx, meta)
+    out += by_wish(ctx, result, meta, sides, {w for x in lines for w in x.rule.wishes})
+    out += of_own(ctx, meta)
     # What was named for a wish that is denied is no harm: 三倍，一万多.
     denied = any(w.asked and w.answer == "no" for w in result.wishes)
-    out += _rest_of(None if denied else asked_sum(ctx), out)
+    out += rest_of(None if denied else asked_sum(ctx), out)
     out.sort(key=lambda a: not a["sure"])
     return out[:MOST]
 
@@ -148,8 +148,8 @@ def _what_else(letter: _Letter, sides: Parties, lines: list[LineView],
     text = told(_worded(other, letter.ctx, other.amount, letter.sayer), sides)
     if text and lists_wishes(known_text(letter.ctx, "problem")):
         wish = next(iter(other.rule.wishes), "")
-        asks.append({**_without_line(with_sum(text, other.amount), other.rule.what,
-                                     amount=other.amount, wish=wish, money=other.rule.money),
+        asks.append({**without_line(with_sum(text, other.amount), other.rule.what,
+                                     amount=other.amount, wish=wish, kind=other.rule.money),
                      "line": other.id})
     elif text and text not in main["text"]:
         main["text"] += ELSE + with_sum(text, other.amount)
@@ -167,43 +167,9 @@ def _owed_by(result: Assessment, line: LineView, sides: Parties) -> bool:
             if o.answer != "no" and (not o.line or o.line == line.rule.id)}
     if line.rule.leans:        # 由平台承担: asked of the platform, and before those who decide
         return sides.party == "platform"
+    if sides.party in BYSTANDERS:
+        return sides.party in owed
     return not owed or sides.party in owed or not owed & {"platform", "courier", "bank", "payer"}
-
-
-def _rest_of(wanted: Decimal | None, asks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What a sum that the person named is more than the harm that is put in numbers."""
-    known = [a["amount"] for a in asks if a["amount"] is not None]
-    harm = any(a["money"] in _HARM for a in asks)
-    rest = wanted - sum(known, Decimal(0)) if wanted is not None and known and harm else Decimal(0)
-    if rest <= 0:
-        return []
-    text = f"赔偿其余损失{money(rest)}"
-    return [_without_line(text, "其余损失", amount=rest, sure=False, money="loss")]
-
-
-def _by_wish(result: Assessment, meta: LetterMeta, told_of: set[str]) -> list[dict[str, Any]]:
-    """The requests of wishes that no line answers: to be told why."""
-    if meta.asks_for and "act" not in meta.asks_for:
-        return []
-    return [_without_line(w.rule.ask, w.rule.label, wish=w.rule.id, deed=w.rule.deed)
-            for w in result.wishes
-            if w.asked and w.rule.ask and w.line is None and w.answer != "no"
-            and w.rule.id not in told_of]
-
-
-def _of_own(ctx: Context, meta: LetterMeta) -> list[dict[str, Any]]:
-    """What the person wants in words of their own; a court is asked for what the law names."""
-    if meta.voice == "court" or (meta.asks_for and "act" not in meta.asks_for):
-        return []
-    return [_without_line(words, words) for words in demands_of_own(ctx.facts)]
-
-
-def _without_line(text: str, what: str, *, amount: Decimal | None = None, sure: bool = True,
-                  money: str = "act", wish: str = "", deed: str = "") -> dict[str, Any]:
-    """A request that no line of a theory makes."""
-    return {"text": text, "short": text, "amount": amount, "what": what, "working": "",
-            "sure": sure, "doubt": not sure, "money": money, "open": [], "wish": wish,
-            "line": "", "also": "", "same_way": False, "deed": deed}
 
 
 def _worded(line: LineView, ctx: Context, amount: Decimal | None, sayer: Sayer) -> str:
@@ -250,12 +216,6 @@ def sum_of(asks: Sequence[dict[str, Any]], *, sure: bool) -> Decimal | None:
         return None
     amounts = [a["amount"] for a in chosen_ if a["amount"] is not None]
     return sum(amounts, Decimal(0)) if amounts else None
-
-
-def with_sum(text: str, amount: Decimal | None) -> str:
-    """The demand with its sum in its place, or at the end."""
-    shown = "" if amount is None else money(amount)
-    return text.replace(SUM, shown) if SUM in text else text + shown
 
 
 def _short(text: str, amount: Decimal | None) -> str:

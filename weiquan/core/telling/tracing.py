@@ -12,7 +12,8 @@ from weiquan.core.language.formula import facts_in_formula
 from weiquan.core.language.holes import facts_of_holes
 from weiquan.core.model import LetterMeta, Theory
 from weiquan.core.model.ruleset import RuleSet
-from weiquan.core.telling.letters import TROUBLES, Placeholder, main_theory
+from weiquan.core.telling.addressee import Placeholder
+from weiquan.core.telling.letters import TROUBLES, main_theory
 from weiquan.core.telling.replying import reply_clock
 from weiquan.core.telling.titles import Matter
 
@@ -165,6 +166,9 @@ class Tracer:
                 found = next(a for a in self.rules.accounts if a.id == account)
                 yield from self._facts(dict.fromkeys((
                     *facts_of_holes(found.say), *sorted(facts_in(found.when, self.ctx.named)))))
+            case {"situation": _}:
+                yield from self._facts(("situation", "situation_points"))
+                rest = row.get("cite", ())
             case {"weight": _}:
                 yield "fact:problem"
             case {"excuse": str(excuse)}:
