@@ -16,6 +16,8 @@ from tests.daily import todays
 from tests.explore import NOW
 from weiquan.cli.opening import WHAT_IS_SO, pick_situation, tell_besides, tell_first
 from weiquan.cli.session import CaseSession
+from weiquan.core.asking.hearing import hear, told_by
+from weiquan.core.asking.reckoning import read_share
 from weiquan.core.asking.unplaced import placed, roles_of, unplaced
 from weiquan.core.case.context import context_of
 from weiquan.core.judging.assess import assess
@@ -240,3 +242,20 @@ def test_a_sum_that_nobody_placed_is_asked_about_by_its_words(rules: RuleSet,
     assert facts["withheld_sum"] == Decimal("26.00")
     assert facts["refunded_amount"] == Decimal("102.00")
     assert facts["refund_status"] == "partly"
+
+
+@pytest.mark.parametrize(("story", "part"), [
+    ("拼多多花56元买了10个玻璃杯，碎了3个", "16.80"),
+    ("68元买的多肉拼盘12棵，打开烂了8棵，要退那8棵的", "45.33"),
+    ("68元买的多肉，12棵烂了8棵", "45.33"),
+    ("花90元买了六瓶酒，两瓶漏了", "30.00"),
+    ("花60元买了4个杯子，15元一个，碎了2个", None),       # told by the piece
+    ("花300元买了两双鞋，坏了一个地方", None),
+    ("花80元买了10个盘子5个碗，碎了3个盘子", None),
+])
+def test_what_the_spoilt_pieces_cost_is_reckoned(rules: RuleSet, story: str,
+                                                 part: str | None) -> None:
+    told = told_by(rules, story)
+    paid = next(p for p in hear(rules, story, NOW).proposals if p.fact == "paid")
+    found = {p.value for p in read_share(told, [paid])}
+    assert found == ({Decimal(part)} if part else set())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weiquan.core.asking.unplaced import placed, roles_of, unplaced
+from weiquan.core.asking.unplaced import placed, roles_of, share_of, unplaced
 from weiquan.wizard.prompter import Page, Prompter, Stopped
 from weiquan.wizard.session import Option
 from weiquan.wizard.typed import Command
@@ -32,6 +32,8 @@ def ask_of_sums(session: CaseSession, prompter: Prompter, story: str, more: str)
             prompter, WHICH_LOSS, one.around,
             [*(Option(c.id, c.label) for c in spec.choices if c.id != OTHER.id), OTHER])
         session.adopt(placed(rules, session.facts(), role, one.amount, kind), {})
+    if share := share_of(rules, story, more, session.facts()):
+        session.adopt(share, {})
 
 
 def _picked(prompter: Prompter, ask: str, around: str, rows: list[Option]) -> str:

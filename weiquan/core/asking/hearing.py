@@ -33,6 +33,7 @@ from weiquan.core.asking.quotes import (
     read_tracking,
     read_written,
 )
+from weiquan.core.asking.reckoning import read_share
 from weiquan.core.asking.sense import (
     FOOD,
     in_its_case,
@@ -182,6 +183,7 @@ class _Reading:
                 if not of_money(p) and (p.fact not in OF_A_PURCHASE or bought(told, p, known))]
         out = in_its_case(self.rules, [*days_of_it(out), *self._small()], self.now)
         out = together(out, told, self.sums)
+        out += read_share(told, out)
         out += self._texts()
         if "promise_text" in self.rules.specs:
             out += read_promise(self.rules.specs["promise_text"], told,
@@ -256,8 +258,6 @@ class _Reading:
         if "seller_name" in specs:
             out += read_seller(specs["seller_name"], told, generic, sites)
         return out
-
-
 
 
 def _days_in(rules: RuleSet, told: Told, now: datetime,

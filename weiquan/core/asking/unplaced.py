@@ -8,7 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from weiquan.core.asking.besides import without_numbers
-from weiquan.core.asking.hearing import hear
+from weiquan.core.asking.heard import Proposal
+from weiquan.core.asking.hearing import hear, told_by
+from weiquan.core.asking.reckoning import read_share
 from weiquan.core.case.context import context_of
 from weiquan.core.language.condition import Special, Tri, evaluate
 from weiquan.core.language.operators import Item
@@ -73,6 +75,16 @@ def placed(rules: RuleSet, given: Mapping[str, Any], role: SumRole, amount: Deci
         out[role.rest] = paid - amount
     return out | {f: (v,) if rules.specs[f].type == "choices" else v
                   for f, v in role.settles.items() if isinstance(given.get(f), Special | None)}
+
+
+def share_of(rules: RuleSet, story: str, more: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What the spoilt pieces of the story cost, once it is known what was paid for all."""
+    spec = rules.specs.get("part_price")
+    if spec is None or not isinstance(given.get(spec.id), Special | None):
+        return {}
+    paid = Proposal("paid", given.get("paid"), "", 0, 0)
+    found = read_share(told_by(rules, f"{story}\n{more}"), [paid])
+    return {p.fact: p.value for p in found}
 
 
 def _amounts(given: Mapping[str, Any]) -> list[Decimal]:
