@@ -88,7 +88,8 @@ def _reason(scene: Scene, meta: LetterMeta, verdicts: Sequence[Verdict],
         if hopeless and not demands_of(lines, wishes, meta, scene.ctx):
             return REFUSED
     picked = picked_of(scene.rules, scene.ctx)
-    if meta.voice == "merchant" and picked is not None and picked.rule.against == "nobody":
+    if meta.voice == "merchant" and {"request", "money"} & set(meta.takes) \
+            and picked is not None and picked.rule.against == "nobody":
         return NOBODY
     has = {
         "request": bool(demands_of(lines, wishes, meta, scene.ctx)) or any(
