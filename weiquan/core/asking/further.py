@@ -8,7 +8,7 @@ from itertools import chain, zip_longest
 from typing import Any
 
 from weiquan.core.case.context import context_of, ticked
-from weiquan.core.judging.situations import asks_of
+from weiquan.core.judging.situations import asks_of, picked_of
 from weiquan.core.judging.wording import Wording
 from weiquan.core.language.condition import Context, Special, Tri, evaluate
 from weiquan.core.language.likeness import groups
@@ -42,16 +42,25 @@ def followups(rules: RuleSet, given: Mapping[str, Any], now: datetime,
     needed = ways.pop("", [])
     before = {c for x in told if x in rules.happened for c in rules.happened[x].sounds_like}
     own = _apart(_in_turn([ways[x] for x in sorted(ways, key=before.__contains__)]))
-    first = [x for x in asks_of(rules, ctx) if _open(x, ctx, given)]
+    ticked_of = _ticks(rules, ctx)
+    first = [x for x in asks_of(rules, ctx)
+             if _open(x, ctx, given) and not _again(x, ticked_of)]
     rest = _apart([*own[:OWN], *needed, *own[OWN:]])
-    return _apart([*first, *(x for x in rest if not _again(x, first))])[:most]
+    asked = [*ticked_of, *(x.text for x in first)]
+    return _apart([*first, *(x for x in rest if not _again(x, asked))])[:most]
 
 
-def _again(entry: FollowUp, asked: Iterable[FollowUp]) -> bool:
-    """Whether it asks in other words for what one of `asked` asks for."""
+def _ticks(rules: RuleSet, ctx: Context) -> list[str]:
+    """What the person has looked at already, to tick what is so."""
+    picked = picked_of(rules, ctx)
+    return list(picked.rule.ticks.values()) if picked is not None and picked.asked else []
+
+
+def _again(entry: FollowUp, asked: Iterable[str]) -> bool:
+    """Whether it asks in other words for what one of these says or asks for."""
     mine = groups(entry.text)
     return any(len(mine & theirs) > _SAME * min(len(mine), len(theirs))
-               for theirs in (groups(x.text) for x in asked))
+               for theirs in map(groups, asked))
 
 
 def _in_turn(ways: Sequence[Sequence[FollowUp]]) -> list[FollowUp]:
