@@ -31,6 +31,9 @@ FREIGHT = "freight"
 _BY_DAY = {"care": ("护理|护工|陪护|照顾", "住院|住了院|住"),
            "lost_work": ("误工|请假|没上班|休息|病假|歇", "住院|住了院")}
 _SO_MANY = r"[^，。；,;\d]{0,4}(\d{1,3})[天日](?!前)"
+_SPENDS = lazy_re(r"(?:花|付|交|掏|用)了?\Z")
+_TO_HAVE = lazy_re(r"(?:元|块钱?)?(?:去|拿去|送去|找人|请人|又)?"
+                   r"(?:做|办|搞|弄|买|跑)了?(?:个|一次|一份|份)?")
 _A_DAY = lazy_re(r"(?:一|每)[天日]\D{0,3}\Z")
 _EACH_DAY = lazy_re(r"(?:元|块钱?)?(?:[/每一]|一)[天日]")
 # 运费险只赔了8块: that much of the freight is no loss any more.
@@ -137,6 +140,10 @@ def _exactly(told: Told, said: SaidSum, free: Sequence[SaidSum]) -> SaidSum:
 def _spent_items(fact: Fact, told: Told, sums: Sequence[SaidSum]) -> Iterator[Entry]:
     """Sums that were spent on what the clauses before them tell: 去医院两次，前后花了两万."""
     for said in sums:
+        after = _spent_to(fact, told, said)
+        if after is not None:
+            yield after
+            continue
         word = spent_on(told, said)
         if word is None or _by_others(told, said):
             continue
@@ -151,6 +158,21 @@ def _spent_items(fact: Fact, told: Told, sums: Sequence[SaidSum]) -> Iterator[En
             if counts(fact, told, hit) and counts(fact, told, Hit(said.start, said.end, cue)) \
                     and not _claimed(told, Hit(said.start, said.end, cue)):
                 yield kind, word, said
+
+
+def _spent_to(fact: Fact, told: Told, said: SaidSum) -> Entry | None:
+    """A sum that was spent to have something done, which stands behind it: 花120做了鉴定."""
+    begin, end = told.clause(said.start)
+    to = _TO_HAVE.match(told.flat, said.end, end)
+    if to is None or not _SPENDS.search(told.flat, begin, said.start):
+        return None
+    rest = told.flat[to.end():min(end, to.end() + LABEL)]
+    kinds = [(rest.find(cue), -len(cue), cue, choice) for choice in fact.choices
+             for cue in choice.cues if VALUE not in cue and cue in rest]
+    if not kinds:
+        return None
+    at, _, cue, kind = min(kinds, key=lambda k: k[:2])
+    return kind, (to.end() + at, to.end() + at + len(cue)), said
 
 
 def _by_others(told: Told, said: SaidSum) -> bool:

@@ -10,6 +10,7 @@ from weiquan.core.judging.assessment import Assessment
 from weiquan.core.language.condition import Context
 from weiquan.core.model import LetterMeta
 from weiquan.core.telling.parties import Parties, told
+from weiquan.core.telling.progress import holds
 from weiquan.core.telling.unlisted import demands_of_own
 from weiquan.core.values.rmb import money
 
@@ -46,7 +47,8 @@ def by_wish(ctx: Context, result: Assessment, meta: LetterMeta, sides: Parties,
         if w.request and once and w.rule.id not in told_of \
                 and (not meta.asks_for or kind in meta.asks_for):
             out.append(without_line(with_sum(told(w.request, sides), amount), w.rule.label,
-                                    amount=amount, kind=kind, wish=w.rule.id, deed=w.rule.deed))
+                                    amount=amount, kind=kind, wish=w.rule.id, deed=w.rule.deed)
+                       | {"same_way": kind == "price" and not holds(ctx, "letter_paid_apart")})
     return out
 
 

@@ -45,7 +45,7 @@ _HOTLINE = lazy_re(r"123\d\d")   # 12315, 12345: numbers to call
 _NO_PIECE = "钱的多就都也左上下不给券红优邮运现差吧啊了呢和加跟或到还买包拍抢入每一"
 _PIECES = lazy_re(rf"[1-9一二两三四五六七八九]块(?:\d[\da-z]|[^\W\d{_NO_PIECE}])")
 # 华为屏幕一块，: a piece as well, where it ends the clause behind the thing.
-_PIECE_OF = lazy_re(r"[屏幕池表板玉石皂砖膜毯垫布糖肉糕饼牌盘]$")
+_PIECE_OF = lazy_re(r"[掉缺破裂烂碎屏幕池表板玉石皂砖膜毯垫布糖肉糕饼牌盘]$")
 _ENDS = lazy_re(r"[1-9一二两三四五六七八九]块(?:[^\w\s]|$)")
 _BEFORE = lazy_re(
     r"(?:第|百分之|型号|编号|单号|尾号|电话|热线|验证码|版本|[a-z]|(?<!一)双|\d[.:/]|(?<!\d)\d{1,2}g?\+|[:]\d+)$")
